@@ -1,0 +1,55 @@
+# Datalots. `make help` lists what there is.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+DATA   ?= data
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types format eval test-slow test-shared bench app index clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+run: $(VENV)/.installed ## set up, index the bundled corpus, open the chat page
+	@$(BIN)/datalots ingest --data-dir $(DATA)
+	@$(BIN)/datalots app --data-dir $(DATA)
+
+test: $(VENV)/.installed-dev ## set up and run the whole suite
+	@$(BIN)/python -m pytest -m "not slow and not shared" $(PYTEST_ARGS)
+
+test-slow: $(VENV)/.installed-dev ## the tests that take long
+	@$(BIN)/python -m pytest -m slow
+
+test-shared: $(VENV)/.installed-dev ## checks on the large real files, where they are (SHARED=folder)
+	@DATALOTS_TEST_SHARED=$(or $(SHARED),../shared) $(BIN)/python -m pytest -m shared
+
+lint: $(VENV)/.installed-dev ## ruff
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+format: $(VENV)/.installed-dev ## ruff, mending what it can
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+types: $(VENV)/.installed-dev ## mypy, strict
+	@$(BIN)/mypy
+
+eval: $(VENV)/.installed ## index, answer every public case, score, gate
+	@$(BIN)/datalots ingest --data-dir $(DATA)
+	@$(BIN)/datalots eval run --data-dir $(DATA) --gate
+
+bench: $(VENV)/.installed-dev ## speed, as ratios in one run
+	@$(BIN)/python -m benchmarks
+
+clean: ## remove the environment and the data made at run time
+	rm -rf $(VENV) $(DATA) reports
+
+# An environment is made anew only when what it is made of has changed.
+$(VENV)/.installed: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

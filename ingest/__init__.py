@@ -1,0 +1,1 @@
+"""Sources → index. Start in `ingest/pipeline.py`."""

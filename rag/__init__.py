@@ -1,0 +1,1 @@
+"""Question → answer: the library that every program stands on. Start in `rag/assistant.py`."""

@@ -1,0 +1,72 @@
+"""The error tree. Three readers, one exception.
+
+    DatalotsError
+    ├── SettingsError        a setting is unknown or out of range
+    ├── QuestionError        the question cannot be read (empty, too long, not text)
+    ├── NoIndexError         there is no index, or it cannot be served
+    ├── SourceError          a file or feed cannot be read
+    ├── BusyError            somebody else is writing
+    ├── StorageError         the disk says no
+    └── ModelError           the language model did not give a usable answer
+
+`str(error)` is English for the log: what was wrong, the value, what would be right.
+`user_message` is Swedish for whoever asked. `remedy` is what the operator can run.
+"Nothing found" is an Answer, not an error.
+"""
+
+from __future__ import annotations
+
+from rag import texts
+
+
+class DatalotsError(Exception):
+    """An expected error: never shown as a traceback."""
+
+    user_message: str = texts.ERROR_GENERAL
+    remedy: str = "datalots doctor"
+
+    def __init__(self, message: str, *, user_message: str | None = None, remedy: str | None = None) -> None:
+        super().__init__(message)
+        if user_message is not None:
+            self.user_message = user_message
+        if remedy is not None:
+            self.remedy = remedy
+
+
+class SettingsError(DatalotsError):
+    user_message = texts.ERROR_SETTINGS
+    remedy = "datalots doctor"
+
+
+class QuestionError(DatalotsError):
+    """The question cannot be read; `reason` is a `rag.schema.Reason`."""
+
+    user_message = texts.ERROR_QUESTION
+    remedy = ""
+
+
+class NoIndexError(DatalotsError):
+    """There is no index to search, or it cannot be served."""
+
+    user_message = texts.ERROR_NO_INDEX
+    remedy = "datalots ingest"
+
+
+class SourceError(DatalotsError):
+    user_message = texts.ERROR_SOURCE
+    remedy = "datalots sources"
+
+
+class BusyError(DatalotsError):
+    user_message = texts.ERROR_BUSY
+    remedy = "wait for the other ingest to end"
+
+
+class StorageError(DatalotsError):
+    user_message = texts.ERROR_STORAGE
+    remedy = "check free space and rights of the data directory"
+
+
+class ModelError(DatalotsError):
+    user_message = texts.MODEL_UNAVAILABLE
+    remedy = "datalots doctor"
