@@ -1,0 +1,260 @@
+"""DCAT-AP-SE in Turtle or RDF/XML → Datasets, each with a Document that states its facts a line a fact.
+
+One real record (Turtle):
+
+    <https://example.org/dataset/varsel> a dcat:Dataset ;
+        dct:title "Varsel om uppsägning per län och månad"@sv ;
+        dct:description "Antal personer som har varslats …"@sv ;
+        dct:publisher <https://example.org/agent/af> ;
+        dcat:contactPoint [ a vcard:Organization ; vcard:fn "Statistik" ] ;
+        dcat:distribution [ a dcat:Distribution ; dct:format "XLSX" ; dcat:accessURL <https://…> ] .
+
+Foreign RDF is read without any network: JSON-LD, whose contexts would be fetched, and documents with a
+DOCTYPE are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from ingest.sources import Source
+from rag.errors import SourceError
+from rag.schema import Dataset, Distribution, Document
+
+DL = "https://datalots.example/ns#"
+_FORMATS = {".ttl": "turtle", ".rdf": "xml", ".xml": "xml", ".nt": "nt"}
+_FREQUENCIES = {
+    "ANNUAL": "en gång om året",
+    "ANNUAL_2": "två gånger om året",
+    "BIENNIAL": "vartannat år",
+    "CONT": "löpande",
+    "UPDATE_CONT": "löpande",
+    "DAILY": "varje dag",
+    "HOURLY": "varje timme",
+    "IRREG": "oregelbundet",
+    "MONTHLY": "varje månad",
+    "MONTHLY_2": "två gånger i månaden",
+    "NEVER": "aldrig",
+    "QUARTERLY": "varje kvartal",
+    "WEEKLY": "varje vecka",
+    "AS_NEEDED": "vid behov",
+    "TRIENNIAL": "vart tredje år",
+    "OTHER": "med annat mellanrum",
+}
+_FORMATS_SHOWN = {
+    "OPENXMLFORMATS-OFFICEDOCUMENT.SPREADSHEETML.SHEET": "XLSX",
+    "MS-EXCEL": "XLS",
+    "MSWORD": "DOC",
+    "OPENXMLFORMATS-OFFICEDOCUMENT.WORDPROCESSINGML.DOCUMENT": "DOCX",
+    "RDF_XML": "RDF/XML",
+    "RDF_TURTLE": "Turtle",
+    "TURTLE": "Turtle",
+    "X-NDJSON": "JSON Lines",
+    "PLAIN": "text",
+}
+_LICENCES = {
+    "creativecommons.org/publicdomain/zero/1.0": "CC0 1.0",
+    "creativecommons.org/licenses/by/4.0": "CC BY 4.0",
+    "creativecommons.org/licenses/by-sa/4.0": "CC BY-SA 4.0",
+    "creativecommons.org/publicdomain/mark/1.0": "Public Domain Mark 1.0",
+}
+
+
+def read(path: Path, source: Source) -> Iterator[Dataset | Document]:
+    """Every dataset of a catalogue, each followed by its document.
+
+    Raises:
+        SourceError: The file is not RDF that can be read safely, or holds no dataset.
+    """
+    graph = _parse(path)
+    from rdflib import DCAT, RDF
+
+    subjects = sorted(graph.subjects(RDF.type, DCAT.Dataset), key=str)
+    if not subjects:
+        raise SourceError(f"{path}: no dcat:Dataset", user_message="Filen innehåller ingen datamängd.")
+    for subject in subjects:
+        dataset = _Entry(graph, subject).dataset()
+        if dataset.title:
+            yield dataset
+            yield describe(dataset, source.id)
+
+
+def _parse(path: Path) -> Any:
+    from rdflib import Graph
+
+    format_ = _FORMATS.get(path.suffix.lower())
+    if format_ is None:
+        raise SourceError(f"{path}: unknown RDF suffix", user_message="RDF läses som Turtle eller RDF/XML.")
+    data = path.read_bytes()
+    if b"<!DOCTYPE" in data[:100_000].upper() or b"<!ENTITY" in data.upper():
+        raise SourceError(
+            f"{path}: DOCTYPE refused", user_message="RDF med DOCTYPE läses inte, av säkerhetsskäl."
+        )
+    try:
+        return Graph().parse(data=data, format=format_)
+    except Exception as error:
+        message = "Filen går inte att tolka som RDF."
+        raise SourceError(f"{path}: not {format_}: {error}", user_message=message) from error
+
+
+class _Entry:
+    """One dataset in the graph, read property by property."""
+
+    def __init__(self, graph: Any, subject: Any) -> None:
+        self._graph = graph
+        self._subject = subject
+
+    def dataset(self) -> Dataset:
+        from rdflib import DCAT, DCTERMS, URIRef
+
+        def own(name: str) -> tuple[str, ...]:
+            return self._texts(URIRef(DL + name))
+
+        identifier = str(self._subject)
+        return Dataset(
+            id=identifier.rstrip("/").rsplit("/", 1)[-1],
+            title=self._text(DCTERMS.title),
+            description=self._text(DCTERMS.description),
+            publisher=self._label(DCTERMS.publisher),
+            landing_page=_link(self._text(DCAT.landingPage)),
+            contact=self._contact(),
+            licence=_licence(self._text(DCTERMS.license)),
+            frequency=self._frequency(),
+            issued=self._text(DCTERMS.issued)[:10],
+            modified=self._text(DCTERMS.modified)[:10],
+            temporal=self._temporal(),
+            keywords=self._texts(DCAT.keyword),
+            themes=self._texts(DCAT.theme),
+            answers=own("answers"),
+            gaps=own("gap"),
+            dimensions=own("dimension"),
+            code_lists=own("codeList"),
+            distributions=self._distributions(),
+            table=next(iter(own("table")), ""),
+            document_id="dataset:" + identifier.rstrip("/").rsplit("/", 1)[-1],
+        )
+
+    def _texts(self, predicate: Any, subject: Any = None) -> tuple[str, ...]:
+        """The values of a property, Swedish before others, in a stable order."""
+        values = list(self._graph.objects(subject or self._subject, predicate))
+        swedish = [value for value in values if getattr(value, "language", None) == "sv"]
+        return tuple(sorted({" ".join(str(value).split()) for value in swedish or values}))
+
+    def _text(self, predicate: Any, subject: Any = None) -> str:
+        return next(iter(self._texts(predicate, subject)), "")
+
+    def _label(self, predicate: Any) -> str:
+        from rdflib import FOAF
+
+        agent = next(iter(self._graph.objects(self._subject, predicate)), None)
+        return self._text(FOAF.name, agent) if agent is not None else ""
+
+    def _contact(self) -> str:
+        from rdflib import DCAT, Namespace
+
+        vcard = Namespace("http://www.w3.org/2006/vcard/ns#")
+        point = next(iter(self._graph.objects(self._subject, DCAT.contactPoint)), None)
+        if point is None:
+            return ""
+        address = self._text(vcard.hasEmail, point).removeprefix("mailto:") or self._text(vcard.hasURL, point)
+        return ", ".join(part for part in (self._text(vcard.fn, point), address) if part)
+
+    def _frequency(self) -> str:
+        from rdflib import DCTERMS
+
+        code = self._text(DCTERMS.accrualPeriodicity).rsplit("/", 1)[-1]
+        return _FREQUENCIES.get(code, "")
+
+    def _temporal(self) -> str:
+        from rdflib import DCAT, DCTERMS
+
+        period = next(iter(self._graph.objects(self._subject, DCTERMS.temporal)), None)
+        if period is None:
+            return ""
+        start, end = (self._text(p, period)[:10] for p in (DCAT.startDate, DCAT.endDate))
+        if start and end:
+            return f"från {start} till {end}"
+        return f"från {start}" if start else f"till {end}" if end else ""
+
+    def _distributions(self) -> tuple[Distribution, ...]:
+        from rdflib import DCAT
+
+        found = [self._distribution(node) for node in self._graph.objects(self._subject, DCAT.distribution)]
+        return tuple(sorted(found, key=lambda d: (d.format, d.url, d.title)))
+
+    def _distribution(self, node: Any) -> Distribution:
+        from rdflib import DCAT, DCTERMS
+
+        kind = self._text(DCTERMS.format, node) or self._text(DCAT.mediaType, node)
+        return Distribution(
+            title=self._text(DCTERMS.title, node),
+            format=_format(kind),
+            url=_link(self._text(DCAT.downloadURL, node) or self._text(DCAT.accessURL, node)),
+            licence=_licence(self._text(DCTERMS.license, node)),
+        )
+
+
+def _format(value: str) -> str:
+    """ "CSV" for "text/csv" and for an EU file-type address."""
+    bare = value.rsplit("/", 1)[-1].upper().removeprefix("VND.").split("+")[0].split(";")[0]
+    return _FORMATS_SHOWN.get(bare, bare)
+
+
+def _licence(value: str) -> str:
+    bare = value.split("://", 1)[-1].rstrip("/")
+    return _LICENCES.get(bare, value)
+
+
+def _link(value: str) -> str:
+    """The address when it is plain http(s), else nothing: a stored link must be safe to click."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return ""
+    return value if parts.scheme in {"http", "https"} and parts.hostname and " " not in value else ""
+
+
+def describe(dataset: Dataset, source_id: str) -> Document:
+    """The document of a dataset: every fact that may be cited, a sentence a line."""
+    licences = sorted({d.licence for d in dataset.distributions if d.licence} | ({dataset.licence} - {""}))
+    formats = sorted({d.format for d in dataset.distributions if d.format})
+    address = dataset.landing_page or next((d.url for d in dataset.distributions if d.url), "")
+    lines = [
+        f"{dataset.title}.",
+        dataset.description,
+        f"Utgivare är {dataset.publisher}." if dataset.publisher else "",
+        f"Datamängden kan svara på: {'; '.join(dataset.answers)}." if dataset.answers else "",
+        f"Datamängden är indelad efter {_listed(dataset.dimensions)}." if dataset.dimensions else "",
+        f"Datamängden följer kodlistorna {_listed(dataset.code_lists)}." if dataset.code_lists else "",
+        f"Datamängden finns i formaten {_listed(formats)}." if formats else "",
+        f"Licensen är {_listed(licences)}." if licences else "Licensen är inte känd.",
+        f"Datamängden uppdateras {dataset.frequency}." if dataset.frequency else "",
+        f"Datamängden avser tiden {dataset.temporal}." if dataset.temporal else "",
+        f"Kända luckor: {' '.join(_sentence(gap) for gap in dataset.gaps)}" if dataset.gaps else "",
+        f"Datamängden nås på {address}" if address else "",
+        f"Kontakt: {dataset.contact}" if dataset.contact else "",
+    ]
+    return Document(
+        id=dataset.document_id,
+        source_id=source_id,
+        kind="dataset",
+        title=dataset.title,
+        text="\n".join(line for line in lines if line),
+        url=address,
+        publisher=dataset.publisher,
+        licence=", ".join(licences),
+        as_of=dataset.modified or dataset.issued,
+        labels=dataset.keywords,
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def _listed(items: tuple[str, ...] | list[str]) -> str:
+    """ "a, b och c"."""
+    return " och ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
