@@ -1,6 +1,7 @@
 """The command `datalots`: each subcommand starts one program and says in Swedish what happened.
 
-Exit codes: 0 done (`ask`: any status but `error`), 1 could not or below the bar, 2 wrong usage, 3 the harness itself failed.
+Exit codes: 0 done (`ask`: any status but `error`), 1 could not or below the bar, 2 wrong usage,
+3 the program itself failed.
 Heavy modules are imported by the subcommand that needs them, so that `--help` answers at once.
 """
 
@@ -22,6 +23,7 @@ from rag.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from ingest.pipeline import Summary
+
     from rag.assistant import Assistant
     from rag.schema import Answer, Turn
 
@@ -34,7 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser().parse_args(argv)
     try:
         settings = load_settings(data_dir=args.data_dir)
-        logging.basicConfig(level=settings.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+        logging.basicConfig(
+            level=settings.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+        )
         run: Command = args.run
         return run(args, settings)
     except DatalotsError as error:
@@ -69,7 +73,9 @@ def parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Command, about: str, *, as_json: bool = True) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=about, description=about)
-        sub.add_argument("--data-dir", type=Path, metavar="KATALOG", help="där index och data ligger (förval: data)")
+        sub.add_argument(
+            "--data-dir", type=Path, metavar="KATALOG", help="där index och data ligger (förval: data)"
+        )
         if as_json:
             sub.add_argument("--json", action="store_true", help="svara i JSON")
         sub.set_defaults(run=run)
@@ -85,7 +91,9 @@ def parser() -> argparse.ArgumentParser:
     search = command("search", run_search, "sök i källorna och se varför träffarna kom")
     search.add_argument("question", nargs="+", metavar="ORD")
     search.add_argument("--top-k", type=int, default=10, metavar="N", help="antal träffar (förval: 10)")
-    search.add_argument("--kind", action="append", help="bara detta slag: brief, concept, dataset, table, file")
+    search.add_argument(
+        "--kind", action="append", help="bara detta slag: brief, concept, dataset, table, file"
+    )
     search.add_argument("--publisher", help="bara denna utgivare")
     search.add_argument("--region", help="bara källor om denna region (kod)")
     search.add_argument("--since", metavar="DATUM", help="bara källor från detta datum eller senare")
@@ -168,7 +176,8 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
     if not hits:
         print(texts.SEARCH_EMPTY)
     for rank, hit in enumerate(hits, start=1):
-        print(f"{rank:>2}. {hit.document.title}  ({hit.document.kind}, {hit.document.publisher})  {hit.score:.3f}")
+        about = f"{hit.document.kind}, {hit.document.publisher}, {hit.score:.3f}"
+        print(f"{rank:>2}. {hit.document.title}  ({about})")
         print(f"    {hit.chunk.text[:160].replace(chr(10), ' ')}")
         print(f"    {'; '.join(hit.reasons)}")
     return 0
@@ -272,7 +281,8 @@ def run_index(args: argparse.Namespace, settings: Settings) -> int:
         _print_json([entry.to_json() for entry in found])
         return 0
     for entry in found:
-        print(f"{'*' if entry.current else ' '} {entry.id}  {entry.built}  {entry.counts.get('chunks', 0)} avsnitt")
+        mark = "*" if entry.current else " "
+        print(f"{mark} {entry.id}  {entry.built}  {entry.counts.get('chunks', 0)} avsnitt")
     return 0
 
 

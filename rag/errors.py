@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 from rag import texts
+from rag.schema import Reason
 
 
 class DatalotsError(Exception):
@@ -43,6 +44,10 @@ class QuestionError(DatalotsError):
 
     user_message = texts.ERROR_QUESTION
     remedy = ""
+
+    def __init__(self, message: str, *, reason: Reason, user_message: str) -> None:
+        super().__init__(message, user_message=user_message)
+        self.reason: Reason = reason
 
 
 class NoIndexError(DatalotsError):

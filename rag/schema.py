@@ -205,6 +205,9 @@ class Dataset:
     themes: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    """What the data do not hold."""
+    caveats: tuple[str, ...] = ()
+    """What we could not check about the entry."""
     dimensions: tuple[str, ...] = ()
     code_lists: tuple[str, ...] = ()
     distributions: tuple[Distribution, ...] = ()
@@ -394,6 +397,8 @@ class Finding:
     status: Status
     claims: tuple[Claim, ...] = ()
     reason: Reason | None = None
+    intro: str = ""
+    """A Swedish phrase of ours without facts, shown before the claims."""
     notes: tuple[str, ...] = ()
     """Swedish sentences without figures about what is missing; shown after the claims."""
     clarification: Clarification | None = None
@@ -421,6 +426,7 @@ class Draft:
     status: Status
     claims: tuple[Claim, ...] = ()
     reason: Reason | None = None
+    intro: str = ""
     notes: tuple[str, ...] = ()
     clarification: Clarification | None = None
     chart: Chart | None = None

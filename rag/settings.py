@@ -30,14 +30,18 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     data_dir: Path = Field(Path("data"), description="Where index, cache and ledger live.")
-    cache_dir: Path | None = Field(None, description="Run-time copies of the vectors; empty: the system's cache.")
+    cache_dir: Path | None = Field(
+        None, description="Run-time copies of the vectors; empty: the system's cache."
+    )
     embedder: str = Field("local", description="local | openai | llama_index:package.module:Class")
     writer: str = Field("extractive", description="extractive | openai | llama_index:package.module:Class")
     openai_api_key: OptionalSecret = Field(None, description="Key for the OpenAI-compatible endpoint.")
     openai_base_url: OptionalText = Field(None, description="Address of the endpoint, ending in /v1.")
     model: str = Field("gpt-4o-mini", description="Name of the language model.")
     embedding_model: str = Field("text-embedding-3-small", description="Name of the embedding model.")
-    embedding_dimensions: int | None = Field(None, ge=8, le=8192, description="Asked of the endpoint; empty: its own.")
+    embedding_dimensions: int | None = Field(
+        None, ge=8, le=8192, description="Asked of the endpoint; empty: its own."
+    )
     model_timeout: float = Field(30.0, gt=0, le=600, description="Seconds for a whole answer of the model.")
     model_context: int = Field(16_000, ge=1_000, description="Tokens that a prompt may hold.")
     chroma_url: OptionalText = Field(None, description="Chroma server; empty: embedded.")
@@ -49,7 +53,9 @@ class Settings(BaseModel):
     slack_bot_token: OptionalSecret = Field(None, description="xoxb-…")
     slack_app_token: OptionalSecret = Field(None, description="xapp-…, for Socket Mode.")
     slack_signing_secret: OptionalSecret = Field(None, description="For HTTP mode.")
-    slack_base_url: str = Field("https://slack.com/api/", description="Slack's Web API; changed only in tests.")
+    slack_base_url: str = Field(
+        "https://slack.com/api/", description="Slack's Web API; changed only in tests."
+    )
     log_level: str = Field("WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Level of the log.")
 
 

@@ -9,7 +9,9 @@ ERROR_SOURCE = "En källa gick inte att läsa."
 ERROR_BUSY = "En inläsning av källor pågår redan. Vänta tills den är klar."
 ERROR_STORAGE = "Det går inte att spara på disken just nu."
 MODEL_UNAVAILABLE = "Språkmodellen svarar inte just nu. Svaret nedan är hämtat ur källorna utan modell."
-MODEL_UNSUPPORTED = "Modellens text hade inte stöd i källorna. Svaret nedan är hämtat ur källorna utan modell."
+MODEL_UNSUPPORTED = (
+    "Modellens text hade inte stöd i källorna. Svaret nedan är hämtat ur källorna utan modell."
+)
 VECTORS_UNAVAILABLE = "Sökningen på betydelse är ur funktion. Svaret bygger på ordsökning."
 
 QUESTION_EMPTY = "Skriv en fråga först, till exempel: Vad är medianlönen för poliser?"
@@ -22,7 +24,210 @@ OUT_OF_SCOPE = (
     "statistik, yrken, öppna data och regler."
 )
 NO_EVIDENCE = "Jag hittar inget svar på det i källorna."
+NEAREST_SOURCES = "Närmast kommer: {titles}."
 SMALLTALK = (
     "Hej! Jag är Datalots, en AI-tjänst som svarar med källor på frågor om Sveriges arbetsmarknadsdata. "
     "Fråga till exempel om löner, arbetslöshet, yrken, öppna data eller regler i arbetslivet."
 )
+
+# The command -----------------------------------------------------------------------------------------
+CLI_DESCRIPTION = "Datalots svarar på svenska, med källor, på frågor om Sveriges öppna arbetsmarknadsdata."
+REMEDY = "Gör så här: {remedy}"
+INTERRUPTED = "Avbrutet. Inget har gått förlorat."
+CHAT_WELCOME = "Du talar med en AI-tjänst som svarar med källor. Skriv en fråga per rad; avsluta med Ctrl-D."
+SEARCH_EMPTY = "Inga träffar. Pröva andra ord eller färre filter."
+INGEST_DONE = (
+    "Klart: {added} nya, {changed} ändrade, {unchanged} oförändrade och {removed} borttagna dokument."
+)
+INGEST_REFUSED = "Gick inte att läsa: {path} – {why}"
+SOURCE_REMOVED = "Källan {id} läses inte längre. Kör datalots ingest så försvinner den ur svaren."
+INDEX_ROLLED_BACK = "Indexet är nu {id}."
+STAGES = {
+    "read": "Läser källor",
+    "analyse": "Analyserar text",
+    "embed": "Beräknar vektorer",
+    "build": "Bygger index",
+    "prove": "Prövar index",
+}
+
+# Datasets --------------------------------------------------------------------------------------------
+DATASET_ONE = "Ja, den här datamängden ligger närmast:"
+DATASETS_SEVERAL = "Ja, de här datamängderna ligger närmast:"
+NO_DATASET = "Jag hittar ingen öppen datamängd om det i katalogen."
+SUGGEST_REQUEST = "Hur begär jag ut en allmän handling?"
+
+# Reading of sources ----------------------------------------------------------------------------------
+FILE_TOO_LARGE = "Filen är för stor (högst {limit} MB)."
+FILE_UNREADABLE = "Filen går inte att öppna. Kontrollera att den finns och får läsas."
+FOLDER_UNREADABLE = "En mapp går inte att öppna. Kontrollera att den får läsas."
+FILE_EMPTY = "Filen innehåller ingen text."
+FILE_BINARY = "Filen är inte en textfil."
+FILE_BROKEN = "Filen är skadad eller har ett annat format än namnet säger."
+FILE_ENCRYPTED = "Filen är skyddad med lösenord. Spara den utan lösenord och försök igen."
+FILE_SCANNED = "Filen innehåller bara bilder. Tolka den till text (OCR) först."
+FILE_TOO_MANY_PAGES = "Filen har för många sidor (högst {limit})."
+FILE_FORMAT = "Formatet {suffix} stöds inte."
+FILE_FRONT_MATTER = "Filen saknar id eller titel överst."
+FILE_CRASHED = "Filen gick inte att tolka."
+FILE_SAME_ID = "Ett dokument med samma id finns redan i källan {source}."
+FILE_KEPT = "Den tidigare versionen finns kvar."
+PATH_MISSING = "{path} finns inte. Kontrollera sökvägen."
+SOURCE_UNKNOWN = "Källan {id} finns inte. Kör datalots sources för att se vilka som finns."
+SOURCE_BUNDLED = "Källan {id} följer med Datalots och går inte att ta bort."
+ONLY_NEEDS_OWN_DIR = "Här finns redan de medföljande källorna. Ange en egen tom katalog med --data-dir."
+NOTHING_TO_INDEX = "Det finns inga källor att läsa in. Ange en fil eller mapp."
+INDEX_UNSOUND = "Det nya indexet klarade inte provet, så det gamla används fortfarande."
+INDEX_NO_MANIFEST = "Indexets förteckning saknas eller går inte att läsa."
+INDEX_FILE_MISSING = "Filen {name} saknas i indexet."
+INDEX_FILE_FOREIGN = "Filen {name} hör inte till indexet."
+INDEX_FILE_CHANGED = "Filen {name} har ändrats sedan indexet byggdes."
+INDEX_NO_PREVIOUS = "Det finns inget tidigare index att gå tillbaka till."
+INDEX_OTHER_EMBEDDER = "Indexet är byggt med andra inställningar. Kontakta den som ansvarar för tjänsten."
+STORAGE_FULL = "Disken är full. Frigör utrymme och försök igen; inget har gått förlorat."
+STORAGE_READ_ONLY = (
+    "Katalogen {path} går inte att skriva i. Ändra rättigheterna eller välj en annan med --data-dir."
+)
+STORAGE_DAMAGED = "Lagringen i {path} är skadad."
+
+# Statistics ------------------------------------------------------------------------------------------
+TABLE_WITHOUT_CELLS = "Tabellen {name} saknar sin CSV-fil."
+STAT_REGION_WIDER = "Uppgiften gäller {given}, eftersom tabellen inte har {asked}."
+STAT_REGION_OTHER = "Tabellen har bara {given}, inte {asked}."
+STAT_REGION_ONLY = "Tabellen har bara {given}."
+STAT_REGION_SUM = "Talet för {given} är summan av kommunernas tal."
+STAT_PERIOD_NEAREST = "Tabellen har ingen uppgift för {asked}; närmast finns {given}."
+STAT_PERIOD_FINER = "Tabellen har inget värde för hela {asked}; svaret gäller {given}."
+STAT_PERIOD_COARSER = "Tabellen har inte {asked}; svaret gäller hela {given}."
+STAT_PERIOD_PARTLY = "Tabellen täcker inte hela den tid du frågar om; svaret gäller {given}."
+STAT_LATEST = "Det är den senaste uppgiften i tabellen."
+STAT_NO_TOTAL_SEX = "Tabellen har inget gemensamt värde för kvinnor och män."
+STAT_NO_SEX = "Tabellen har ingen uppdelning på kvinnor och män; uppgiften gäller båda könen tillsammans."
+STAT_NO_AGE = "Tabellen har inte den åldersgrupp du frågar om; uppgiften gäller {given}."
+STAT_NO_AKU = (
+    "Tabellen bygger på register och är inte arbetskraftsundersökningen (AKU), som inte ingår i källorna."
+)
+STAT_SUPPRESSED = "För {asked} saknas uppgift i källan."
+STAT_UNKNOWN_TERM = "Tabellen har ingen uppgift om ”{asked}”."
+STAT_UNKNOWN_OCCUPATION = "Jag hittar inget yrke som motsvarar ”{asked}” i tabellerna."
+STAT_OCCUPATION_ABSENT = "Tabellerna har ingen uppgift om {asked}."
+STAT_WHICH_OCCUPATION = "Frågan kan gälla flera yrken. Vilket menar du?"
+STAT_NEEDS_OCCUPATION = "Vilket yrke gäller frågan? Tabellen har inget samlat värde för alla yrken."
+STAT_NO_FORECAST = "Källorna har inga framskrivningar av det måttet, bara uppgifter om tid som har gått."
+STAT_INVALID_MEAN = (
+    "Medianer och medelvärden för olika grupper går inte att lägga ihop till ett gemensamt värde."
+)
+STAT_INVALID_SUM = "Andelar och procenttal för olika grupper går inte att summera."
+STAT_INVALID_OVERLAP = "Grupperna överlappar varandra och går inte att summera."
+STAT_RANK_MISSING = "Grupper där uppgift saknas ingår inte i jämförelsen."
+STAT_TIES = "Fler har samma värde som den sista i listan."
+STAT_MEDIAN = "Medianen är det mittersta värdet och inte ett medelvärde."
+STAT_MEAN = "Det är ett medelvärde, som dras upp av de högsta lönerna och inte är medianen."
+STAT_REGISTERED = (
+    "Inskrivna arbetslösa är ett annat mått än arbetslösheten i arbetskraftsundersökningen (AKU)."
+)
+STAT_BAS = (
+    "Måttet bygger på register (BAS) och skiljer sig från arbetslösheten i arbetskraftsundersökningen (AKU)."
+)
+
+# Why a passage was found (rag/retriever.py) ----------------------------------------------------------
+REASON_WORDS = "ord: {words}"
+REASON_VECTOR = "vektor {cosine}"
+REASON_ACT = "lag {act}"
+REASON_REGION = "region: {region}"
+REASON_OCCUPATION = "yrke: {occupation}"
+REASON_NOT_IN_FORCE = "gäller inte längre"
+
+# Page, Slack, export ---------------------------------------------------------------------------------
+PAGE_TITLE = "Datalots"
+PAGE_PROMISE = "Fråga om Sveriges arbetsmarknad och få ett svar där varje mening har sin källa."
+AI_NOTICE = (
+    "Du talar med en AI-tjänst. Varje mening kontrolleras mot källan innan den visas, "
+    "men läs källan själv innan du fattar ett beslut."
+)
+PAGE_INPUT = "Skriv din fråga"
+PAGE_EXAMPLES = "Pröva en fråga"
+EXAMPLE_QUESTIONS = (
+    "Vad är medianlönen för poliser?",
+    "Vilka yrken har störst brist på arbetskraft i Norrbotten?",
+    "Får en myndighet ta betalt för öppna data?",
+    "Vilka öppna data finns om platsannonser?",
+)
+PAGE_SEARCHING = "Söker i källorna …"
+PAGE_NEW = "Ny konversation"
+PAGE_ABOUT = "Om tjänsten"
+PAGE_ABOUT_TEXT = (
+    "Datalots svarar bara med det som står i källorna: statistik, yrkesdata, datakatalogen, lagar och styrdokument. "
+    "Där källorna inte räcker står det i svaret. Frågor och svar sparas inte."
+)
+PAGE_YOU = "Du"
+PAGE_UNDERSTOOD = "Jag läste frågan så här: {question}"
+PAGE_SOURCES = "Källor"
+PAGE_NO_QUOTE_CONTEXT = "Utdraget går inte att visa i sitt sammanhang."
+PAGE_OPEN_SOURCE = "Öppna källan hos utgivaren"
+PAGE_PUBLISHER = "Utgivare"
+PAGE_AS_OF = "Uppgifter per"
+PAGE_LICENCE = "Licens"
+PAGE_SECTION = "Avsnitt"
+PAGE_CELL = "Cell i tabellen"
+PAGE_CALCULATION = "Visa beräkningen"
+PAGE_CALCULATION_FROM = "räknat på"
+PAGE_TABLE = "Visa talen i en tabell"
+PAGE_MISSING = "uppgift saknas"
+PAGE_CHECKED = "Kontrollerat mot källan: {labels}."
+PAGE_SUGGESTIONS = "Fråga vidare"
+PAGE_DOWNLOAD_MARKDOWN = "Hämta svaret som text (Markdown)"
+PAGE_DOWNLOAD_JSON = "Hämta svaret som JSON"
+PAGE_DOWNLOADS = "Spara svaret"
+PAGE_NEEDS_SCRIPT = "Sidan behöver JavaScript. I terminalen svarar kommandot datalots ask utan."
+SUPPORT_LABELS = {
+    "verbatim": "ordagrant",
+    "figures_checked": "siffra kontrollerad",
+    "supported": "stödd",
+    "unverified": "ej verifierad",
+}
+CITATION_KINDS = {
+    "passage": "text",
+    "brief": "Datalots sammanfattning",
+    "cell": "statistik",
+    "dataset": "datamängd",
+    "concept": "yrkesdata",
+}
+EXPORT_AI = (
+    "Svaret är sammanställt av AI-tjänsten Datalots (skrivare: {writer}). Kontrollera källorna före beslut."
+)
+EXPORT_SOURCES = "Källor"
+EXPORT_QUESTION = "Fråga"
+EXPORT_INDEX = "Index {generation}."
+EXPORT_DROPPED = "Struket för att det saknade stöd:"
+EXPORT_TIMES = "Tider: {times}"
+SLACK_ASK = "Skriv en fråga efter kommandot, till exempel: /datalots Vad är medianlönen för poliser?"
+SLACK_HELLO = "Vad vill du veta? Skriv en fråga om Sveriges arbetsmarknad."
+SLACK_SEARCHING = "Söker i källorna …"
+SLACK_QUESTION = "Fråga: {question}"
+SLACK_MORE = "Svaret är kortat här. Ställ samma fråga på webbsidan för att se allt."
+SLACK_BUSY = "Jag får många frågor just nu. Försök igen om en stund."
+
+# Occupations -----------------------------------------------------------------------------------------
+OCCUPATION_GUIDANCE = "Det här är vägledning ur öppna data och inte ett beslut om en person."
+OCCUPATION_WHICH = "Titeln ”{asked}” kan betyda flera yrken. Vilket menar du?"
+OCCUPATION_MAYBE = "Jag hittar inte titeln ”{asked}” i taxonomin. Menar du något av de här yrkena?"
+OCCUPATION_UNKNOWN = "Jag hittar inte det yrket i taxonomin. Prova en annan titel för samma arbete."
+OCCUPATION_UNKNOWN_CODE = "Den koden finns inte i SSYK. Kontrollera siffrorna."
+OCCUPATION_NO_TITLES = "Taxonomin anger inga andra titlar för {label}."
+OCCUPATION_NO_SKILLS = "Taxonomin anger inga kompetenser för {label}."
+OCCUPATION_NO_SUBSTITUTES = "Taxonomin anger inga yrken som {label} kan ersätta."
+OCCUPATION_NO_SUBSTITUTED_BY = "Taxonomin anger inga yrken som kan ersätta {label}."
+OCCUPATION_NO_PAIR = "Taxonomin anger inget släktskap från {first} till {second}."
+OCCUPATION_NO_FIELD = "Taxonomin anger inget yrkesområde för {label}."
+OCCUPATION_SEVERAL = "Gruppen {label} har flera yrkesbenämningar; svaret visar några av dem."
+OCCUPATION_ASK_SKILLS = "Vilka kompetenser hör till {label}?"
+OCCUPATION_ASK_SUBSTITUTED_BY = "Vilka yrken kan ersätta {label}?"
+OCCUPATION_ASK_SUBSTITUTES = "Vilka yrken kan {label} ersätta?"
+OCCUPATION_ASK_CODE = "Vilken SSYK-kod har {label}?"
+OCCUPATION_ASK_MEMBERS = "Vilka yrken ingår i gruppen {label}?"
+PAGE_CHART_ALT = "Diagram: {title}. Samma tal står i tabellen under diagrammet."
+PAGE_ARIA = {
+    "Send message": "Skicka frågan",
+    "Chat message from user": "Din fråga",
+    "Chat message from assistant": "Svaret från Datalots",
+}

@@ -1,4 +1,4 @@
-"""Shared by all tests: no network beyond loopback, no settings from outside, one index of the bundled corpus."""
+"""Shared by all tests: loopback only, no settings from outside, one index of the bundled corpus."""
 
 from __future__ import annotations
 

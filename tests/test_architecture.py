@@ -41,7 +41,9 @@ LOOK_TWICE = 400
 def _sources() -> list[Path]:
     files = [ROOT / name for name in PROGRAMS]
     for room in ROOMS:
-        files += [path for path in (ROOT / room).rglob("*.py") if "corpus" not in path.relative_to(ROOT).parts]
+        files += [
+            path for path in (ROOT / room).rglob("*.py") if "corpus" not in path.relative_to(ROOT).parts
+        ]
     return sorted(files)
 
 
@@ -95,6 +97,8 @@ def test_the_help_loads_nothing_heavy() -> None:
 
 
 def test_no_dependency_owns_our_names() -> None:
-    code = "import rag, ingest, eval, cli, app, slack_bot; print(rag.__file__, ingest.__file__, eval.__file__)"
+    code = (
+        "import rag, ingest, eval, cli, app, slack_bot; print(rag.__file__, ingest.__file__, eval.__file__)"
+    )
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert all(Path(name).is_relative_to(ROOT) for name in out.stdout.split())

@@ -13,7 +13,9 @@ ROOT = Path(__file__).parent.parent
 
 def test_env_example_equals_the_defaults() -> None:
     lines = [
-        line for line in (ROOT / ".env.example").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"
+        line
+        for line in (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+        if line and line[0] != "#"
     ]
     written = dict(line.split("=", 1) for line in lines)
     defaults = Settings()
@@ -35,7 +37,9 @@ def test_commands_named_in_the_readme_exist() -> None:
 
     actions = next(action for action in parser()._actions if action.dest == "command")
     known = set(actions.choices or ())
-    text = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs/running.md").read_text(encoding="utf-8")
+    text = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs/running.md").read_text(
+        encoding="utf-8"
+    )
     named = set(re.findall(r"`datalots ([a-z]+)", text))
     assert named
     assert named <= known
@@ -62,6 +66,11 @@ def test_every_source_says_publisher_and_licence() -> None:
 
 def test_no_machine_or_registry_is_named() -> None:
     hosts = re.compile("files.python" + "hosted|pypi" + r"\.org|/wo" + "rk/|/ro" + "ot/")
-    for path in [*ROOT.glob("*.*"), ROOT / "Makefile", *(ROOT / "docs").glob("*"), *(ROOT / "rag").rglob("*.py")]:
+    for path in [
+        *ROOT.glob("*.*"),
+        ROOT / "Makefile",
+        *(ROOT / "docs").glob("*"),
+        *(ROOT / "rag").rglob("*.py"),
+    ]:
         if path.is_file() and path.suffix not in {".png", ".gz"}:
             assert not hosts.search(path.read_text(encoding="utf-8")), path

@@ -15,7 +15,7 @@ DOCTYPE are refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -130,6 +130,7 @@ class _Entry:
             themes=self._texts(DCAT.theme),
             answers=own("answers"),
             gaps=own("gap"),
+            caveats=own("caveat"),
             dimensions=own("dimension"),
             code_lists=own("codeList"),
             distributions=self._distributions(),
@@ -228,12 +229,13 @@ def describe(dataset: Dataset, source_id: str) -> Document:
         f"Utgivare är {dataset.publisher}." if dataset.publisher else "",
         f"Datamängden kan svara på: {'; '.join(dataset.answers)}." if dataset.answers else "",
         f"Datamängden är indelad efter {_listed(dataset.dimensions)}." if dataset.dimensions else "",
-        f"Datamängden följer kodlistorna {_listed(dataset.code_lists)}." if dataset.code_lists else "",
-        f"Datamängden finns i formaten {_listed(formats)}." if formats else "",
+        _plural("Datamängden följer kodlist{} {}.", "an", "orna", dataset.code_lists),
+        _plural("Datamängden finns i format{} {}.", "et", "en", formats),
         f"Licensen är {_listed(licences)}." if licences else "Licensen är inte känd.",
         f"Datamängden uppdateras {dataset.frequency}." if dataset.frequency else "",
         f"Datamängden avser tiden {dataset.temporal}." if dataset.temporal else "",
         f"Kända luckor: {' '.join(_sentence(gap) for gap in dataset.gaps)}" if dataset.gaps else "",
+        " ".join(_sentence(caveat) for caveat in dataset.caveats),
         f"Datamängden nås på {address}" if address else "",
         f"Kontakt: {dataset.contact}" if dataset.contact else "",
     ]
@@ -251,10 +253,15 @@ def describe(dataset: Dataset, source_id: str) -> Document:
     )
 
 
+def _plural(pattern: str, one: str, several: str, items: Sequence[str]) -> str:
+    """The sentence with its noun in the right number; nothing without items."""
+    return pattern.format(one if len(items) == 1 else several, _listed(items)) if items else ""
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
-def _listed(items: tuple[str, ...] | list[str]) -> str:
+def _listed(items: Sequence[str]) -> str:
     """ "a, b och c"."""
     return " och ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)

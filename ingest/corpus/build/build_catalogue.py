@@ -143,7 +143,7 @@ def add_dataset(
     node = own("katalog/dataset", record["id"])
     licence = LICENCES.get(record.get("licence", agent.get("licence", "")))
     distributions = distributions_of(record)
-    gaps = [*record["gaps"], *automatic_gap(record, agent, has_licence=bool(licence) or not distributions)]
+    caveats = unchecked(record, agent, has_licence=bool(licence) or not distributions)
     code_lists = record.get("code_lists", [])
     pages = {standards[name] for name in code_lists if name in standards} - {node}
     scb_ids = [path.rsplit("/", 1)[-1] for path in record.get("scb_v1", ())]
@@ -165,7 +165,8 @@ def add_dataset(
         *[(DCTERMS.conformsTo, page) for page in pages],
         *[(DCAT.keyword, swedish(text)) for text in record["keywords"]],
         *[(DL.answers, swedish(text)) for text in record["answers"]],
-        *[(DL.gap, swedish(text)) for text in gaps],
+        *[(DL.gap, swedish(text)) for text in record["gaps"]],
+        *[(DL.caveat, swedish(text)) for text in caveats],
         *[(DL.dimension, swedish(text)) for text in record["dimensions"]],
         *[(DL.codeList, Literal(text)) for text in code_lists],
     ]
@@ -212,7 +213,7 @@ def distributions_of(record: Record) -> list[Record]:
     return [{"format": "application/json", **part} for part in found]
 
 
-def automatic_gap(record: Record, agent: Record, *, has_licence: bool) -> list[str]:
+def unchecked(record: Record, agent: Record, *, has_licence: bool) -> list[str]:
     """What we could not check about addresses and licence, as one text naming the dataset."""
     name, said = f"”{record['title']}”", []
     if record.get("unverified"):

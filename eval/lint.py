@@ -1,0 +1,138 @@
+"""Lint: are the cases sound? Everything that would make a score say something else than it seems to.
+
+duplicate    an id twice, or the same question (folded, without marks) in two cases outside one cluster
+leak         13 words in a row, or the whole question when shorter, that stand in a prompt, in code or in a list
+             of synonyms: the system could have been written to the test
+evidence     a quoted span that does not stand in the document it names, or a document that is not there
+gold         a cell that is not there or has another value; a dataset or concept that is not there
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.cases import EvalCase, Expect, Fact
+from eval.corpus import Corpus
+from eval.metrics.citations import fold
+from rag.swedish.words import folded_words
+
+OVERLAP = 13
+SHORTEST = 4
+"""Questions of fewer words are too common to be called leaked: "Hej, vem är du?" """
+_LEAKY = (
+    "*.py",
+    "rag/**/*.py",
+    "ingest/*.py",
+    "ingest/readers/*.py",
+    "prompts/**/*.md",
+    "rag/**/*.txt",
+    "rag/**/*.tsv",
+)
+SHOWN = "example"
+"""Tag of a question that is shown to people as an example: it is kept, but not scored and may stand in the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    case: str
+    kind: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.kind}: {self.message}"
+
+
+def lint(cases: Sequence[EvalCase], corpus: Corpus | None = None, root: Path | None = None) -> list[Problem]:
+    """Every problem, in the order of the cases.
+
+    Args:
+        cases: What to look at.
+        corpus: What gold must hold in; None leaves evidence and gold unchecked.
+        root: The project's folder, where leaks are looked for; None leaves them unchecked.
+    """
+    problems = list(_duplicates(cases))
+    if root is not None:
+        problems += _leaks(cases, read_leaky(root))
+    if corpus is not None:
+        problems += (problem for case in cases for problem in _unfounded(case, corpus))
+    order = {case.id: at for at, case in enumerate(cases)}
+    return sorted(problems, key=lambda problem: order.get(problem.case, -1))
+
+
+def _duplicates(cases: Sequence[EvalCase]) -> Iterator[Problem]:
+    ids = Counter(case.id for case in cases)
+    yield from (Problem(name, "duplicate", f"the id stands {n} times") for name, n in ids.items() if n > 1)
+    first: dict[str, EvalCase] = {}
+    for case in cases:
+        asked = " / ".join(normalised(turn.question) for turn in case.turns)
+        other = first.setdefault(asked, case)
+        if other is not case:
+            yield Problem(case.id, "duplicate", f"asks what {other.id} asks")
+
+
+def normalised(question: str) -> str:
+    """The words of a question, folded, without marks."""
+    return " ".join(folded_words(question))
+
+
+def read_leaky(root: Path) -> dict[str, str]:
+    """The folded words of everything that the system is written in, by path."""
+    files = sorted({file for pattern in _LEAKY for file in root.glob(pattern)})
+    return {
+        file.relative_to(
+            root
+        ).as_posix(): f" {normalised(file.read_text(encoding='utf-8', errors='ignore'))} "
+        for file in files
+    }
+
+
+def _leaks(cases: Iterable[EvalCase], written: Mapping[str, str]) -> Iterator[Problem]:
+    for case in cases:
+        if SHOWN in case.tags:
+            continue
+        for turn in case.turns:
+            words = normalised(turn.question).split()
+            if len(words) < SHORTEST:
+                continue
+            runs = [" ".join(words[at : at + OVERLAP]) for at in range(max(1, len(words) - OVERLAP + 1))]
+            for path, text in written.items():
+                if any(f" {run} " in text for run in runs):
+                    yield Problem(case.id, "leak", f"{turn.question!r} stands in {path}")
+
+
+def _unfounded(case: EvalCase, corpus: Corpus) -> Iterator[Problem]:
+    for turn in case.turns:
+        yield from _evidence(case, turn.expect, corpus)
+        for fact in turn.expect.facts:
+            yield from (Problem(case.id, "gold", message) for message in _cells(fact, corpus))
+        if turn.expect.dataset and corpus.dataset(turn.expect.dataset) is None:
+            yield Problem(case.id, "gold", f"dataset {turn.expect.dataset} is not in the catalogue")
+        if turn.expect.concept and corpus.concept(turn.expect.concept) is None:
+            yield Problem(case.id, "gold", f"concept {turn.expect.concept} is not in the taxonomy")
+
+
+def _evidence(case: EvalCase, expect: Expect, corpus: Corpus) -> Iterator[Problem]:
+    for span in expect.evidence:
+        document = corpus.document(span.document)
+        if document is None:
+            yield Problem(case.id, "evidence", f"document {span.document} is not in the corpus")
+        elif fold(span.quote) not in fold(document.text):
+            yield Problem(case.id, "evidence", f"{span.document} does not hold {span.quote!r}")
+    for name in expect.relevant:
+        if corpus.document(name) is None:
+            yield Problem(case.id, "evidence", f"relevant document {name} is not in the corpus")
+
+
+def _cells(fact: Fact, corpus: Corpus) -> Iterator[str]:
+    for pointer in fact.cells:
+        if corpus.cell(pointer.table, pointer.coordinates) is None:
+            yield f"{pointer.table} has no cell {dict(pointer.coordinates)}"
+    if (
+        not fact.derivation
+        and (cell := corpus.cell(fact.table, fact.cell)) is not None
+        and cell.value != fact.decimal
+    ):
+        yield f"{fact.table} says {cell.value}, the case says {fact.value}"

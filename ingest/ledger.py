@@ -1,0 +1,356 @@
+"""The truth: everything that was ever read and is not gone, in one SQLite file that only ingest opens.
+
+    sources     the bundled ones and the paths a user has registered
+    files       a stamp of each file as it was last read: unchanged ones are not read again
+    records     documents, concepts, datasets and tables (cells as Parquet), by type and id, with their file
+    chunks      the passages of the documents, with hashes of what is analysed and what is embedded of them
+    analysed    bags by (analyser, hash)
+    embeddings  vectors by (embedder, hash)
+    runs        one row an ingest
+
+A file is replaced in one transaction, so at any moment the old records are there or the new ones. WAL with
+full syncs: what was committed survives a kill and a power cut.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from ingest.chunker import Passage, passage
+from ingest.readers.base import Record
+from ingest.sources import Source
+from rag import texts
+from rag.embedders.base import Vectors
+from rag.errors import SourceError, StorageError
+from rag.index.lexical import Analyzed
+from rag.index.records import Stored, from_json, to_json
+from rag.index.statistics import table_from_bytes, table_to_bytes
+from rag.schema import Chunk, Concept, Dataset, Document, Table, TableInfo
+
+NAME = "store.sqlite"
+VERSION = 1
+_SCHEMA = f"""
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA secure_delete = ON;
+BEGIN;
+CREATE TABLE IF NOT EXISTS sources (
+    id TEXT PRIMARY KEY, body TEXT NOT NULL, bundled INTEGER NOT NULL, last_success TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS files (
+    source_id TEXT NOT NULL REFERENCES sources(id), name TEXT NOT NULL, stamp TEXT NOT NULL,
+    PRIMARY KEY (source_id, name));
+CREATE TABLE IF NOT EXISTS records (
+    type TEXT NOT NULL, id TEXT NOT NULL, source_id TEXT NOT NULL, file TEXT NOT NULL,
+    hash TEXT NOT NULL, body TEXT NOT NULL, cells BLOB,
+    PRIMARY KEY (type, id),
+    FOREIGN KEY (source_id, file) REFERENCES files(source_id, name) ON DELETE CASCADE);
+CREATE INDEX IF NOT EXISTS records_file ON records(source_id, file);
+CREATE TABLE IF NOT EXISTS chunks (
+    id TEXT PRIMARY KEY, document_id TEXT NOT NULL, place INTEGER NOT NULL, body TEXT NOT NULL,
+    words_hash TEXT NOT NULL, text_hash TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS chunks_document ON chunks(document_id, place);
+CREATE TABLE IF NOT EXISTS analysed (
+    analyser TEXT NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (analyser, hash)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS embeddings (
+    embedder TEXT NOT NULL, hash TEXT NOT NULL, vector BLOB NOT NULL,
+    PRIMARY KEY (embedder, hash)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS runs (
+    number INTEGER PRIMARY KEY, day TEXT NOT NULL, outcome TEXT NOT NULL, summary TEXT NOT NULL DEFAULT '');
+PRAGMA user_version = {VERSION};
+COMMIT;
+"""
+_TYPES: dict[str, type[Stored]] = {
+    "document": Document,
+    "concept": Concept,
+    "dataset": Dataset,
+    "table": TableInfo,
+}
+R = TypeVar("R", Document, Concept, Dataset, TableInfo)
+
+
+class Changes(NamedTuple):
+    """Documents by what happened to them."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+    def plus(self, other: Changes) -> Changes:
+        return Changes(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+class Row(NamedTuple):
+    """A chunk as a generation needs it."""
+
+    chunk: Chunk
+    analysed: Analyzed
+    vector: Vectors
+
+
+class Ledger:
+    """Opened by one ingest at a time, under `writer_lock`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, data_dir: Path) -> Ledger:
+        """Open the ledger of `data_dir`, made when it is not there.
+
+        Raises:
+            StorageError: It is of another version, or no ledger.
+        """
+        path = data_dir / NAME
+        connection = sqlite3.connect(path, isolation_level=None)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in {0, VERSION}:
+            message = texts.STORAGE_DAMAGED.format(path=path)
+            raise StorageError(f"{path}: ledger version {version}, not {VERSION}", user_message=message)
+        connection.executescript(_SCHEMA)
+        return cls(connection)
+
+    def close(self) -> None:
+        self._db.close()
+
+    # -------------------------------------------------------------- sources
+
+    def put_source(self, source: Source) -> None:
+        self._db.execute(
+            "INSERT INTO sources (id, body, bundled) VALUES (?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+            (source.id, source.model_dump_json(), source.bundled),
+        )
+
+    def sources(self) -> list[Source]:
+        """Every source that has been read or registered, by id."""
+        rows = self._db.execute("SELECT body FROM sources ORDER BY id")
+        return [Source.model_validate_json(body) for (body,) in rows]
+
+    def remove_source(self, source_id: str) -> Changes:
+        """Forget a source and all that was read from it."""
+        with _transaction(self._db):
+            removed = sum(self._remove_file(source_id, name) for name in self.stamps(source_id))
+            self._db.execute("DELETE FROM sources WHERE id = ?", (source_id,))
+        return Changes(removed=removed)
+
+    def mark_success(self, source_ids: Iterable[str], day: str) -> None:
+        self._db.executemany(
+            "UPDATE sources SET last_success = ? WHERE id = ?", [(day, id_) for id_ in source_ids]
+        )
+
+    def last_success(self, source_id: str) -> str:
+        """ISO date of the last ingest that read all of the source; empty when there is none."""
+        row = self._db.execute("SELECT last_success FROM sources WHERE id = ?", (source_id,)).fetchone()
+        return row[0] if row else ""
+
+    def count_documents(self, source_id: str) -> int:
+        sql = "SELECT count(*) FROM records WHERE type = 'document' AND source_id = ?"
+        return int(self._db.execute(sql, (source_id,)).fetchone()[0])
+
+    # -------------------------------------------------------------- files and what they hold
+
+    def stamps(self, source_id: str) -> dict[str, str]:
+        """The files of a source by name, with the stamp they had when they were read."""
+        return dict(self._db.execute("SELECT name, stamp FROM files WHERE source_id = ?", (source_id,)))
+
+    def count_file(self, source_id: str, name: str) -> int:
+        sql = "SELECT count(*) FROM records WHERE type = 'document' AND source_id = ? AND file = ?"
+        return int(self._db.execute(sql, (source_id, name)).fetchone()[0])
+
+    def replace_file(
+        self, source: Source, name: str, stamp: str, records: Sequence[Record], passages: Sequence[Passage]
+    ) -> Changes:
+        """Put what a file holds now in place of what it held, in one transaction.
+
+        Args:
+            source: Already put.
+            name: Of the file in its source.
+            stamp: Of the content and of how it was read.
+            records: All that was read of it.
+            passages: The chunks of its documents, in order.
+
+        Raises:
+            SourceError: A record with the same id belongs to another file; nothing was changed.
+        """
+        with _transaction(self._db):
+            before = self._hashes(source.id, name)
+            self._remove_file(source.id, name)
+            self._db.execute("INSERT INTO files VALUES (?, ?, ?)", (source.id, name, stamp))
+            rows = [_row(source.id, name, record) for record in records]
+            for row in rows:
+                self._insert(row)
+            self._db.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)", _chunk_rows(passages))
+        return _compared(before, {row[1]: row[4] for row in rows if row[0] == "document"})
+
+    def remove_file(self, source_id: str, name: str) -> Changes:
+        with _transaction(self._db):
+            return Changes(removed=self._remove_file(source_id, name))
+
+    def _remove_file(self, source_id: str, name: str) -> int:
+        documents = self._hashes(source_id, name)
+        self._db.executemany("DELETE FROM chunks WHERE document_id = ?", [(id_,) for id_ in documents])
+        self._db.execute("DELETE FROM files WHERE source_id = ? AND name = ?", (source_id, name))
+        return len(documents)
+
+    def _hashes(self, source_id: str, name: str) -> dict[str, str]:
+        sql = "SELECT id, hash FROM records WHERE type = 'document' AND source_id = ? AND file = ?"
+        return dict(self._db.execute(sql, (source_id, name)))
+
+    def _insert(self, row: tuple[Any, ...]) -> None:
+        try:
+            self._db.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        except sqlite3.IntegrityError as error:
+            owner = self._db.execute(
+                "SELECT source_id FROM records WHERE type = ? AND id = ?", row[:2]
+            ).fetchone()
+            raise SourceError(
+                f"{row[0]} {row[1]!r} is already in source {owner and owner[0]!r}",
+                user_message=texts.FILE_SAME_ID.format(source=owner[0] if owner else row[2]),
+            ) from error
+
+    # -------------------------------------------------------------- what a generation is made of
+
+    def records(self, type_: str, cls: type[R]) -> Iterator[R]:
+        """All records of one type ("document", "concept", "dataset", "table"), by id."""
+        rows = self._db.execute("SELECT body FROM records WHERE type = ? ORDER BY id", (type_,))
+        return (from_json(cls, body) for (body,) in rows)
+
+    def tables(self) -> Iterator[Table]:
+        """All tables with their cells, by id."""
+        rows = self._db.execute("SELECT cells FROM records WHERE type = 'table' ORDER BY id")
+        return (table_from_bytes(cells) for (cells,) in rows)
+
+    def document_ids(self) -> set[str]:
+        return {id_ for (id_,) in self._db.execute("SELECT id FROM records WHERE type = 'document'")}
+
+    def chunk_ids(self) -> set[str]:
+        return {id_ for (id_,) in self._db.execute("SELECT id FROM chunks")}
+
+    def counts(self) -> dict[str, int]:
+        """As `Store.counts`."""
+        found = dict(self._db.execute("SELECT type || 's', count(*) FROM records GROUP BY type"))
+        chunks = self._db.execute("SELECT count(*) FROM chunks").fetchone()[0]
+        return {**{f"{type_}s": found.get(f"{type_}s", 0) for type_ in _TYPES}, "chunks": chunks}
+
+    def fingerprint(self, source_id: str | None = None) -> str:
+        """Of everything that was read (from one source): the same content gives the same one anywhere."""
+        where, values = ("WHERE source_id = ?", (source_id,)) if source_id else ("", ())
+        sql = f"SELECT type, id, hash FROM records {where} ORDER BY type, id"  # noqa: S608 - our own words
+        digest = hashlib.sha256()
+        for row in self._db.execute(sql, values):
+            digest.update("\0".join(row).encode() + b"\n")
+        return digest.hexdigest()
+
+    def rows(self, analyser: str, embedder: str) -> Iterator[Row]:
+        """Every chunk with its analysis and its vector, ordered by document and place in it."""
+        sql = """
+            SELECT chunks.body, analysed.body, embeddings.vector FROM chunks
+            JOIN analysed ON analysed.analyser = ? AND analysed.hash = words_hash
+            JOIN embeddings ON embeddings.embedder = ? AND embeddings.hash = text_hash
+            ORDER BY document_id, place"""
+        for body, bags, vector in self._db.execute(sql, (analyser, embedder)):
+            yield Row(from_json(Chunk, body), Analyzed.from_bytes(bags), np.frombuffer(vector, np.float32))
+
+    # -------------------------------------------------------------- what is paid for once
+
+    def missing_words(self, analyser: str) -> list[Passage]:
+        """The passages whose words this analyser has not seen, each text once."""
+        return self._missing("analysed", "analyser", "words_hash", analyser)
+
+    def missing_vectors(self, embedder: str) -> list[Passage]:
+        """The passages that this embedder has not embedded, each text once."""
+        return self._missing("embeddings", "embedder", "text_hash", embedder)
+
+    def _missing(self, cache: str, by: str, key: str, version: str) -> list[Passage]:
+        sql = f"""
+            SELECT chunks.body, records.body FROM chunks
+            JOIN records ON records.type = 'document' AND records.id = document_id
+            WHERE NOT EXISTS (SELECT 1 FROM {cache} WHERE {by} = ? AND hash = {key})
+            GROUP BY {key} ORDER BY document_id, place"""  # noqa: S608 - our own words
+        found = self._db.execute(sql, (version,))
+        return [passage(from_json(Document, document), from_json(Chunk, chunk)) for chunk, document in found]
+
+    def put_words(self, analyser: str, analysed: Iterable[tuple[str, bytes]]) -> None:
+        """Keep analysed passages: (hash of the words, `Analyzed.to_bytes`)."""
+        self._put("analysed", analyser, analysed)
+
+    def dimensions(self, embedder: str) -> int | None:
+        """Size of the vectors of an embedder; None while there are none."""
+        row = self._db.execute(
+            "SELECT length(vector) / 4 FROM embeddings WHERE embedder = ? LIMIT 1", (embedder,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def put_vectors(self, embedder: str, vectors: Iterable[tuple[str, bytes]]) -> None:
+        """Keep vectors: (hash of the text, float32 bytes)."""
+        self._put("embeddings", embedder, vectors)
+
+    def _put(self, cache: str, version: str, values: Iterable[tuple[str, bytes]]) -> None:
+        with _transaction(self._db):
+            sql = f"INSERT OR REPLACE INTO {cache} VALUES (?, ?, ?)"  # noqa: S608 - our own words
+            self._db.executemany(sql, ((version, key, value) for key, value in values))
+
+    def forget_unused(self) -> None:
+        """Drop analyses and vectors of texts that no chunk has any more."""
+        with _transaction(self._db):
+            self._db.execute("DELETE FROM analysed WHERE hash NOT IN (SELECT words_hash FROM chunks)")
+            self._db.execute("DELETE FROM embeddings WHERE hash NOT IN (SELECT text_hash FROM chunks)")
+
+    def start_run(self, day: str) -> int:
+        """Begin a row of the run log; its outcome stays "started" when the process dies."""
+        return (
+            self._db.execute("INSERT INTO runs (day, outcome) VALUES (?, 'started')", (day,)).lastrowid or 0
+        )
+
+    def end_run(self, number: int, outcome: str, summary: str) -> None:
+        self._db.execute(
+            "UPDATE runs SET outcome = ?, summary = ? WHERE number = ?", (outcome, summary, number)
+        )
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:  # SQLite has rolled back by itself when the disk is full
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _row(source_id: str, name: str, record: Record) -> tuple[str, str, str, str, str, str, bytes | None]:
+    """The row of `records` for a record; a table is its description and, beside it, its cells."""
+    stored: Stored = record.info if isinstance(record, Table) else record
+    cells = table_to_bytes(record) if isinstance(record, Table) else None
+    type_ = next(name for name, cls in _TYPES.items() if isinstance(stored, cls))
+    body = to_json(stored)
+    digest = hashlib.sha256(body.encode() + b"\0" + (cells or b"")).hexdigest()
+    return type_, stored.id, source_id, name, digest, body, cells
+
+
+def _chunk_rows(passages: Iterable[Passage]) -> Iterator[tuple[str, str, int, str, str, str]]:
+    for place, one in enumerate(passages):
+        yield one.chunk.id, one.chunk.document_id, place, to_json(one.chunk), one.words_hash, one.text_hash
+
+
+def _compared(before: dict[str, str], after: dict[str, str]) -> Changes:
+    same = sum(before.get(id_) == digest for id_, digest in after.items())
+    return Changes(
+        added=len(after.keys() - before.keys()),
+        changed=len(after.keys() & before.keys()) - same,
+        unchanged=same,
+        removed=len(before.keys() - after.keys()),
+    )

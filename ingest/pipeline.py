@@ -1,0 +1,188 @@
+"""THE FLOW: sources → changed files → chunks → words and vectors of what is new → a generation, published.
+
+Read this first. What is read goes into the ledger at once, so an ingest that dies loses nothing and the next
+one goes on where it stopped; readers see the old index until the new one is proven and published whole.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.building import build, describe
+from ingest.faults import storage_errors
+from ingest.ledger import Ledger
+from ingest.preparing import analyse, embed
+from ingest.progress import Progress, Stage, StageClock, silent
+from ingest.reading import Outcome, Refused, forget_vanished, list_files, read_file
+from ingest.registry import choose_sources, list_sources, remove_source
+from ingest.sources import Source
+from rag import texts
+from rag.embedders import load_embedder
+from rag.errors import NoIndexError, SourceError
+from rag.index.manifest import STORE, Manifest, current_id, index_dir, next_id, read_manifest, verify
+from rag.index.proof import Expectation, prove
+from rag.index.publish import discard, new_build, publish, writer_lock
+from rag.index.store import Store
+from rag.settings import Settings
+
+__all__ = ["Progress", "Refused", "Summary", "ingest", "list_sources", "remove_source"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What an ingest did; counts are documents."""
+
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    refused: tuple[Refused, ...]
+    generation: str
+    """Id of the generation that is current now."""
+    published: bool
+    """False when nothing had changed, so the old generation stays."""
+    counts: dict[str, int]
+    """Rows of the generation: "documents", "chunks", "concepts", "datasets", "tables"."""
+    seconds: dict[str, float]
+    """By stage, and "total"."""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def ingest(
+    settings: Settings,
+    paths: Sequence[Path] = (),
+    source_ids: Sequence[str] | None = None,
+    *,
+    only: bool = False,
+    rebuild: bool = False,
+    today: str = "",
+    progress: Progress = silent,
+) -> Summary:
+    """Bring the index up to date with its sources.
+
+    Args:
+        settings: Says where the data lie and which embedder to use.
+        paths: The user's own folders or files: registered, and read from now on.
+        source_ids: Read only these sources; what is known of the others stays. None reads all.
+        only: Leave the bundled sources out; for a data directory that never had them.
+        rebuild: Read every file again and build the index even when nothing changed.
+        today: ISO date for the records of the run.
+        progress: Told how far each stage is.
+
+    Raises:
+        BusyError: Another ingest is running.
+        StorageError: The disk is full, read-only or damaged, or the new index failed its proof: the old one
+            stays.
+        SourceError: A path or source does not exist, or there is nothing to read.
+        SettingsError: `only` where the bundled sources have been read.
+        ModelError: A configured embedder does not answer; what it did so far is kept.
+    """
+    clock = StageClock(progress)
+    with storage_errors(settings.data_dir), writer_lock(settings.data_dir):
+        ledger = Ledger.open(settings.data_dir)
+        try:
+            run = ledger.start_run(today)
+            embedder = load_embedder(settings)
+            sources = choose_sources(ledger, paths, source_ids, only=only)
+            outcome = _read(ledger, sources, settings.data_dir, rebuild, clock.stage("read"))
+            analyse(ledger, clock.stage("analyse"))
+            embed(ledger, embedder, clock.stage("embed"))
+            wanted = describe(ledger, embedder, lambda mark: next_id(settings.data_dir, mark), today)
+            current = _sound_current(settings.data_dir)
+            published = rebuild or current is None or not current.same_content(wanted)
+            if published:
+                _publish(ledger, wanted, settings, clock)
+                ledger.forget_unused()
+            ledger.mark_success(_healthy(sources, outcome), today)
+            summary = Summary(
+                **outcome.changes._asdict(),
+                refused=outcome.refused,
+                generation=wanted.id if published or current is None else current.id,
+                published=published,
+                counts=wanted.counts,
+                seconds=clock.seconds(),
+            )
+            ledger.end_run(run, "done", json.dumps(summary.to_json(), ensure_ascii=False))
+            return summary
+        finally:
+            ledger.close()
+
+
+def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool, done: Stage) -> Outcome:
+    """Read what changed, file by file; first forget what is gone, so that a file may move."""
+    outcome = Outcome()
+    listed: list[tuple[Source, Path]] = []
+    for source in sources:
+        try:
+            files = list_files(source, besides=data_dir)
+        except SourceError as error:
+            log.warning("%s", error)
+            kept = f"{error.user_message} {texts.FILE_KEPT}"
+            outcome = outcome.plus(Outcome(refused=(Refused(str(source.root), kept),)))
+            continue
+        outcome = outcome.plus(forget_vanished(ledger, source, files))
+        listed.extend((source, path) for path in files)
+    for number, (source, path) in enumerate(listed, start=1):
+        outcome = outcome.plus(read_file(ledger, source, path, again=again))
+        done(number, len(listed))
+    return outcome
+
+
+def _publish(ledger: Ledger, manifest: Manifest, settings: Settings, clock: StageClock) -> None:
+    """Build aside, prove, publish; a build that is not sound is thrown away."""
+    path = new_build(settings.data_dir)
+    stage = clock.stage("build")
+    chunks = manifest.counts["chunks"]
+    try:
+        build(ledger, manifest, path, settings.chroma_url, lambda written: stage(written, chunks))
+        proving = clock.stage("prove")
+        proving(0, 1)
+        prove(path, _expectation(ledger, manifest, settings))
+        publish(path, manifest, settings.data_dir, settings.chroma_url)
+        proving(1, 1)
+    except BaseException:
+        discard(path, settings.chroma_url)
+        raise
+
+
+def _expectation(ledger: Ledger, manifest: Manifest, settings: Settings) -> Expectation:
+    """What the new generation must hold, and what of the one before it must not have."""
+    expected = Expectation(counts=manifest.counts, chroma_url=settings.chroma_url)
+    try:
+        store = Store.open(index_dir(settings.data_dir) / current_id(settings.data_dir) / STORE)
+    except NoIndexError:
+        return expected
+    try:
+        documents = set(store.document_ids()) - ledger.document_ids()
+        chunks = set(store.chunk_ids()) - ledger.chunk_ids()
+    finally:
+        store.close()
+    removed = {"removed_documents": tuple(sorted(documents)), "removed_chunks": tuple(sorted(chunks))}
+    return expected.model_copy(update=removed)
+
+
+def _sound_current(data_dir: Path) -> Manifest | None:
+    """The manifest of the current generation; None when there is none or its files are damaged."""
+    try:
+        path = index_dir(data_dir) / current_id(data_dir)
+        problems = verify(path)
+        if problems:
+            log.warning("the current generation is rebuilt: %s", problems[0])
+        return None if problems else read_manifest(path)
+    except NoIndexError:
+        return None
+
+
+def _healthy(sources: Sequence[Source], outcome: Outcome) -> list[str]:
+    """The sources of which nothing was refused."""
+    bad = [Path(refused.path) for refused in outcome.refused]
+    return [source.id for source in sources if not any(path.is_relative_to(source.root) for path in bad)]

@@ -1,0 +1,116 @@
+"""What a reader is: a function from one file to records, in a module of its own per format.
+
+    def read(path: Path, source: Source) -> Iterator[Record]
+
+A file that cannot be read raises `SourceError` with a Swedish sentence (`refused`); a reader never guesses
+and never skips in silence. Everything is bounded by `MAX_BYTES`.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from ingest.sources import Source
+from rag import texts
+from rag.errors import SourceError
+from rag.schema import Concept, Dataset, Document, Table
+
+MAX_BYTES = 50_000_000
+"""Bytes of a file that is read; a larger one is refused."""
+MAX_UNPACKED = 250_000_000
+"""Bytes that a Word or Excel file may unpack to."""
+MAX_CHARACTERS = 20_000_000
+"""Characters of text that one file may give, after unpacking."""
+
+Record = Document | Table | Concept | Dataset
+Read = Callable[[Path, Source], Iterator[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: which files are of it and which module reads them."""
+
+    module: str
+    """Below `ingest.readers`, imported when the first file is read."""
+    suffixes: tuple[str, ...] = ()
+    """Of the files it takes when nobody has named a reader, lower case."""
+    version: int = 1
+    """Raise it when the same file would give other records: they are then read again."""
+    companions: tuple[str, ...] = ()
+    """Suffixes of files that are read together with one of the same name."""
+
+    def read(self, path: Path, source: Source) -> Iterator[Record]:
+        """The records of the file at `path`.
+
+        Raises:
+            SourceError: It cannot be read; `user_message` says why in one Swedish sentence.
+        """
+        read: Read = import_module(f"ingest.readers.{self.module}").read
+        return read(path, source)
+
+    def files(self, path: Path) -> tuple[Path, ...]:
+        """The file and its companions that exist: what the records depend on."""
+        beside = (path.with_suffix(suffix) for suffix in self.companions)
+        return (path, *(file for file in beside if file.is_file()))
+
+
+def refused(path: Path, why: str, message: str) -> SourceError:
+    """The error for a file that cannot be read: `why` is Swedish for the user, `message` for the log."""
+    return SourceError(f"{path}: {message}", user_message=why, remedy="datalots sources")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, at most `MAX_BYTES`.
+
+    Raises:
+        SourceError: Too large, or the system does not let us read it.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise refused(path, texts.FILE_TOO_LARGE.format(limit=MAX_BYTES // 1_000_000), f"{size} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise refused(path, texts.FILE_UNREADABLE, str(error)) from error
+
+
+def refuse_bomb(path: Path, data: bytes) -> None:
+    """Look at what a zip file says it unpacks to before anything is unpacked.
+
+    Raises:
+        SourceError: It is no zip file, or unpacks to more than `MAX_UNPACKED`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise refused(path, texts.FILE_BROKEN, f"zip: {error}") from error
+    if size > MAX_UNPACKED:
+        raise refused(
+            path, texts.FILE_TOO_LARGE.format(limit=MAX_BYTES // 1_000_000), f"unpacks to {size} bytes"
+        )
+
+
+def bounded(path: Path, text: str) -> str:
+    """`text`, when it is not empty and not larger than a file may give.
+
+    Raises:
+        SourceError: It is one of them.
+    """
+    if not text.strip():
+        raise refused(path, texts.FILE_EMPTY, "no text")
+    if len(text) > MAX_CHARACTERS:
+        raise refused(
+            path, texts.FILE_TOO_LARGE.format(limit=MAX_BYTES // 1_000_000), f"{len(text)} characters"
+        )
+    return text
+
+
+def document_id(path: Path, source: Source) -> str:
+    """The id of the document of a file: where it lies in its source."""
+    return f"{source.id}/{source.name_of(path)}"

@@ -1,0 +1,147 @@
+"""Markdown, with or without front matter: Datalots' own briefs and a user's own files.
+
+One real record (`corpus/law/arbetstidslagen-10-b-48-timmar.md`):
+
+    ---
+    id: arbetstidslagen-10-b-48-timmar
+    title: "Högst 48 timmar i snitt med övertid"
+    act: "Arbetstidslag (1982:673)"
+    sfs: "1982:673"
+    section: "10 b §"
+    short_names: ["arbetstidslagen", "ATL"]
+    url: "https://rkrattsbaser.gov.se/sfst?bet=1982:673"
+    publisher: "Regeringskansliet"
+    licence: "Författningstext är fri (9 § upphovsrättslagen); sammanfattningen: CC0 1.0"
+    as_of: "2026-02-15"
+    in_force: true
+    replaced_by: null
+    topics: ["arbetstid", "övertid"]
+    keywords: ["sammanlagd arbetstid", "EU", "genomsnitt", "max"]
+    ---
+    Den sammanlagda arbetstiden får enligt 10 b § arbetstidslagen vara högst 48 timmar per sju dagar, …
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from ingest.readers.base import bounded, document_id, read_bytes, refused
+from ingest.readers.text import decode
+from ingest.sources import Source
+from rag import texts
+from rag.schema import Document
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_MARKUP = (
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),  # an image: its alternative text
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),  # a link: its text
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"^```.*$\n?", re.MULTILINE), ""),
+    (re.compile(r"^(.+)\n=+[ \t]*$", re.MULTILINE), r"# \1"),  # underlined headings
+    (re.compile(r"^(?![-|# \t])(.+)\n-{3,}[ \t]*$", re.MULTILINE), r"## \1"),
+)
+
+
+def _as_text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _as_texts(value: Any) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else [] if value is None else [value]
+    return tuple(str(entry) for entry in listed if entry is not None)
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_texts)]
+
+
+class FrontMatter(BaseModel):
+    """What stands above the text; every field may be left out, unknown ones are not ours."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: Text = ""
+    title: Text = ""
+    source_title: Text = ""
+    act: Text = ""
+    sfs: Text = ""
+    section: Text = ""
+    short_names: Texts = ()
+    url: Text = ""
+    publisher: Text = ""
+    licence: Text = ""
+    as_of: Text = ""
+    in_force: bool = True
+    replaced_by: Text = ""
+    topics: Texts = ()
+    keywords: Texts = ()
+
+
+def read(path: Path, source: Source) -> Iterator[Document]:
+    """The file as one document: of kind "brief" in a bundled source, else of `source.kind`.
+
+    Raises:
+        SourceError: It is no text; or, for a brief, its front matter is missing or wrong.
+    """
+    text = decode(path, read_bytes(path))
+    matter, body = split_front_matter(text)
+    if source.kind == "brief" and (matter is None or not (matter.id and matter.title)):
+        raise refused(path, texts.FILE_FRONT_MATTER, "a brief needs front matter with id and title")
+    body = bounded(path, plain(body))
+    yield _document(path, source, matter or FrontMatter(), body)
+
+
+def _document(path: Path, source: Source, matter: FrontMatter, body: str) -> Document:
+    heading = _HEADING.search(body)
+    named = {"source_title": matter.source_title, "act_name": matter.act}
+    return Document(
+        id=matter.id if source.bundled and matter.id else document_id(path, source),
+        source_id=source.id,
+        kind=source.kind,
+        title=matter.title or (heading.group(1) if heading else path.stem),
+        text=body,
+        url=matter.url if matter.url.startswith(("https://", "http://")) else source.url,
+        publisher=matter.publisher or source.publisher,
+        licence=matter.licence or source.licence,
+        as_of=matter.as_of,
+        section=matter.section,
+        labels=_once(*matter.short_names, *matter.topics, *matter.keywords, matter.act),
+        act=matter.sfs,
+        in_force=matter.in_force,
+        replaced_by=matter.replaced_by,
+        metadata={name: value for name, value in named.items() if value},
+    )
+
+
+def _once(*labels: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for label in labels if label))
+
+
+def split_front_matter(text: str) -> tuple[FrontMatter | None, str]:
+    """Front matter and body; None, and all of the text, when it has no front matter that can be read."""
+    found = _FRONT_MATTER.match(text)
+    if found is None:
+        return None, text
+    try:
+        values = yaml.safe_load(found.group(1))
+        return FrontMatter.model_validate(values), text[found.end() :]
+    except (yaml.YAMLError, ValidationError):
+        return None, text
+
+
+def plain(text: str) -> str:
+    """Markdown as text to quote: headings, lists and tables keep their marks, the rest loses them."""
+    for pattern, kept in _MARKUP:
+        text = pattern.sub(kept, text)
+    return text.strip()

@@ -1,0 +1,178 @@
+"""The chain: question → standalone question → evidence → draft → verified answer. Read this first."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rag import texts
+from rag.answers import verified
+from rag.catalogue import Catalogue
+from rag.conversation import standalone
+from rag.embedders import load_embedder
+from rag.embedders.base import Embedder
+from rag.entities.gazetteer import Gazetteer
+from rag.errors import ModelError, QuestionError
+from rag.evidence import Gatherer
+from rag.index.generation import Generation, GenerationHandle
+from rag.occupations import Occupations
+from rag.query import read_query, readable
+from rag.retriever import Filters, Retriever
+from rag.schema import Answer, Document, Evidence, Hit, Turn
+from rag.settings import Settings
+from rag.statistics import Ledger
+from rag.verifier import Verifier
+from rag.writers import load_writer
+from rag.writers.base import Writer
+from rag.writers.extractive import ExtractiveWriter
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What stands on one generation of the index, opened together."""
+
+    gazetteer: Gazetteer
+    gatherer: Gatherer
+    retriever: Retriever
+    verifier: Verifier
+    extractive: Writer
+
+
+class Assistant:
+    """Answers questions over the current index. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._embedder = load_embedder(settings)
+        self._handle = GenerationHandle(settings.data_dir, settings)
+        self._rooms: tuple[str, Rooms] | None = None
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        return cls(settings)
+
+    def ask(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Answer:
+        """Answer `question`; without support in the sources the answer says so.
+
+        Args:
+            question: What the person wrote.
+            history: Earlier turns, oldest first.
+            today: ISO date that "i år" is counted from.
+
+        Raises:
+            NoIndexError: There is nothing to search in yet.
+        """
+        clock = Clock()
+        turn = len(history) + 1
+        try:
+            asked = readable(question, self.settings.max_question)
+        except QuestionError as error:
+            return _unread(question, error, turn)
+        with self._handle.current() as generation:
+            rooms = self._open_rooms(generation)
+            alone = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
+            query = read_query(alone, rooms.gazetteer, today)
+            evidence = rooms.gatherer.gather(query, self.settings.top_k)
+            clock.lap("retrieve")
+            answer = self._write(evidence, rooms, clock)
+            notices = (texts.VECTORS_UNAVAILABLE,) if generation.vectors is None else ()
+            return replace(
+                answer,
+                question=question,
+                turn=turn,
+                generation=generation.id,
+                notices=notices + answer.notices,
+                timings_ms=clock.timings(),
+            )
+
+    def search(self, words: str, *, today: str, top_k: int, filters: Filters) -> list[Hit]:
+        """The passages that fit `words`, best first, each with its reasons."""
+        with self._handle.current() as generation:
+            rooms = self._open_rooms(generation)
+            asked = readable(words, self.settings.max_question)
+            return rooms.retriever.search(read_query(asked, rooms.gazetteer, today), top_k, filters)
+
+    def document(self, document_id: str) -> Document | None:
+        """A stored document, for showing a quote in its context."""
+        with self._handle.current() as generation:
+            return generation.store.document(document_id)
+
+    def close(self) -> None:
+        self._handle.close()
+
+    def _open_rooms(self, generation: Generation) -> Rooms:
+        if self._rooms is None or self._rooms[0] != generation.id:
+            self._rooms = (generation.id, open_rooms(generation, self._embedder))
+        return self._rooms[1]
+
+    def _write(self, evidence: Evidence, rooms: Rooms, clock: Clock) -> Answer:
+        """The writer's answer through the gate; the extractive one when nothing of it stands."""
+        writer = load_writer(self.settings, rooms.extractive)
+        notice = ""
+        if writer is not rooms.extractive:
+            try:
+                draft = writer.write(evidence)
+                clock.lap("write")
+                answer = verified(draft, evidence, rooms.verifier)
+                clock.lap("verify")
+                if answer.sentences or draft.status not in {"answered", "partial"}:
+                    return answer
+                notice = texts.MODEL_UNSUPPORTED
+            except ModelError as error:
+                log.warning("model writer failed: %s", error)
+                notice = error.user_message
+        draft = rooms.extractive.write(evidence)
+        clock.lap("write")
+        answer = verified(draft, evidence, rooms.verifier)
+        clock.lap("verify")
+        return replace(answer, notices=(notice, *answer.notices) if notice else answer.notices)
+
+
+def open_rooms(generation: Generation, embedder: Embedder) -> Rooms:
+    """Open everything that reads one generation."""
+    store = generation.store
+    retriever = Retriever(generation, embedder)
+    gatherer = Gatherer(
+        retriever, Ledger(store, generation.statistics), Occupations(store), Catalogue(store, retriever)
+    )
+    return Rooms(
+        gazetteer=Gazetteer(store),
+        gatherer=gatherer,
+        retriever=retriever,
+        verifier=Verifier(store, generation.statistics),
+        extractive=ExtractiveWriter(generation.lexical),
+    )
+
+
+def _unread(question: str, error: QuestionError, turn: int) -> Answer:
+    log.info("unreadable question: %s", error)
+    return Answer(
+        question=question[:200],
+        standalone_question="",
+        status="refused",
+        reason=error.reason,
+        text=error.user_message,
+        turn=turn,
+    )
+
+
+@dataclass(slots=True)
+class Clock:
+    """Milliseconds by stage."""
+
+    _started: float = field(default_factory=time.perf_counter)
+    _last: float = field(default_factory=time.perf_counter)
+    _laps: dict[str, float] = field(default_factory=lambda: {"retrieve": 0.0, "write": 0.0, "verify": 0.0})
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def timings(self) -> dict[str, float]:
+        laps = {stage: round(ms, 1) for stage, ms in self._laps.items()}
+        return {**laps, "total": round((time.perf_counter() - self._started) * 1000, 1)}

@@ -1,0 +1,157 @@
+"""Measures in text: "medianlönen", "arbetslösa", "hur många bor", as the tables name them; and the two sexes.
+
+The names stand in the tables (`Measure.names`). A name is found with its inflections, without å, ä, ö,
+written apart ("median lön") and, when long, with a small misspelling. Tables may share a name: all are
+returned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.schema import Entity, TableInfo
+from rag.swedish.compounds import lexicon, parts
+from rag.swedish.stems import stem
+from rag.swedish.words import fold, tokenize
+
+_ENDINGS = "(?:s|n|t|r|na|en|et|er|ar|or|ens|ets|ers|erna|arna|orna|ernas|arnas|ornas|nas)?"
+_TYPO_MIN = 8
+_LONG = 11
+_TAILS = ("lön", "löner", "annonser", "arbetslösa")
+"""Last parts of names that people write apart."""
+_SEXES = {
+    "1": r"män(?:nen|nens|s)?|manliga?|killar(?:na)?|pojkar",
+    "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|women|female",
+}
+_BOTH = re.compile(
+    r"\b(?:båda könen|könen|könsskillnad\w*|per kön|efter kön|könsuppdelat|mellan könen)\b", re.IGNORECASE
+)
+_SEX_LABELS = {"1": "män", "2": "kvinnor"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    codes: tuple[str, ...]
+    """"table:measure" of every measure that has the name."""
+    labels: tuple[str, ...]
+
+
+class Measures:
+    """Finds the measures of some tables in text."""
+
+    def __init__(self, tables: Iterable[TableInfo]) -> None:
+        names = tuple(_names(tables))
+        self._by_text = {name.text: name for name in names}
+        self._plain = {_plain(name.text): name for name in names}
+        self._pattern = _pattern(self._by_text)
+        self._plain_pattern = _pattern(self._plain)
+        self._long = tuple(text for text in self._by_text if len(text) >= _TYPO_MIN and " " not in text)
+
+    def find(self, text: str) -> tuple[Entity, ...]:
+        """The measures named in `text`, longest names first taken, in its order; code "table:measure"."""
+        folded = fold(text) if len(fold(text)) == len(text) else text.lower()
+        found = list(self._matches(folded, self._pattern, self._by_text, exact=True))
+        found += self._matches(folded, self._plain_pattern, self._plain, exact=False, taken=found)
+        found += self._misspelt(text, found)
+        return tuple(sorted(found, key=lambda entity: entity.start))
+
+    def _matches(
+        self,
+        text: str,
+        pattern: re.Pattern[str],
+        names: Mapping[str, _Name],
+        exact: bool,
+        taken: Sequence[Entity] = (),
+    ) -> Iterator[Entity]:
+        for match in pattern.finditer(text):
+            if any(match.start() < entity.end and entity.start < match.end() for entity in taken):
+                continue
+            name = names[
+                " ".join(match["name"].split()) if match["name"] in names else _joined(match["name"], names)
+            ]
+            yield from _entities(name, match.start(), match.end(), exact)
+
+    def _misspelt(self, text: str, taken: Sequence[Entity]) -> list[Entity]:
+        """Long single words that are nearly a name and no Swedish word of their own."""
+        from rapidfuzz.distance import OSA
+
+        found: list[Entity] = []
+        for token in tokenize(text):
+            form = fold(token.text)
+            covered = any(token.start < entity.end and entity.start < token.end for entity in taken)
+            if covered or len(form) < _TYPO_MIN or not form.isalpha() or _is_word(form):
+                continue
+            # A compound of known words may be a word of its own: only one letter may be wrong in it.
+            allowed = 1 if len(form) < _LONG or parts(form) else 2
+            forms = (
+                (OSA.distance(form, name + ending, score_cutoff=allowed), name)
+                for name in self._long
+                for ending in ("", "en", "er", "s")
+            )
+            distance, name = min(forms, default=(allowed + 1, ""))
+            if distance <= allowed:
+                found += _entities(self._by_text[name], token.start, token.end, exact=False)
+        return found
+
+
+def _is_word(form: str) -> bool:
+    known = lexicon()
+    return form in known or stem(form) in known
+
+
+def _entities(name: _Name, start: int, end: int, exact: bool) -> Iterator[Entity]:
+    for code, label in zip(name.codes, name.labels, strict=True):
+        yield Entity(kind="measure", code=code, label=label, start=start, end=end, exact=exact)
+
+
+def _names(tables: Iterable[TableInfo]) -> Iterator[_Name]:
+    shared: dict[str, dict[str, str]] = {}
+    for table in tables:
+        for measure in table.measures:
+            for name in (measure.label.lower(), *measure.names):
+                shared.setdefault(fold(name), {})[f"{table.id}:{measure.id}"] = measure.label
+    for text, measures in shared.items():
+        yield _Name(text, tuple(measures), tuple(measures.values()))
+
+
+def _pattern(names: Mapping[str, _Name]) -> re.Pattern[str]:
+    """One alternative a name, the longest first; a compound may be written apart."""
+    alternatives = "|".join(_spelling(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?P<name>{alternatives or '(?!)'}){_ENDINGS}(?![\w-])")
+
+
+def _spelling(name: str) -> str:
+    joined = r"\s+".join(re.escape(word) for word in name.split())
+    tails = [tail for tail in _TAILS if name.endswith(tail) and len(name) > len(tail) + 3 and " " not in name]
+    return "|".join(
+        [joined, *(rf"{re.escape(name.removesuffix(tail))}\s{re.escape(tail)}" for tail in tails)]
+    )
+
+
+def _joined(written: str, names: Mapping[str, _Name]) -> str:
+    """The name that was written apart: "median lön" is "medianlön"."""
+    spaced = " ".join(written.split())
+    return spaced if spaced in names else spaced.replace(" ", "")
+
+
+def _plain(name: str) -> str:
+    return name.translate(str.maketrans("åäö", "aao"))
+
+
+def find_sexes(text: str) -> tuple[Entity, ...]:
+    """The sexes named in `text`, in its order: "1" for men, "2" for women; "mellan könen" names both."""
+    lowered = text.lower()
+    found = [
+        Entity(kind="sex", code=code, label=_SEX_LABELS[code], start=match.start(), end=match.end())
+        for code, words in _SEXES.items()
+        for match in re.finditer(rf"\b(?:{words})\b", lowered)
+    ]
+    for match in _BOTH.finditer(text):
+        found += [
+            Entity(kind="sex", code=code, label=label, start=match.start(), end=match.end())
+            for code, label in _SEX_LABELS.items()
+        ]
+    return tuple(sorted(found, key=lambda entity: (entity.start, entity.code)))

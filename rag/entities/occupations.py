@@ -1,0 +1,251 @@
+"""Occupations in text: everyday titles, inflected, misspelt or without å, ä, ö, as concepts and SSYK groups.
+
+A title may stand for several groups ("undersköterska", "lärare"): all of them are returned for the same span,
+the likeliest first. Who answers names the one it took, or asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+from rag.entities.titles import OFFICIAL, UNOFFICIAL, Found, Match, TitleIndex, inflections, plain
+from rag.schema import Concept, Entity
+from rag.swedish.compounds import lexicon, parts
+from rag.swedish.stems import stem
+from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
+
+MAX_MEANINGS = 5
+"""How many meanings one span may have."""
+_WINDOW = 0.1
+"""A meaning this much less likely than the best one is left out."""
+_TYPO_MIN = 7
+_SURE = 0.6
+"""A meaning below this is a guess: good for asking back, not for answering."""
+_TWO_SLIPS_MIN = 11
+_LONG = 10
+_UNLISTED_MIN = 5
+_HEAD_ONLY = 0.58
+"""Score of a compound of which only the last part is known."""
+
+# Titles that are also everyday words: taken for an occupation only when the question speaks of occupations.
+_EVERYDAY_WORDS: frozenset[str] = frozenset(
+    """
+    analytiker anställd ansvarig arbetare arbetsledare arrangör assistent befälhavare bud chef
+    dealer distributör elev expert forskare friluftsliv förare föredragande föreståndare företagare
+    företagsledare förvaltare general givare grovis guide handläggare intake konsult koordinator
+    ledare lots lärling manager medarbetare mentor militär minister modell myndighetschef ombud
+    operatör ordförande organisatör partner personal politiker praktikant producent produktion
+    representant samordnare servis specialist supervisor support tagare tekniker tjänsteman trainee
+    tränare utredare utvecklare utövare vd volontär vän värd ägare övervakare
+    """.split()
+)
+_SPEAKS_OF_WORK = re.compile(
+    r"\b(ssyk|isco|yrke\w*|titel\w*|kompetens\w*|byta|bytt|ersätt\w*|tjäna\w*|\w*lön(?:en|er|erna)?|jobb\w*|"
+    r"(?:kan|vill|att) bli|blir man|arbetar? som|utbilda\w*|annons\w*|benämning\w*|sysselsatt\w*|anställda|"
+    r"hur många|andel\w*|\w*möjlighet\w*|prognos\w*|framtid\w*|brist\w*)\b",
+    re.IGNORECASE,
+)
+_SSYK_CODE = re.compile(
+    r"\bssyk(?:[- ]?2012)?(?:[- ]?(?:kod|grupp)(?:en)?)?\W{0,2}(?:(?:kod|grupp)(?:en)?\s)?(\d{1,4})\b",
+    re.IGNORECASE,
+)
+
+
+class ConceptSource(Protocol):
+    """What is needed of a store."""
+
+    def concepts(self, scheme: str | None = None) -> list[Concept]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A meaning of a span of text."""
+
+    concept_id: str
+    label: str
+    start: int
+    end: int
+    match: Match
+    score: float
+    """0-1, how likely this is what was meant."""
+    exact: bool = True
+    name: str = ""
+    """The published name that was found, folded."""
+
+
+class OccupationNames:
+    """Finds occupations in text. Holds names only, no concepts."""
+
+    def __init__(self, concepts: Sequence[Concept]) -> None:
+        self._index = TitleIndex(concepts)
+
+    @classmethod
+    def of(cls, store: ConceptSource) -> OccupationNames:
+        """The names of a store, read once for each."""
+        if store not in _READ:
+            _READ[store] = cls(store.concepts())
+        return _READ[store]
+
+    def find(self, text: str) -> tuple[Entity, ...]:
+        """The occupations in `text` as entities, in its order; meanings of one span follow each other."""
+        return tuple(
+            Entity(
+                kind="occupation",
+                code=candidate.concept_id,
+                label=candidate.label,
+                start=candidate.start,
+                end=candidate.end,
+                exact=candidate.exact,
+            )
+            for candidate in self.candidates(text)
+            if candidate.score >= _SURE
+        )
+
+    def candidates(self, text: str) -> list[Candidate]:
+        """The meanings of every title in `text`, in its order, the likeliest first; spans do not overlap."""
+        found = list(self._codes(text))
+        tokens = [token for token in tokenize(text) if not any(c.start <= token.start < c.end for c in found)]
+        speaks_of_work = bool(_SPEAKS_OF_WORK.search(text))
+        at = 0
+        while at < len(tokens):
+            used, meanings = self._at(tokens, at, speaks_of_work)
+            found += meanings
+            at += used
+        return sorted(found, key=lambda candidate: candidate.start)
+
+    def _codes(self, text: str) -> Iterator[Candidate]:
+        for match in _SSYK_CODE.finditer(text):
+            label = self._index.label(f"ssyk:{match[1]}")
+            if label:
+                yield Candidate(
+                    concept_id=f"ssyk:{match[1]}",
+                    label=label,
+                    start=match.start(),
+                    end=match.end(),
+                    match="code",
+                    score=1.0,
+                )
+
+    def _at(self, tokens: Sequence[Token], at: int, speaks_of_work: bool) -> tuple[int, list[Candidate]]:
+        """How many tokens the title that starts here takes (1 when none does), and its meanings."""
+        for size in range(min(self._index.longest, len(tokens) - at), 0, -1):
+            words = tokens[at : at + size]
+            if not speaks_of_work and len(words) == 1 and is_everyday_word(words[0].text):
+                continue
+            if meanings := self._ranked(self._meanings(words, speaks_of_work)):
+                return size, meanings
+        return 1, []
+
+    def _meanings(self, words: Sequence[Token], speaks_of_work: bool) -> list[Candidate]:
+        folded = [fold(word.text) for word in words]
+        if folded[0].startswith("yrke") and len(words) == 1:
+            return []
+        if folded[0] in STOP_WORDS or folded[-1] in STOP_WORDS or folded[0].isdigit():
+            return []
+        found = self._index.lookup(folded)
+        vague = all(one.name.match == "cut" for one in found)
+        if vague and speaks_of_work and len(words) == 1 and len(folded[0]) >= _UNLISTED_MIN:
+            found += self._unlisted(folded[0])
+        return [_candidate(words, one) for one in found]
+
+    def _unlisted(self, form: str) -> list[Found]:
+        """What a word that is no listed title may mean: a head, a slip of the pen, an unlisted compound."""
+        index = self._index
+        mendable = len(form) >= _TYPO_MIN and form.isalpha() and not _is_word(form)
+        return (
+            index.ending_in(form)
+            or (index.nearest(form, 1) if mendable else [])
+            or self._compound(form)
+            or (index.nearest(form, 2) if mendable and len(form) >= _TWO_SLIPS_MIN else [])
+        )
+
+    def _compound(self, form: str) -> list[Found]:
+        """ "busschaufför" by "bussförare", which lies near "chaufför"; "mattelärare" by "lärare"."""
+        first, last = self._index.split(form)
+        if not last or form.removeprefix(first) in _EVERYDAY_WORDS:
+            return []
+        heads = last + self._index.ending_in(form.removeprefix(first))
+        near = self._index.beginning_with(first, (one.name.concept_id for one in heads))
+        return near or [one._replace(exact=False, score=min(one.score, _HEAD_ONLY)) for one in heads]
+
+    def _ranked(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """One candidate a concept, the likely ones, best first; a group gives way to an occupation in it."""
+        best: dict[str, Candidate] = {}
+        for candidate in sorted(candidates, key=lambda c: -c.score):
+            best.setdefault(candidate.concept_id, candidate)
+        top = max((candidate.score for candidate in candidates), default=0.0)
+        official = any(candidate.match in OFFICIAL for candidate in best.values())
+        likely = [
+            candidate
+            for candidate in best.values()
+            if candidate.score >= top - _WINDOW
+            and not (official and candidate.match in UNOFFICIAL)
+            and not self._index.holds_one(candidate.concept_id)
+        ]
+        crowded = self._crowded(likely)
+        likely = list({c.concept_id: c for c in (crowded.get(c.concept_id, c) for c in likely)}.values())
+        return sorted(self._without_doubles(likely), key=self._rank)[:MAX_MEANINGS]
+
+    def _without_doubles(self, likely: Sequence[Candidate]) -> list[Candidate]:
+        """Of an occupation and its group, the better match; of equals the occupation, which says more."""
+        scores = {candidate.concept_id: candidate.score for candidate in likely}
+        inside: dict[str, float] = {}
+        for candidate in likely:
+            group = self._index.group_of(candidate.concept_id)
+            inside[group] = max(inside.get(group, 0.0), candidate.score)
+        return [
+            candidate
+            for candidate in likely
+            if scores.get(self._index.group_of(candidate.concept_id), 0.0) <= candidate.score
+            and inside.get(candidate.concept_id, 0.0) < candidate.score
+        ]
+
+    def _rank(self, candidate: Candidate) -> tuple[object, ...]:
+        """Wider groups last, then in steps of a twentieth by score, then the group with most names."""
+        size = self._index.size_of(candidate.concept_id)
+        return (candidate.match == "area", -int(20 * candidate.score + 0.2), -size, candidate.label)
+
+    def _crowded(self, likely: Sequence[Candidate]) -> dict[str, Candidate]:
+        """Occupations of one group that share the title: the group stands for them."""
+        by_group: dict[str, list[Candidate]] = {}
+        for candidate in likely:
+            by_group.setdefault(self._index.group_of(candidate.concept_id), []).append(candidate)
+        return {
+            c.concept_id: replace(members[0], concept_id=group, label=self._index.label(group))
+            for group, members in by_group.items()
+            if group and len(members) > 1
+            for c in members
+        }
+
+
+_READ: WeakKeyDictionary[ConceptSource, OccupationNames] = WeakKeyDictionary()
+
+
+def _candidate(words: Sequence[Token], found: Found) -> Candidate:
+    return Candidate(
+        concept_id=found.name.concept_id,
+        label=found.name.label,
+        start=words[0].start,
+        end=words[-1].end,
+        match=found.name.match,
+        score=found.score,
+        exact=found.exact,
+        name=found.name.form,
+    )
+
+
+def is_everyday_word(word: str) -> bool:
+    """Whether a title is likelier to mean something else: an everyday word, or a short one in lower case."""
+    form = fold(word)
+    bases = {base for base, _ in inflections(plain(form))}
+    return not bases.isdisjoint(map(plain, _EVERYDAY_WORDS)) or (len(form) <= 3 and not word.isupper())
+
+
+def _is_word(form: str) -> bool:
+    """Whether this is a Swedish word; of long ones a compound analysis proves nothing ("sjuk-sköter-sak")."""
+    known = lexicon()
+    return form in known or stem(form) in known or (len(form) < _LONG and bool(parts(form)))

@@ -1,0 +1,42 @@
+"""Everything that speaks to a question: passages, cells, concepts, datasets. Gathers; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rag.catalogue import Catalogue
+from rag.occupations import Occupations
+from rag.retriever import Filters, Retriever
+from rag.schema import DocumentKind, Evidence, Finding, Query
+from rag.statistics import Ledger
+
+PASSAGES: tuple[DocumentKind, ...] = ("brief", "law", "policy", "page", "file")
+"""Documents to quote from; for concepts, datasets and tables their room speaks."""
+
+
+class Gatherer:
+    """Asks every room for what it has on a question."""
+
+    def __init__(
+        self, retriever: Retriever, ledger: Ledger, occupations: Occupations, catalogue: Catalogue
+    ) -> None:
+        self._retriever = retriever
+        self._ledger = ledger
+        self._occupations = occupations
+        self._catalogue = catalogue
+
+    def gather(self, query: Query, top_k: int, previous: Query | None = None) -> Evidence:
+        """Evidence of all four kinds; a room that has nothing to say is left out."""
+        passages = self._retriever.search(query, top_k, Filters(kinds=query.kinds or PASSAGES))
+        rooms: Sequence[Callable[[], Finding | None]] = (
+            lambda: self._ledger.answer(query, previous),
+            lambda: self._occupations.answer(query),
+            lambda: self._catalogue.answer(query),
+        )
+        findings = tuple(finding for room in rooms if (finding := room()) is not None)
+        return Evidence(
+            query=query,
+            hits=tuple(passages),
+            findings=findings,
+            answerable=self._retriever.answerable(query, passages),
+        )

@@ -1,0 +1,177 @@
+"""A new index proves itself before anybody is served from it.
+
+    counts agree in the store, the words, the vectors and the statistics
+    sampled chunks are found by their own vector and by their own words
+    what was removed is gone
+
+`prove` runs the checks in a child process, for a bad file can take down the process that opens it:
+`python -m rag.index.proof DIR` with an `Expectation` as JSON on its standard input; a line for each problem.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from rag import texts
+from rag.errors import StorageError
+from rag.index.lexical import LexicalIndex
+from rag.index.manifest import LEXICAL, STATISTICS, STORE, VECTORS
+from rag.index.statistics import Statistics
+from rag.index.store import Store
+from rag.index.vectors import VectorIndex
+from rag.schema import Chunk
+from rag.swedish.analysis import analyze
+
+SAMPLES = 50
+"""Chunks that are looked for; all of them in a smaller index."""
+TOP_K = 10
+MIN_FOUND = 0.95
+"""Share of the samples that must be among the first `TOP_K` of a search for themselves."""
+_TIE = 1e-4
+_TIMEOUT = 600
+"""Seconds until a child that does not answer is given up."""
+
+
+class Expectation(BaseModel):
+    """What the builder put in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    counts: dict[str, int]
+    removed_documents: tuple[str, ...] = ()
+    """Documents that the generation before had and this one must not have."""
+    removed_chunks: tuple[str, ...] = ()
+    chroma_url: str | None = None
+
+
+def prove(path: Path, expectation: Expectation) -> None:
+    """Check the generation being built in `path`, in a child process.
+
+    Raises:
+        StorageError: It is not sound; the log says why. It must not be published.
+    """
+    root = str(Path(__file__).parents[2])
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH")))),
+    }
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "rag.index.proof", str(path.absolute())],
+            input=expectation.model_dump_json(),
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _unsound(path, f"no answer in {_TIMEOUT} s") from error
+    if child.returncode != 0:
+        raise _unsound(path, f"exit {child.returncode}: {child.stdout[-500:]}{child.stderr[-500:]}")
+
+
+def _unsound(path: Path, why: str) -> StorageError:
+    return StorageError(
+        f"{path}: the new index is not sound: {why}",
+        user_message=texts.INDEX_UNSOUND,
+        remedy="datalots ingest --rebuild",
+    )
+
+
+def problems(path: Path, expectation: Expectation) -> Iterator[str]:
+    """Everything that is wrong with the generation in `path`, in English, a line each."""
+    store = Store.open(path / STORE)
+    lexical = LexicalIndex.open(path / LEXICAL)
+    vectors = VectorIndex.open(path / VECTORS, expectation.chroma_url)
+    statistics = Statistics.open(path / STATISTICS)
+    try:
+        yield from _count_problems(store, lexical, vectors, statistics, expectation.counts)
+        chunks = sample(store.all_chunks())
+        yield from _word_problems(lexical, chunks)
+        yield from _vector_problems(vectors, chunks)
+        yield from _removal_problems(store, lexical, vectors, expectation)
+    finally:
+        vectors.close()
+        statistics.close()
+        store.close()
+
+
+def sample(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """At most `SAMPLES` chunks, spread evenly."""
+    step = max(1, len(chunks) // SAMPLES)
+    return list(chunks[::step][:SAMPLES])
+
+
+def _count_problems(
+    store: Store,
+    lexical: LexicalIndex,
+    vectors: VectorIndex,
+    statistics: Statistics,
+    expected: dict[str, int],
+) -> Iterator[str]:
+    counts = store.counts()
+    if counts != expected:
+        yield f"the store has {counts}, not {expected}"
+    if len(lexical) != expected["chunks"]:
+        yield f"{len(lexical)} chunks can be found by words, not {expected['chunks']}"
+    if vectors.count() != expected["chunks"]:
+        yield f"{vectors.count()} chunks have vectors, not {expected['chunks']}"
+    tables = {table.id: table.cells for table in store.tables()}
+    if set(statistics.tables()) != set(tables):
+        yield "the statistics hold other tables than the store"
+    else:
+        yield from (
+            f"table {id_} lacks cells" for id_, cells in tables.items() if statistics.count(id_) != cells
+        )
+
+
+def _word_problems(lexical: LexicalIndex, chunks: Sequence[Chunk]) -> Iterator[str]:
+    bags = {chunk.id: analyze(chunk.text) for chunk in chunks}
+    asked = {chunk_id: bag for chunk_id, bag in bags.items() if bag.words}
+    found = 0
+    for chunk_id, bag in asked.items():
+        scored = lexical.search(bag, TOP_K)
+        own = float(lexical.scores(bag)[lexical.ids.index(chunk_id)]) if chunk_id in lexical.ids else 0.0
+        found += bool(scored) and own > 0 and own >= scored[-1].score - _TIE
+    if found < MIN_FOUND * len(asked):
+        yield f"only {found} of {len(asked)} chunks are found by their own words"
+
+
+def _vector_problems(vectors: VectorIndex, chunks: Sequence[Chunk]) -> Iterator[str]:
+    stored = vectors.get([chunk.id for chunk in chunks]) if chunks else {}
+    found = 0
+    for chunk_id, vector in stored.items():
+        nearest = vectors.search(vector, TOP_K)
+        # Chunks with the same text are equally near: more than TOP_K of them crowd one another out.
+        found += any(near == chunk_id for near, _ in nearest) or (bool(nearest) and nearest[-1][1] > 1 - _TIE)
+    if found < MIN_FOUND * len(chunks):
+        yield f"only {found} of {len(chunks)} chunks are found by their own vector"
+
+
+def _removal_problems(
+    store: Store, lexical: LexicalIndex, vectors: VectorIndex, expectation: Expectation
+) -> Iterator[str]:
+    removed = set(expectation.removed_documents)
+    left = {document.id for document in store.documents(sorted(removed))} | (removed & set(lexical.documents))
+    yield from (f"removed document {document_id} is still there" for document_id in sorted(left))
+    chunks = set(expectation.removed_chunks)
+    if chunks & set(lexical.ids) or store.chunks(sorted(chunks)) or (chunks and vectors.get(sorted(chunks))):
+        yield "a removed chunk is still there"
+
+
+def main() -> int:
+    expectation = Expectation.model_validate_json(sys.stdin.read())
+    found = list(problems(Path(sys.argv[1]), expectation))
+    sys.stdout.writelines(line + "\n" for line in found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,372 @@
+"""Answers on occupations from the taxonomy: codes, groups, titles, skills, who can do whose work.
+
+Every sentence is one that the concept's document holds (`facts`), whole or shortened, and cites it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from rag import texts
+from rag.entities.occupations import Candidate, ConceptSource, OccupationNames, is_everyday_word
+from rag.entities.titles import OCCUPATION, SSYK
+from rag.occupations import facts
+from rag.occupations.asks import Ask, asks_of_pair, read_asks, speaks_of_figures
+from rag.schema import (
+    Citation,
+    Claim,
+    Clarification,
+    Concept,
+    ConceptLink,
+    Document,
+    Finding,
+    Quantity,
+    Query,
+    Relation,
+)
+
+MAX_LISTED = 10
+"""Names in a sentence before "med flera"."""
+MAX_MEANINGS = 3
+"""Meanings of a title that are answered for; more are asked about."""
+MAX_TITLES = 4
+"""Titles of a question that are answered for."""
+_SURE = 0.6
+
+_ANY_CODE = re.compile(r"\bssyk\D{0,12}(?!2012\b)\d{1,4}\b", re.IGNORECASE)
+_CODE_OF = re.compile(r"\b(har|för|till|of|for)\b", re.IGNORECASE)
+
+_Short = Callable[[Concept, int], str]
+_LISTS: Mapping[Ask, tuple[_Short, str]] = {
+    "titles": (facts.titles, texts.OCCUPATION_NO_TITLES),
+    "skills": (facts.skills, texts.OCCUPATION_NO_SKILLS),
+    "substituted_by": (facts.substituted_by, texts.OCCUPATION_NO_SUBSTITUTED_BY),
+    "substitutes": (facts.substitutes, texts.OCCUPATION_NO_SUBSTITUTES),
+}
+_RELATIONS: Mapping[Ask, Relation] = {"substituted_by": "substituted_by", "substitutes": "substitute"}
+_PATHS: frozenset[Ask] = frozenset({"substituted_by", "substitutes", "difference"})
+
+
+class ConceptStore(ConceptSource, Protocol):
+    """What is needed of a store."""
+
+    def concept(self, concept_id: str) -> Concept | None: ...
+
+    def document(self, document_id: str) -> Document | None: ...
+
+
+class _Said(NamedTuple):
+    """What was found to say, and what is missing."""
+
+    claims: list[Claim]
+    notes: list[str]
+
+
+class Occupations:
+    """What the taxonomy of a store knows of occupations."""
+
+    def __init__(self, store: ConceptStore) -> None:
+        self._store = store
+        self._names = OccupationNames.of(store)
+
+    def resolve(self, text: str) -> list[Concept]:
+        """The occupations and groups that `text` names or may name, the likeliest first."""
+        candidates = sorted(self._names.candidates(text), key=lambda candidate: -candidate.score)
+        ids = dict.fromkeys(candidate.concept_id for candidate in candidates)
+        return [concept for concept_id in ids if (concept := self._store.concept(concept_id))]
+
+    def answer(self, query: Query) -> Finding | None:
+        """What the taxonomy says; None when the question is not after such facts.
+
+        Figures (wages, unemployment, vacancies) and outlook are answered elsewhere.
+        """
+        if query.kind == "dataset":
+            return None
+        titles = self._titles(query)
+        asks = read_asks(query.question, _spans(titles))
+        if not titles:
+            return self._unresolved(query, asks)
+        if not asks or (asks == ("about",) and query.kind == "law") or _is_of_people(query, asks, titles):
+            return None
+        crowded = next((title for title in titles if len(title) > MAX_MEANINGS), None)
+        if crowded:
+            return _clarify(query, crowded, texts.OCCUPATION_WHICH, confidence=_confidence(query, asks))
+        return self._finding(query, asks, titles[:MAX_TITLES])
+
+    def _titles(self, query: Query) -> list[list[Candidate]]:
+        """The titles of the question, each with its meanings."""
+        named = {(e.code, e.start) for e in query.entities if e.kind == "occupation"}
+        titles: dict[int, list[Candidate]] = {}
+        for candidate in self._names.candidates(query.question):
+            if (candidate.concept_id, candidate.start) in named if named else candidate.score >= _SURE:
+                titles.setdefault(candidate.start, []).append(candidate)
+        return list(titles.values())
+
+    def _unresolved(self, query: Query, asks: Sequence[Ask]) -> Finding | None:
+        """For a question that asks something of an occupation that we do not have."""
+        if _ANY_CODE.search(query.question):
+            return _nothing(texts.OCCUPATION_UNKNOWN_CODE, confidence=0.9)
+        guesses = [c for c in self._names.candidates(query.question) if c.score < _SURE]
+        if guesses and asks:
+            return _clarify(query, guesses[:MAX_MEANINGS], texts.OCCUPATION_MAYBE, confidence=0.6)
+        if "code" in asks and _CODE_OF.search(query.question):
+            return _nothing(texts.OCCUPATION_UNKNOWN, confidence=0.6)
+        return None
+
+    def _finding(self, query: Query, asks: Sequence[Ask], titles: Sequence[Sequence[Candidate]]) -> Finding:
+        concepts = [[self._concept(candidate.concept_id) for candidate in title] for title in titles]
+        said = _Said([], [])
+        if not asks_of_pair(query.question, _spans(titles)):
+            for title, meanings in zip(titles, concepts, strict=True):
+                for candidate, concept in zip(title, meanings, strict=True):
+                    if _is_of_use(concept, meanings, asks):
+                        _extend(said, self._of_one(candidate, concept, asks))
+        if len(titles) > 1:
+            _extend(said, self._of_two(concepts[0][0], concepts[1][0], asks))
+        claims = tuple(sorted({c.text: c for c in said.claims}.values(), key=lambda c: c.text == facts.DEGREES))
+        notes = list(dict.fromkeys(said.notes))
+        if claims and _PATHS & set(asks):
+            notes.append(texts.OCCUPATION_GUIDANCE)
+        return Finding(
+            kind="concept",
+            status="answered" if claims else "no_evidence",
+            reason=None if claims else "no_source",
+            claims=claims,
+            notes=tuple(notes),
+            suggestions=_suggestions(concepts[0][0], asks),
+            confidence=_confidence(query, asks),
+        )
+
+    # -------------------------------------------------------------- one occupation
+
+    def _of_one(self, candidate: Candidate, concept: Concept, asks: Sequence[Ask]) -> _Said:
+        said = _Said([], [])
+        said.claims.extend(self._other_name(candidate, concept))
+        for ask in asks:
+            if ask in _LISTS:
+                _extend(said, self._listed(concept, ask))
+            elif ask == "code" and candidate.match == "code":
+                said.claims.extend(self._stated(concept, "about"))
+            else:
+                said.claims.extend(self._stated(concept, ask))
+        return said
+
+    def _stated(self, concept: Concept, ask: Ask) -> Iterator[Claim]:
+        """Facts that are one whole sentence of the document."""
+        occupation = concept.scheme == OCCUPATION
+        where = facts.group(concept) if occupation else facts.identity(concept)
+        shown: Mapping[Ask, Sequence[str]] = {
+            "code": (where,),
+            "isco": (where, facts.isco(concept)),
+            "group": (where, facts.path(concept)) if not occupation else (where,),
+            "field": (facts.field(concept),),
+            "difference": (where, facts.field(concept)),
+            "members": (where,) if occupation else (),
+            "about": (where, facts.field(concept)),
+        }
+        for sentence in shown.get(ask, ()):
+            yield from self._claims(concept, sentence, sentence)
+        if not occupation and ask in {"members", "about", "code"}:
+            yield from self._members(concept, ask)
+
+    def _members(self, group: Concept, ask: Ask) -> Iterator[Claim]:
+        if len(group.code) < 4:
+            yield from self._claims(group, facts.subgroups(group, MAX_LISTED), facts.subgroups(group))
+        elif ask != "code":
+            yield from self._claims(group, facts.occupations(group, MAX_LISTED), facts.occupations(group))
+
+    def _listed(self, concept: Concept, ask: Ask) -> _Said:
+        """Titles, skills or substitutes of an occupation, or of the best known occupations of a group."""
+        sentence, missing = _LISTS[ask]
+        said = _Said([], [])
+        chosen = self._with(concept, ask)
+        for one in chosen:
+            quantities = _degrees(one, ask)
+            said.claims.extend(self._claims(one, sentence(one, MAX_LISTED), sentence(one, 0), quantities))
+        if ask in _RELATIONS and said.claims:
+            said.claims.extend(self._claims(chosen[0], facts.DEGREES, facts.DEGREES))
+        if not said.claims:
+            said.notes.append(missing.format(label=concept.label))
+        elif chosen[0] is not concept and len(facts.links(concept, "narrower")) > len(chosen):
+            said.notes.append(texts.OCCUPATION_SEVERAL.format(label=concept.label))
+        return said
+
+    def _with(self, concept: Concept, ask: Ask) -> list[Concept]:
+        """The concept itself, or those of its occupations that say most on what is asked."""
+        if concept.scheme == OCCUPATION or (ask == "titles" and concept.titles):
+            return [concept]
+        sentence, _ = _LISTS[ask]
+        inside = [
+            self._concept(f"concept:{link.code}") for link in facts.links(concept, "narrower", OCCUPATION)
+        ]
+        telling = [one for one in inside if sentence(one, 0)]
+        word = concept.label[:5].lower()
+        telling.sort(key=lambda one: (word not in one.label.lower(), -len(one.links)))
+        return telling[: MAX_MEANINGS - 1]
+
+    def _other_name(self, candidate: Candidate, concept: Concept) -> Iterator[Claim]:
+        """Which of the concept's other names the question used, so that the answer is recognised."""
+        name = next((title for title in concept.titles if title.lower() == candidate.name), "")
+        if name and candidate.match in {"title", "older"}:
+            what = "titlar för" if concept.scheme == OCCUPATION else "äldre benämningar i"
+            text = f"Bland andra {what} {facts.named(concept)} finns {name}."
+            yield from self._claims(concept, text, facts.titles(concept))
+
+    # -------------------------------------------------------------- two occupations
+
+    def _of_two(self, first: Concept, second: Concept, asks: Sequence[Ask]) -> _Said:
+        said = _Said([], [])
+        if "difference" in asks:
+            said.claims.extend(self._skills_beyond(first, second))
+            said.claims.extend(self._skills_beyond(second, first))
+        if {"substitutes", "substituted_by"} & set(asks):
+            pair = list(self._pair(first, second))
+            said.claims.extend(pair)
+            if not pair:
+                said.notes.append(texts.OCCUPATION_NO_PAIR.format(first=first.label, second=second.label))
+        return said
+
+    def _skills_beyond(self, first: Concept, second: Concept) -> Iterator[Claim]:
+        """The skills of the one that the other lacks."""
+        more = [skill for skill in first.skills if skill not in second.skills]
+        if not more or not second.skills:
+            return
+        listed = facts.enumerated(more, MAX_LISTED)
+        text = f"Kompetenser som hör till {first.label} utöver dem som hör till {second.label}: {listed}."
+        yield Claim(
+            text=text,
+            citations=(*self._cited(first, facts.skills(first)), *self._cited(second, facts.skills(second))),
+        )
+
+    def _pair(self, first: Concept, second: Concept) -> Iterator[Claim]:
+        for link in facts.links(first, "substitute"):
+            if link.code == second.code:
+                text = f"{first.label} kan ersätta {second.label} ({link.percent} %)."
+                degree = _degree(first.label, second.label, link)
+                yield from self._claims(first, text, facts.substitutes(first), [degree])
+                yield from self._claims(first, facts.DEGREES, facts.DEGREES)
+
+    # -------------------------------------------------------------- sources
+
+    def _concept(self, concept_id: str) -> Concept:
+        concept = self._store.concept(concept_id)
+        if concept is None:
+            raise LookupError(f"concept {concept_id!r} is named but not in the store")
+        return concept
+
+    def _claims(
+        self, concept: Concept, text: str, quote: str, quantities: Sequence[Quantity] = ()
+    ) -> Iterator[Claim]:
+        """One claim, or none when the document does not hold the quote."""
+        cited = self._cited(concept, quote)
+        if text and cited:
+            yield Claim(text=text, citations=cited, quantities=tuple(quantities))
+
+    def _cited(self, concept: Concept, quote: str) -> tuple[Citation, ...]:
+        document = self._store.document(concept.document_id)
+        start = document.text.find(quote) if document and quote else -1
+        if document is None or start < 0:
+            return ()
+        return (
+            Citation(
+                kind="concept",
+                document_id=document.id,
+                title=document.title,
+                url=document.url,
+                publisher=document.publisher,
+                licence=document.licence,
+                as_of=document.as_of,
+                quote=quote,
+                start=start,
+                end=start + len(quote),
+            ),
+        )
+
+
+def _spans(titles: Sequence[Sequence[Candidate]]) -> list[tuple[int, int]]:
+    return [(title[0].start, title[0].end) for title in titles]
+
+
+def _is_of_people(query: Query, asks: Sequence[Ask], titles: Sequence[Sequence[Candidate]]) -> bool:
+    """Whether it is about people at work, not occupations: "Kan min chef ersätta mig med en konsult?"."""
+    words = [query.question[start:end] for start, end in _spans(titles)]
+    return set(asks) <= _PATHS and all(is_everyday_word(word) for word in words)
+
+
+def _is_of_use(concept: Concept, meanings: Sequence[Concept], asks: Sequence[Ask]) -> bool:
+    """A wider group has no skills or substitutes of its own; a comparison takes the first meaning only."""
+    wide = concept.scheme == SSYK and len(concept.code) < 4
+    if "difference" in asks:
+        return concept is meanings[0]
+    return len(meanings) == 1 or not wide or not set(asks) <= set(_LISTS)
+
+
+def _extend(said: _Said, more: _Said) -> None:
+    said.claims.extend(more.claims)
+    said.notes.extend(more.notes)
+
+
+def _degrees(concept: Concept, ask: Ask) -> list[Quantity]:
+    """The percentages that the sentence shows."""
+    if ask not in _RELATIONS:
+        return []
+    shown: Iterable[ConceptLink] = facts.links(concept, _RELATIONS[ask])[:MAX_LISTED]
+    if ask == "substitutes":
+        return [_degree(concept.label, link.label, link) for link in shown]
+    return [_degree(link.label, concept.label, link) for link in shown]
+
+
+def _degree(who: str, whom: str, link: ConceptLink) -> Quantity:
+    return Quantity(
+        value=Decimal(link.percent or 0),
+        unit="percent",
+        period="",
+        region="",
+        measure=f"{who} kan ersätta {whom}",
+    )
+
+
+def _clarify(query: Query, meanings: Sequence[Candidate], text: str, confidence: float) -> Finding:
+    first = meanings[0]
+    asked = query.question[first.start : first.end]
+    options = tuple(
+        (m.label, query.question[: m.start] + m.label + query.question[m.end :]) for m in meanings
+    )
+    return Finding(
+        kind="concept",
+        status="clarify",
+        reason="ambiguous",
+        clarification=Clarification(text=text.format(asked=asked), options=options),
+        confidence=confidence,
+    )
+
+
+def _nothing(note: str, confidence: float) -> Finding:
+    return Finding(
+        kind="concept", status="no_evidence", reason="no_source", notes=(note,), confidence=confidence
+    )
+
+
+def _confidence(query: Query, asks: Sequence[Ask]) -> float:
+    """Lower when the question also asks for figures, or only what an occupation is."""
+    if asks == ("about",):
+        return 0.5
+    return 0.7 if speaks_of_figures(query.question) or query.kind in {"statistic", "law", "policy"} else 0.95
+
+
+def _suggestions(concept: Concept, asks: Sequence[Ask]) -> tuple[str, ...]:
+    if concept.scheme != OCCUPATION:
+        members = texts.OCCUPATION_ASK_MEMBERS.format(label=concept.label)
+        return () if {"members", "code"} & set(asks) else (members,)
+    offered: Sequence[tuple[Ask, str, object]] = (
+        ("skills", texts.OCCUPATION_ASK_SKILLS, concept.skills),
+        ("substituted_by", texts.OCCUPATION_ASK_SUBSTITUTED_BY, facts.links(concept, "substituted_by")),
+        ("substitutes", texts.OCCUPATION_ASK_SUBSTITUTES, facts.links(concept, "substitute")),
+        ("code", texts.OCCUPATION_ASK_CODE, True),
+    )
+    return tuple(text.format(label=concept.label) for ask, text, has in offered if has and ask not in asks)[
+        :3
+    ]

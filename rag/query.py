@@ -1,0 +1,105 @@
+"""Standalone question → Query: what kind of question it is, what it names, what it asks to look in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+from rag import texts
+from rag.entities.gazetteer import Gazetteer
+from rag.errors import QuestionError
+from rag.schema import DocumentKind, Entity, Query, QueryKind, Reason
+from rag.swedish.words import tokenize
+
+# Words that show what a question is after. A cue, not a verdict: the rooms of evidence judge for themselves.
+_CUES: Sequence[tuple[QueryKind, str]] = (
+    (
+        "smalltalk",
+        r"^(hej(san)?|hallå|tjena|god (morgon|dag|kväll)|tack( så mycket)?|vem är du|vad kan du( göra)?)\W*$",
+    ),
+    (
+        "dataset",
+        r"\b(öppna data|data ?set|datamängd\w*|datakäll\w*|statistikkäll\w*|api(:?er|:?et)?|ladda ner|rådata|"
+        r"vilk\w+ data)\b",
+    ),
+    (
+        "occupation",
+        r"\b(ssyk|isco|esco|yrkeskod\w*|yrkesbenämning\w*|kompetens\w*|byta till|omskola\w*)\b",
+    ),
+    (
+        "law",
+        r"\b(lag(en|ar|arna)?|förordning\w*|paragraf\w*|kap\.|"
+        r"får (man|jag|en|min|myndighet\w*|arbetsgivar\w*)|måste|skyldig\w*|rätt till|"
+        r"uppsägningstid\w*|olagligt|förbjud\w*|tillåt\w*)\b|§",
+    ),
+    ("definition", r"^(vad (är|betyder|menas med|innebär)|definiera|förklara)\b"),
+)
+_ENGLISH = frozenset(
+    "a an and are can do does for how in is many much of the there to what which who".split()
+)
+_SWEDISH = frozenset(
+    "att av den det ett en finns får för hur i kan med och om på som till vad vem vilka vilken är".split()
+)
+_LAW_ONLY = re.compile(r"\b(enligt|i|vad säger) (lagen|förordningen|lagtexten)\b")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def readable(question: str, limit: int) -> str:
+    """The question in NFC on one line, without control and direction characters.
+
+    Raises:
+        QuestionError: It is empty, longer than `limit` characters, or holds no letter or digit.
+    """
+    text = " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", question)).split())
+    if not text and not question.strip():
+        raise _unreadable("question is empty", "empty_question", texts.QUESTION_EMPTY)
+    if not any(char.isalnum() for char in text):
+        raise _unreadable("question has no letters or digits", "not_text", texts.QUESTION_NOT_TEXT)
+    if len(text) > limit:
+        message = texts.QUESTION_TOO_LONG.format(limit=f"{limit:,}".replace(",", "\u00a0"))
+        raise _unreadable(f"question has {len(text)} characters, limit {limit}", "question_too_long", message)
+    return text
+
+
+def _unreadable(log: str, reason: Reason, message: str) -> QuestionError:
+    return QuestionError(log, reason=reason, user_message=message)
+
+
+def read_query(question: str, gazetteer: Gazetteer, today: str) -> Query:
+    """Read a standalone question; `today` is the ISO date that "i år" is counted from."""
+    entities = gazetteer.find(question, today)
+    return Query(
+        question=question,
+        kind=_kind(question.lower(), entities),
+        entities=entities,
+        kinds=_kinds(question.lower()),
+        language=_language(question),
+        today=today,
+    )
+
+
+def _kind(question: str, entities: Sequence[Entity]) -> QueryKind:
+    for kind, pattern in _CUES:
+        if re.search(pattern, question):
+            return kind
+    kinds = {entity.kind for entity in entities}
+    if "measure" in kinds:
+        return "statistic"
+    if "act" in kinds:
+        return "law"
+    if "occupation" in kinds:
+        return "occupation"
+    return "other"
+
+
+def _kinds(question: str) -> tuple[DocumentKind, ...]:
+    return ("brief", "law") if _LAW_ONLY.search(question) else ()
+
+
+def _language(question: str) -> Literal["sv", "en"]:
+    words = [token.text.lower() for token in tokenize(question)]
+    english = sum(word in _ENGLISH for word in words)
+    swedish = sum(word in _SWEDISH for word in words)
+    return "en" if english > swedish and not re.search("[åäö]", question.lower()) else "sv"

@@ -1,0 +1,209 @@
+"""The number ledger: a question about figures → a Finding of cells, and what is computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from rag import texts
+from rag.entities.measures import Measures
+from rag.schema import Clarification, Concept, Finding, Query, Reason, TableInfo
+from rag.statistics.execute import Cells, Point, label, run
+from rag.statistics.occupation_codes import OccupationCodes
+from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
+from rag.statistics.render import render, where
+from rag.statistics.request import Mention, Request, read_request
+from rag.statistics.suggest import suggestions
+from rag.statistics.wording import lower_first
+from rag.swedish.sentences import sentences
+
+MAX_OPTIONS = 6
+
+
+class Store(Protocol):
+    """What is asked of the text store here."""
+
+    def tables(self) -> Sequence[TableInfo]: ...
+
+    def concept(self, concept_id: str) -> Concept | None: ...
+
+
+class Ledger:
+    """Answers questions about figures from the tables of one generation."""
+
+    def __init__(self, store: Store, statistics: Cells) -> None:
+        tables = tuple(store.tables())
+        self._statistics = statistics
+        self._measures = Measures(tables)
+        self._occupations = OccupationCodes(store, tables)
+        self._planner = Planner(tables, self._occupations)
+
+    def answer(self, query: Query, previous: Query | None = None) -> Finding | None:
+        """What the tables say on the question; None when it is not about a figure that any table has.
+
+        Args:
+            query: The standalone question; its entities, when it has any, are taken as they are.
+            previous: The query of the turn before; the standalone question already holds what is needed of
+            it.
+        """
+        request = read_request(query, self._measures)
+        if request is None:
+            return None
+        if not request.occupations:
+            request = self._with_occupations(query, request)
+        if not (request.intent or request.context):
+            return None
+        refusal = self._refused(request)
+        if refusal is not None:
+            return replace(refusal, confidence=_confidence(request))
+        plans = self._planner.plans(request)
+        return replace(self._first(query, request, plans), confidence=_confidence(request, plans))
+
+    def _with_occupations(self, query: Query, request: Request) -> Request:
+        """Occupations by the tables' own labels, for a query without occupation entities."""
+        found: tuple[Mention, ...] = self._occupations.in_text(query.question)
+        said = {word for mention in found for word in mention.text.split()}
+        unknown = tuple(word for word in request.unknown if word not in said)
+        return replace(request, occupations=found, unknown=unknown, context=request.context or bool(found))
+
+    def _refused(self, request: Request) -> Finding | None:
+        if request.today and any(span.first[:4] > request.today[:4] for span in request.periods):
+            return Finding(
+                kind="cell", status="no_evidence", reason="prediction", notes=(texts.STAT_NO_FORECAST,)
+            )
+        groups = max(len(request.occupations), len(request.regions), len(request.sexes), len(request.periods))
+        if request.invalid_if_averaged and groups > 1:
+            return self._invalid(request)
+        return None
+
+    def _invalid(self, request: Request) -> Finding | None:
+        """Refuses to put medians, means or shares of several groups together."""
+        plans = self._planner.plans(request)
+        if not plans or plans[0].measure.statistic in MAX_SUM_STATISTICS:
+            return None
+        note = texts.STAT_INVALID_SUM if plans[0].measure.statistic == "share" else texts.STAT_INVALID_MEAN
+        return Finding(kind="cell", status="refused", reason="invalid_operation", notes=(note,))
+
+    def _first(self, query: Query, request: Request, plans: Sequence[Plan]) -> Finding:
+        """The finding of the nearest plan that has a figure to show."""
+        missing: list[str] = []
+        reason: Reason = "no_source"
+        for plan in plans:
+            if plan.cost >= NEEDS_OCCUPATION:
+                continue
+            if plan.choices:
+                return _which(query, request, plan)
+            points = run(plan, self._statistics)
+            if not any(point.quantity for point in points) and not request.periods:
+                plan, points = self._earlier(plan, points)
+            if any(point.quantity for point in points):
+                return self._finding(plan, points)
+            missing += _suppressed(plan, points)
+            if any(point.cell for point in points):
+                reason = "suppressed"
+        if missing:
+            return Finding(
+                kind="cell", status="no_evidence", reason=reason, notes=tuple(dict.fromkeys(missing))[:3]
+            )
+        return _nothing(request, plans)
+
+    def _earlier(self, plan: Plan, points: list[Point]) -> tuple[Plan, list[Point]]:
+        """The plan for the latest earlier period that has a figure, when the question named no period."""
+        for earlier in earlier_plans(plan):
+            found = run(earlier, self._statistics)
+            if any(point.quantity for point in found):
+                return earlier, found
+        return plan, points
+
+    def _finding(self, plan: Plan, points: Sequence[Point]) -> Finding:
+        published = [point for point in points if point.quantity]
+        rendering = render(plan, published)
+        withheld = [] if plan.query.operation in {"rank", "series"} else _suppressed(plan, points)
+        notes = [*(gap.note for gap in plan.gaps), *withheld, *plan.remarks, *_definition(plan)]
+        if plan.query.operation == "rank":
+            notes += _rank_notes(plan, published, len(points))
+        reason: Reason | None = plan.gaps[0].reason if plan.gaps else "suppressed" if withheld else None
+        return Finding(
+            kind="cell",
+            status="partial" if reason else "answered",
+            reason=reason,
+            claims=rendering.claims,
+            notes=tuple(dict.fromkeys(notes)),
+            chart=rendering.chart,
+            suggestions=suggestions(plan),
+        )
+
+
+def _rank_notes(plan: Plan, published: Sequence[Point], asked: int) -> list[str]:
+    notes = [texts.STAT_RANK_MISSING] if len(published) < asked else []
+    values = sorted((p.quantity.value for p in published if p.quantity), reverse=True)
+    ranking = plan.query.ranking
+    if ranking and len(values) > ranking.count:
+        ordered = values if ranking.highest else values[::-1]
+        if ordered[ranking.count - 1] == ordered[ranking.count]:
+            notes.append(texts.STAT_TIES)
+    return notes
+
+
+def _suppressed(plan: Plan, points: Sequence[Point]) -> list[str]:
+    """A sentence for each point without a figure: whose it is, never what it might be."""
+    notes = []
+    for point in points:
+        if point.quantity is None:
+            names = [
+                label(plan, dimension, point.coordinates[dimension.id])
+                for dimension in plan.info.dimensions
+                if dimension.role in {"occupation", "sex", "sector"}
+            ]
+            named = ", ".join(lower_first(name) for name in names if name) or lower_first(plan.measure.label)
+            notes.append(texts.STAT_SUPPRESSED.format(asked=f"{named} {where(plan, point)}"))
+    return list(dict.fromkeys(notes))[:3]
+
+
+def _definition(plan: Plan) -> list[str]:
+    """What the measure must not be taken for."""
+    if plan.measure.unit == "SEK/month" and plan.measure.statistic == "mean":
+        return [texts.STAT_MEAN]
+    if plan.measure.unit == "SEK/month" and plan.measure.statistic == "median":
+        return [texts.STAT_MEDIAN]
+    text = plan.measure.definition
+    guards = (text[span.start : span.end].strip() for span in sentences(text))
+    return [guard for guard in guards if " annat " in f" {guard} " and not any(c.isdigit() for c in guard)]
+
+
+def _which(query: Query, request: Request, plan: Plan) -> Finding:
+    """Asks which of many occupations is meant."""
+    dimension = next(d for d in plan.info.dimensions if d.role == "occupation")
+    named = request.occupations[0].entities[0]
+    before, after = query.question[: named.start], query.question[named.end :]
+    options = tuple(
+        (dimension.codes[code], f"{before}{lower_first(dimension.codes[code])}{after}")
+        for code in plan.choices[:MAX_OPTIONS]
+    )
+    return Finding(
+        kind="cell",
+        status="clarify",
+        reason="ambiguous",
+        clarification=Clarification(text=texts.STAT_WHICH_OCCUPATION, options=options),
+    )
+
+
+def _nothing(request: Request, plans: Sequence[Plan]) -> Finding:
+    """No table has what is asked: says which part of the question it is."""
+    if request.occupations:
+        note = texts.STAT_OCCUPATION_ABSENT.format(asked=request.occupations[0].text)
+    elif request.unknown:
+        note = texts.STAT_UNKNOWN_OCCUPATION.format(asked=" ".join(request.unknown[:3]))
+    else:
+        note = texts.STAT_NEEDS_OCCUPATION if plans else texts.NO_EVIDENCE
+    return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
+
+
+def _confidence(request: Request, plans: Sequence[Plan] = ()) -> float:
+    """How sure it is that the question asks for a figure of the tables, 0-1."""
+    sure = 0.95 if request.intent and request.context else 0.8 if request.intent else 0.6
+    sure -= 0.1 * min(len(request.unknown), 4)
+    if plans and plans[0].cost >= 9.0:
+        sure -= 0.2
+    return round(max(sure, 0.2), 2)

@@ -1,0 +1,117 @@
+"""From an occupation of the question to the codes of a table.
+
+Tables name occupations by SSYK 2012 or in a way of their own (Yrkesbarometern). An entity carries a code,
+"ssyk:2512" or "concept:<id>"; a concept's groups stand in its links. Where a table has other codes, labels
+decide: they must say the same but for endings and small words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Protocol
+
+from rag.schema import Concept, Dimension, Entity, TableInfo
+from rag.statistics.request import Mention
+from rag.swedish.stems import stem
+from rag.swedish.words import STOP_WORDS, fold, tokenize
+
+_ASIDE = re.compile(r"\([^)]*\)")
+_FILLERS = {"m", "m.fl", "fl", "med", "flera", "inom", "yrken", "övriga"}
+
+
+class Concepts(Protocol):
+    """What is asked of the text store here."""
+
+    def concept(self, concept_id: str) -> Concept | None: ...
+
+
+class OccupationCodes:
+    """Finds the codes of a dimension that an entity or a stretch of text means."""
+
+    def __init__(self, store: Concepts, tables: Iterable[TableInfo]) -> None:
+        self._store = store
+        self._dimensions = tuple(d for table in tables for d in table.dimensions if d.role == "occupation")
+        self._groups = _group_labels(self._dimensions)
+        self._by_words: dict[int, dict[frozenset[str], list[str]]] = {}
+
+    def of(self, dimension: Dimension, entity: Entity) -> tuple[str, ...]:
+        """The codes of `dimension` for `entity`; empty when it has none."""
+        groups = self.groups(entity)
+        direct = tuple(code for group in groups for code in _in_dimension(dimension, group))
+        if direct:
+            return tuple(dict.fromkeys(direct))
+        labels = [entity.label, *(self._groups[group] for group in groups if group in self._groups)]
+        by_words = self._words_of(dimension)
+        found = (code for label in labels for code in by_words.get(_words(label), ()))
+        return tuple(dict.fromkeys(found))
+
+    def groups(self, entity: Entity) -> tuple[str, ...]:
+        """The SSYK unit groups of an occupation entity."""
+        scheme, _, code = entity.code.partition(":")
+        if scheme == "ssyk":
+            return (code,)
+        concept = self._store.concept(code) or self._store.concept(entity.code)
+        links = concept.links if concept else ()
+        return tuple(link.code for link in links if link.scheme == "ssyk-2012" and link.relation != "related")
+
+    def in_text(self, text: str) -> tuple[Mention, ...]:
+        """Occupations whose whole label stands in `text`, for questions that come without entities."""
+        tokens = tokenize(text)
+        stems = [stem(fold(token.text)) for token in tokens]
+        found: list[Mention] = []
+        for words, labels in self._phrases.items():
+            for at in range(len(stems) - len(words) + 1):
+                if tuple(stems[at : at + len(words)]) == words:
+                    start, end = tokens[at].start, tokens[at + len(words) - 1].end
+                    named = tuple(_entity(code, label, start, end) for code, label in labels.items())
+                    found.append(Mention(text[start:end], named))
+        return tuple(sorted(found, key=lambda mention: mention.entities[0].start))
+
+    @cached_property
+    def _phrases(self) -> Mapping[tuple[str, ...], dict[str, str]]:
+        """Stems of the labels, Swedish and English, to the groups they name."""
+        english = {code: label for d in self._dimensions for code, label in d.codes_en.items()}
+        phrases: dict[tuple[str, ...], dict[str, str]] = {}
+        for code, label in (*self._groups.items(), *english.items()):
+            words = tuple(stem(fold(token.text)) for token in tokenize(label.removesuffix(" m.fl.")))
+            phrases.setdefault(words, {})[f"ssyk:{code}"] = self._groups.get(code, label)
+        return phrases
+
+    def _words_of(self, dimension: Dimension) -> Mapping[frozenset[str], list[str]]:
+        if id(dimension) not in self._by_words:
+            by_words: dict[frozenset[str], list[str]] = {}
+            for code, label in dimension.codes.items():
+                by_words.setdefault(_words(label), []).append(code)
+            self._by_words[id(dimension)] = by_words
+        return self._by_words[id(dimension)]
+
+
+def _entity(code: str, label: str, start: int, end: int) -> Entity:
+    return Entity(kind="occupation", code=code, label=label, start=start, end=end)
+
+
+def _group_labels(dimensions: Iterable[Dimension]) -> dict[str, str]:
+    """SSYK codes to labels, as the tables with most of them write it."""
+    labels: dict[str, str] = {}
+    for dimension in sorted(dimensions, key=lambda d: -len(d.codes)):
+        for code, label in dimension.codes.items():
+            if re.fullmatch(r"\d{4}", code) and code != dimension.total:
+                labels.setdefault(code, label)
+    return labels
+
+
+def _in_dimension(dimension: Dimension, group: str) -> tuple[str, ...]:
+    """The code itself, or its levels: the taxonomy has 1210 where SCB has managers of level 1 and 2."""
+    if group in dimension.codes:
+        return (group,)
+    if len(group) == 4 and group.startswith("1") and group.endswith("0"):
+        return tuple(code for code in dimension.codes if code[:3] == group[:3] and code[3:] in {"1", "2"})
+    return ()
+
+
+def _words(label: str) -> frozenset[str]:
+    """What a label says, without asides, endings and small words."""
+    folded = (fold(token.text).strip(".-") for token in tokenize(_ASIDE.sub(" ", label)))
+    return frozenset(stem(word) for word in folded if word not in STOP_WORDS and word not in _FILLERS)

@@ -1,0 +1,255 @@
+"""From a request to the cells of a table: which table, which coordinates, and what the table cannot say.
+
+A `StatQuery` is all that is needed to compute: it can be checked against the code lists, stored and run
+again. A `Plan` adds what the answer must tell about the distance between what was asked and what the table
+has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rag import texts
+from rag.schema import Dimension, Measure, TableInfo
+from rag.statistics.axis import JOIN, Axis, Gap, all_of
+from rag.statistics.occupation_codes import OccupationCodes
+from rag.statistics.places import region_axis
+from rag.statistics.request import Mention, Operation, Ranking, Request
+from rag.statistics.times import UNKNOWN, period_axis
+from rag.swedish.periods import format_period, month_range
+
+NEEDS_OCCUPATION = 30.0
+"""Cost of a table that has no figure before an occupation is named."""
+MAX_OCCUPATIONS = 3
+MAX_EARLIER = 3
+MAX_SUM_STATISTICS = frozenset({"count", "sum"})
+"""Statistics whose values may be added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatQuery:
+    """One table, one measure, one operation over chosen coordinates."""
+
+    table: str
+    measure: str
+    operation: Operation
+    selections: Mapping[str, tuple[str, ...]]
+    """Dimension id to coordinates, in the order of the question; a coordinate of several codes joined by
+    commas is their sum."""
+    ranking: Ranking | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A query with the table it is for, what it leaves unanswered, and how far it is from the question."""
+
+    info: TableInfo
+    measure: Measure
+    query: StatQuery
+    gaps: tuple[Gap, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Sentences the reader should have, that are no gaps."""
+    choices: tuple[str, ...] = ()
+    """Occupation codes to choose from, when one word means too many."""
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Dimension id to what a coordinate is called when no label says it: "12" for the sum of its kommuner."""
+    cost: float = 0.0
+
+
+class Planner:
+    """Makes the plans that could answer a request, nearest first."""
+
+    def __init__(self, tables: Sequence[TableInfo], occupations: OccupationCodes) -> None:
+        self._tables = {table.id: table for table in tables}
+        self._occupations = occupations
+
+    def plans(self, request: Request) -> list[Plan]:
+        """Every table that has the measure and the occupation, the one with fewest gaps first."""
+        found = []
+        for entity in request.measures:
+            table_id, _, measure_id = entity.code.partition(":")
+            info = self._tables[table_id]
+            measure = next(m for m in info.measures if m.id == measure_id)
+            plan = self._plan(request, info, measure)
+            if plan is not None:
+                found.append(plan)
+        found.sort(key=lambda plan: (plan.cost, _newest(plan)))
+        return found
+
+    def _plan(self, request: Request, info: TableInfo, measure: Measure) -> Plan | None:
+        axes: dict[str, Axis] = {}
+        for dimension in info.dimensions:
+            axis = self._axis(request, info, measure, dimension)
+            if axis is None:
+                return None
+            axes[dimension.id] = axis
+        extra = _without_dimension(request, info, measure)
+        every = [*axes.values(), extra]
+        return Plan(
+            info=info,
+            measure=measure,
+            query=StatQuery(
+                table=info.id,
+                measure=measure.id,
+                operation=_fitting(request, axes),
+                selections={name: axis.coordinates for name, axis in axes.items()},
+                ranking=request.ranking,
+            ),
+            gaps=tuple(gap for axis in every for gap in axis.gaps),
+            remarks=tuple(remark for axis in every for remark in axis.remarks),
+            choices=tuple(code for axis in every for code in axis.choices),
+            names={name: axis.names for name, axis in axes.items() if axis.names},
+            cost=sum(axis.cost for axis in every) + (0.5 if measure.statistic == "mean" else 0.0),
+        )
+
+    def _axis(self, request: Request, info: TableInfo, measure: Measure, dimension: Dimension) -> Axis | None:
+        sums = measure.statistic in MAX_SUM_STATISTICS and dimension.additive
+        if dimension.role == "region":
+            return region_axis(request, dimension, sums)
+        if dimension.role == "period":
+            return period_axis(request, dimension)
+        if dimension.role == "sex":
+            return _sex_axis(request, dimension, sums)
+        if dimension.role == "age":
+            return _age_axis(request, dimension, sums)
+        if dimension.role == "occupation":
+            return self._occupation_axis(request, dimension, sums)
+        return _other_axis(dimension, sums, request)
+
+    def _occupation_axis(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
+        if request.ranking and request.ranking.over == "occupation" and not request.occupations:
+            return Axis(tuple(code for code in dimension.codes if code != dimension.total))
+        if not request.occupations:
+            if request.unknown:
+                return Axis(cost=NEEDS_OCCUPATION)
+            if dimension.total:
+                return Axis((dimension.total,))
+            return (
+                Axis((all_of(dimension),), names={all_of(dimension): ""})
+                if sums
+                else Axis(cost=NEEDS_OCCUPATION)
+            )
+        chosen: list[str] = []
+        for mention in request.occupations:
+            codes = self._codes(dimension, mention)
+            if not codes:
+                return None
+            if len(codes) > MAX_OCCUPATIONS:
+                return Axis(codes[:1], choices=codes, cost=1.0)
+            chosen += codes
+        return Axis(tuple(dict.fromkeys(chosen)))
+
+    def _codes(self, dimension: Dimension, mention: Mention) -> tuple[str, ...]:
+        found = (code for entity in mention.entities for code in self._occupations.of(dimension, entity))
+        return tuple(dict.fromkeys(found))
+
+
+def earlier_plans(plan: Plan) -> Iterator[Plan]:
+    """The same plan for the periods before its own, latest first, each with the gap that it is."""
+    dimension = next((d for d in plan.info.dimensions if d.role == "period"), None)
+    asked = plan.query.selections[dimension.id] if dimension else ()
+    if dimension is None or len(asked) != 1:
+        return
+    codes = tuple(dimension.codes)
+    for code in reversed(codes[: codes.index(asked[0])][-MAX_EARLIER:]):
+        note = texts.STAT_PERIOD_NEAREST.format(asked=format_period(asked[0]), given=format_period(code))
+        query = replace(plan.query, selections={**plan.query.selections, dimension.id: (code,)})
+        yield replace(plan, query=query, gaps=(*plan.gaps, Gap("suppressed", note)))
+
+
+def _newest(plan: Plan) -> int:
+    """For a tie: the plan whose period is latest comes first."""
+    period = next((d for d in plan.info.dimensions if d.role == "period"), None)
+    codes = plan.query.selections[period.id] if period else ()
+    return -max((month_range(code)[1] for code in codes if len(code) >= 4 and code != UNKNOWN), default=0)
+
+
+def _fitting(request: Request, axes: Mapping[str, Axis]) -> Operation:
+    """The operation that the coordinates allow: a change needs two periods, a comparison two of something."""
+    several = sum(len(axis.coordinates) > 1 for axis in axes.values())
+    operation = request.operation
+    if operation in {"compare", "difference", "change", "series"} and not several:
+        return "value"
+    return operation
+
+
+def _sex_axis(request: Request, dimension: Dimension, sums: bool) -> Axis:
+    known = tuple(code for code in request.sexes if code in dimension.codes)
+    if request.operation == "share":
+        return Axis((*known, all_of(dimension)))
+    if known:
+        return Axis(known)
+    if dimension.total:
+        return Axis((dimension.total,))
+    if sums:
+        return Axis((all_of(dimension),), names={all_of(dimension): ""})
+    return Axis(tuple(dimension.codes), remarks=[texts.STAT_NO_TOTAL_SEX], cost=2.0)
+
+
+def _age_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
+    if request.ages is None:
+        whole = dimension.total or (all_of(dimension) if sums else "")
+        return Axis((whole,), names={whole: ""}) if whole else None
+    low, high = request.ages
+    chosen = [code for code in dimension.codes if code.isdigit() and low <= int(code) <= high]
+    if not chosen or not (sums or len(chosen) == 1):
+        return None
+    joined = JOIN.join(chosen)
+    label = dimension.codes[chosen[0]] if len(chosen) == 1 else _age_label(low, high, dimension)
+    return Axis((joined,), names={joined: label})
+
+
+def _age_label(low: int, high: int, dimension: Dimension) -> str:
+    oldest = max(int(code) for code in dimension.codes if code.isdigit())
+    return f"{low} år eller äldre" if high >= oldest else f"{low}–{high} år"
+
+
+def _other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
+    named = tuple(code for code, label in dimension.codes.items() if label.lower() in _said(request))
+    if named:
+        return Axis(named)
+    if dimension.total:
+        return Axis((dimension.total,))
+    if sums:
+        return Axis((all_of(dimension),), names={all_of(dimension): ""})
+    wanted = bool(request.ranking and request.ranking.over == "industry")
+    return Axis(tuple(dimension.codes), cost=0.0 if wanted else 1.0)
+
+
+def _said(request: Request) -> set[str]:
+    return {word.lower() for word in request.unknown}
+
+
+def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> Axis:
+    """What was asked that no dimension of the table takes care of."""
+    axis = Axis()
+    roles = {dimension.role for dimension in info.dimensions}
+    if request.sexes and "sex" not in roles:
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SEX))
+        axis.cost += 5.0
+    if request.ages and "age" not in roles and not _same_ages(request.ages, measure):
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_AGE.format(given=measure.population)))
+        axis.cost += 3.0
+    if request.occupations and "occupation" not in roles:
+        asked = request.occupations[0].text
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM.format(asked=asked)))
+        axis.cost += 10.0
+    if request.ranking and request.ranking.over == "industry" and "sector" not in roles:
+        axis.cost += 20.0
+    if request.survey and measure.statistic == "share":
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_AKU))
+    labels = {
+        label.lower() for d in info.dimensions if d.role in {"sector", "other"} for label in d.codes.values()
+    }
+    unknown = [word for word in request.unknown if word.lower() not in labels]
+    if unknown:
+        axis.gaps.append(
+            Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM.format(asked=" ".join(unknown[:3])))
+        )
+        axis.cost += len(unknown)
+    return axis
+
+
+def _same_ages(ages: tuple[int, int], measure: Measure) -> bool:
+    return f"{ages[0]}–{ages[1]} år" in f"{measure.label} {measure.population}"

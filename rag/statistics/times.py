@@ -1,0 +1,134 @@
+"""When: from the periods of a request to those of a table, with the distance between them said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag import texts
+from rag.schema import Dimension
+from rag.statistics.axis import Axis, Gap
+from rag.statistics.request import Request
+from rag.swedish.periods import PeriodSpan, format_period, month_range
+
+STALE_MONTHS = 24
+"""From this age the latest figure of a table is said to be the latest there is."""
+UNKNOWN = "0000"
+"""The period of a table that does not tell its own."""
+
+
+def period_axis(request: Request, dimension: Dimension) -> Axis | None:
+    codes = tuple(dimension.codes)
+    if request.ranking and request.ranking.over == "period":
+        within = request.periods[0].among(codes) if request.periods else ()
+        return Axis(within or codes)
+    if not request.periods:
+        return Axis(_without_period(request, codes), remarks=_age_remark(request, codes[-1]))
+    axis = Axis()
+    for span in request.periods:
+        chosen, gap, cost = _periods(span, codes, request)
+        axis.coordinates += tuple(code for code in chosen if code not in axis.coordinates)
+        axis.cost += cost
+        if gap and gap not in axis.gaps:
+            axis.gaps.append(gap)
+    if any(span.latest for span in request.periods):
+        axis.remarks += _age_remark(request, codes[-1])
+    if request.operation == "change" and len(axis.coordinates) > 2:
+        axis.coordinates = _ends(axis.coordinates)
+    return axis
+
+
+def _age_remark(request: Request, latest: str) -> list[str]:
+    """Says that the latest figure is old, when it is."""
+    if not request.today or latest == UNKNOWN or request.operation != "value":
+        return []
+    months = int(request.today[:4]) * 12 + int(request.today[5:7] or 1) - 1 - month_range(latest)[1]
+    return [texts.STAT_LATEST] if months >= STALE_MONTHS else []
+
+
+def _without_period(request: Request, codes: tuple[str, ...]) -> tuple[str, ...]:
+    if request.operation == "series":
+        return codes
+    return _ends(codes) if request.operation == "change" else codes[-1:]
+
+
+def _ends(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """First and last of a stretch; for months and quarters the first of the same season as the last."""
+    last = codes[-1]
+    season = last[4:]
+    first = next(code for code in codes if code[4:] == season)
+    return (first, last) if first != last else (codes[0], last)
+
+
+def _periods(
+    span: PeriodSpan, codes: tuple[str, ...], request: Request
+) -> tuple[tuple[str, ...], Gap | None, float]:
+    """Periods of the table for one span, with the gap between them and what was asked."""
+    inside = span.among(codes)
+    if not span.single:
+        return _stretch(span, codes, inside, request)
+    if span.latest:
+        return codes[-1:], None, 0.0
+    asked = span.first
+    if asked in codes:
+        if request.operation == "change" and codes.index(asked) > 0 and len(request.periods) == 1:
+            return (codes[codes.index(asked) - 1], asked), None, 0.0
+        return (asked,), None, 0.0
+    if inside:
+        if request.operation in {"series", "change"}:
+            return inside, None, 0.5
+        note = texts.STAT_PERIOD_FINER.format(asked=format_period(asked), given=_called(inside[-1]))
+        return inside[-1:], Gap("period_missing", note), 1.5
+    around = tuple(code for code in codes if _holds(code, asked))
+    if around:
+        note = texts.STAT_PERIOD_COARSER.format(asked=format_period(asked), given=_called(around[-1]))
+        return around[-1:], Gap("period_missing", note), 1.5
+    nearest = _nearest(codes, asked)
+    note = texts.STAT_PERIOD_NEAREST.format(asked=format_period(asked), given=_called(nearest))
+    return (nearest,), Gap("period_missing", note), 3.0 + _distance(nearest, asked) / 24
+
+
+def _stretch(
+    span: PeriodSpan, codes: tuple[str, ...], inside: tuple[str, ...], request: Request
+) -> tuple[tuple[str, ...], Gap | None, float]:
+    if not inside:
+        asked = span.last or span.first
+        nearest = _nearest(codes, asked) if asked else codes[-1]
+        note = texts.STAT_PERIOD_NEAREST.format(asked=format_period(asked), given=_called(nearest))
+        return (nearest,), Gap("period_missing", note), 5.0
+    covered = _covers(inside, span)
+    given = f"{_called(inside[0])}–{_called(inside[-1])}"
+    gap = None if covered else Gap("period_missing", texts.STAT_PERIOD_PARTLY.format(given=given))
+    if len(inside) == 1 and covered:
+        return inside, None, 0.0
+    return inside, gap, 0.0 if covered else 1.5
+
+
+def _covers(inside: Sequence[str], span: PeriodSpan) -> bool:
+    early = not span.first or month_range(inside[0])[0] <= month_range(span.first)[0]
+    late = not span.last or month_range(inside[-1])[1] >= month_range(span.last)[1]
+    if span.latest:
+        wanted = {"Y": 12, "K": 3, "M": 1}.get(span.unit, 0) * span.latest
+        return month_range(inside[-1])[1] - month_range(inside[0])[0] + 1 >= wanted
+    return early and late
+
+
+def _holds(code: str, asked: str) -> bool:
+    if code == UNKNOWN:
+        return False
+    low, high = month_range(code)
+    return low <= month_range(asked)[0] and month_range(asked)[1] <= high
+
+
+def _nearest(codes: Sequence[str], asked: str) -> str:
+    return min(codes, key=lambda code: (_distance(code, asked), code))
+
+
+def _distance(code: str, asked: str) -> int:
+    """Months between two periods."""
+    if code == UNKNOWN:
+        return 0
+    return abs(month_range(code)[1] - month_range(asked)[1])
+
+
+def _called(code: str) -> str:
+    return "den omgång som källan har" if code == UNKNOWN else format_period(code)

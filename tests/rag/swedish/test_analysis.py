@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.swedish.analysis import TERM_WEIGHTS, Bag, analyze, expand, expand_all, hash_terms
+
+
+def test_a_word_becomes_itself_its_stem_and_its_grams() -> None:
+    assert expand("löner") == ("=löner", "~lön", "#<lön", "#löne", "#öner", "#ner>")
+
+
+def test_a_compound_keeps_itself_beside_its_parts() -> None:
+    assert {"=kollektivavtal", "~kollektivavtal", "~kollektiv", "~avtal"} <= set(expand("kollektivavtal"))
+
+
+def test_a_paragraph_is_exact_and_has_no_grams() -> None:
+    assert expand("5 a §") == ("=5 a §", "~5 a §")
+    assert expand("2022:818") == ("=2022:818", "~2022:818")
+
+
+def test_spellings_with_and_without_hyphen_meet() -> None:
+    assert set(expand("e-post")) & set(expand("epost")) >= {"~epost", "#epos"}
+
+
+def test_stop_words_are_left_out_and_the_rest_is_counted() -> None:
+    assert analyze("Vad är en avgift? Avgift och AVGIFT.").words == {"avgift": 3}
+    assert analyze("Vad är det för något?").words == {}
+
+
+def test_the_content_of_a_text_is_its_stems() -> None:
+    assert analyze("Avgifter för uppehållstillstånd").content == {
+        "~avgift",
+        "~uppehållstillstånd",
+        "~uppehåll",
+        "~tillstånd",
+    }
+
+
+def test_terms_add_up_over_words() -> None:
+    assert analyze("lön löner").terms()["~lön"] == 2
+    assert analyze("lön löner").terms()["=lön"] == 1
+
+
+@given(st.text(max_size=100))
+def test_a_stored_bag_comes_back_as_it_was(text: str) -> None:
+    bag = analyze(text)
+    assert Bag.from_bytes(bag.to_bytes()) == bag
+    assert list(Bag.from_bytes(bag.to_bytes()).words) == list(bag.words)
+
+
+@given(st.lists(st.text(alphabet="abcåäö-1", min_size=1, max_size=12), unique=True, max_size=12))
+def test_expanding_a_vocabulary_gives_the_terms_of_each_word(words: list[str]) -> None:
+    expansion = expand_all(words)
+    for i, word in enumerate(words):
+        terms = expand(word)
+        own = slice(expansion.starts[i], expansion.starts[i + 1])
+        assert expansion.hashes[own].tolist() == hash_terms(terms).tolist()
+        assert expansion.lengths[i] == sum(TERM_WEIGHTS[term[0]] for term in terms)
+
+
+def test_a_term_has_the_same_number_on_every_machine() -> None:
+    assert hash_terms(["~avgift", "=a", "#<lön"]).tolist() == [
+        16376008553439897687,
+        8858874741324449828,
+        6713209079142495618,
+    ]
+    assert hash_terms([]).dtype == np.uint64
+
+
+@given(
+    st.lists(st.text(alphabet=st.characters(exclude_characters="\0"), min_size=1, max_size=10), unique=True)
+)
+def test_the_number_of_a_term_does_not_depend_on_its_company(terms: list[str]) -> None:
+    assert hash_terms(terms).tolist() == [hash_terms([term])[0] for term in terms]
