@@ -91,7 +91,7 @@ def build_app(settings: Settings, assistant: Answering, today: Today = _today) -
     client = WebClient(token=token, base_url=settings.slack_base_url)
     client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None
-    app = App(token=token, client=client, signing_secret=secret or "unused in Socket Mode")
+    app = App(client=client, signing_secret=secret or "unused in Socket Mode")
     _Conversations(settings, assistant, today).listen(app)
     return app
 

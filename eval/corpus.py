@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from eval.reading import RegionNames
 from rag.schema import Cell, Concept, Dataset, Document, TableInfo
+from rag.swedish.numbers import find_numerals
 from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, folded_words
 
@@ -145,6 +146,18 @@ class CorpusView:
         """The periods that a table has, empty for a table that is not there."""
         table = self.table(table_id)
         return tuple(c for d in table.dimensions if d.role == "period" for c in d.codes) if table else ()
+
+    def without_titles(self, text: str) -> str:
+        """The text without the whole titles of documents that hold a digit or number word."""
+        for title in self._numbered_titles:
+            text = text.replace(title, "")
+        return text
+
+    @cached_property
+    def _numbered_titles(self) -> tuple[str, ...]:
+        """Longest first, so that a title inside another is not taken out of it."""
+        titles = {document.title for document in self.corpus.documents() if find_numerals(document.title)}
+        return tuple(sorted(titles, key=lambda title: (-len(title), title)))
 
     @cached_property
     def idf(self) -> Callable[[str], float]:

@@ -1,7 +1,7 @@
 """Fits `rag.retriever.ANSWERABLE`: `python -m eval.fit_answerable DIR DIR [...]`, each a set in BEIR layout.
 
-A question of a set is answerable from its own collection, a question of another set is not. Weights are fitted
-on all sets; how well they do is told for each set by weights fitted on the others.
+A question of a set is answerable from its own collection, a question of another set is not. Weights are
+fitted on all sets; how well they do is told for each set by weights fitted on the others.
 """
 
 from __future__ import annotations

@@ -113,15 +113,15 @@ def _against(report: RunReport, baseline: Baseline) -> list[Violation]:
                 "zero tolerance", f"{len(comparison.only_before)} turns of the baseline are gone: {gone}"
             )
         )
-    for change in comparison.changes:
-        if change.metric in HEADLINES and change.interval.low < -LARGEST_LOSS * POINT:
-            found.append(
-                Violation(
-                    "paired bound",
-                    f"{change.metric} moved {change.gain / POINT:+.1f} points from {change.before:.3f} (n={change.n}); "
-                    f"the interval reaches {change.interval.low / POINT:+.1f}",
-                )
-            )
+    found += [
+        Violation(
+            "paired bound",
+            f"{change.metric} moved {change.gain / POINT:+.1f} points from {change.before:.3f} (n={change.n}); "
+            f"the interval reaches {change.interval.low / POINT:+.1f}",
+        )
+        for change in comparison.changes
+        if change.metric in HEADLINES and change.interval.low < -LARGEST_LOSS * POINT
+    ]
     for suite, change in comparison.slices.items():
         if change.n >= SLICE_GATES_FROM and change.gain < 0 and comparison.slice_p[suite] < 0.05:
             message = (

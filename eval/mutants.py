@@ -8,25 +8,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from eval.edits import (
-    Edit,
-    add_citation,
-    add_sentence,
-    answer_with,
-    both,
-    citation_with,
-    cite_cell,
-    drop_citation,
-    drop_coordinate,
-    drop_field,
-    drop_last_turn,
-    drop_sentence,
-    mark,
-    one_sentence,
-    rank,
-    refuse,
-    say,
-    swap_turns,
-    uncite,
+    Edit, add_citation, add_sentence, answer_with, both, citation_with, cite_cell, drop_citation, drop_coordinate,
+    drop_field, drop_last_turn, drop_sentence, mark, one_sentence, rank, refuse, say, swap_turns, uncite,
 )  # fmt: skip
 from eval.selftest_gold import BRIEFS, CANARY
 
@@ -215,6 +198,18 @@ MUTANTS = (
         "share",
         answer_with(chart={"x": ["2024"], "series": [{"name": "", "values": ["9.9"]}]}),
         frozenset({"unsupported_digits"}),
+    ),
+    Mutant(
+        "source named by half its title",
+        "moon",
+        answer_with(text="Närmast kommer: minst 5 arbetstagare."),
+        frozenset({"unsupported_digits"}),
+    ),
+    Mutant(
+        "cell shown in other words than it has",
+        "wage",
+        citation_with(1, quote=f"riket 2023 medianlön: 33{N}900 kr"),
+        frozenset(LOOSE),
     ),
     Mutant("code cut short", "concept", say("2512", "25"), frozenset(LOOSE | WRONG | {"must_mention"})),
     # citations

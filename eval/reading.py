@@ -16,6 +16,7 @@ from rag.swedish.numbers import Number, find_numbers
 from rag.swedish.periods import find_periods
 
 COUNT_UNITS = frozenset({"persons", "ads", "notices", "index", "vacancies", "jobs"})
+_SCALED = {"MSEK": ("SEK", Decimal(10) ** 6), "TSEK": ("SEK", Decimal(10) ** 3)}
 _FALLING = re.compile(
     r"\b(minska(?:de|t|r)?|sjönk|sjunkit|sjunker|föll|fallit|gick ner|gått ner|tappade|lägre|färre|nedgång\w*)\b",
     re.I,
@@ -168,8 +169,14 @@ def _of_kind(codes: tuple[str, ...], following: str) -> tuple[str, ...]:
     return codes
 
 
+def in_ones(value: Decimal, unit: str) -> Decimal:
+    """A value published in millions or thousands, in ones."""
+    return value * _SCALED.get(unit, ("", Decimal(1)))[1]
+
+
 def same_unit(stated: str, gold: str) -> bool:
     """Whether the words give the unit; a bare count may leave its noun out, money and percent may not."""
+    gold = _SCALED.get(gold, (gold, Decimal(1)))[0]
     if stated == gold:
         return True
     return gold in COUNT_UNITS and stated in ("", gold)

@@ -17,6 +17,10 @@ from eval.statistics import cluster_bootstrap, smallest_detectable_drop, wilson
 SLICE_GATES_FROM = 50
 """Turns that a slice must have before it may stop a merge."""
 
+IN_SLICES = ("right", "status_right", "stat_exact", "must_mention", "evidence_cited", "citation_recall", "recall@10",
+             "nDCG@10", "dataset_recall@10", "false_refusal", "refusal_recall")  # fmt: skip
+"""Metrics that are shown for each slice."""
+
 
 class _Saved(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -94,7 +98,7 @@ def summarize(
         cases=len({turn.case for turn in ordered}),
         turns=ordered,
         metrics=_summaries(ordered),
-        slices={label: _summaries(members) for label, members in slices.items() if members},
+        slices={label: _summaries(members, IN_SLICES) for label, members in slices.items() if members},
         latency=_latency(ordered),
         causes={cause: sum(turn.cause == cause for turn in ordered) for cause in causes},
         nondeterministic=tuple(nondeterministic),
@@ -108,8 +112,9 @@ def _answers_hash(turns: Sequence[TurnResult]) -> str:
     return hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:16]
 
 
-def _summaries(turns: Sequence[TurnResult]) -> dict[str, Summary]:
-    names = sorted({metric for turn in turns for metric in turn.scores if scale(metric) != "ms"})
+def _summaries(turns: Sequence[TurnResult], only: Sequence[str] = ()) -> dict[str, Summary]:
+    observed = {metric for turn in turns for metric in turn.scores if scale(metric) != "ms"}
+    names = sorted(observed & set(only) if only else observed)
     return {metric: summary(metric, [turn for turn in turns if metric in turn.scores]) for metric in names}
 
 

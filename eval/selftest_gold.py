@@ -80,6 +80,7 @@ BRIEFS = {
     "gammal teknik. En arbetsgivare sa att ”data är makt” redan 2019.",
     "varsel": "Varsel ska lämnas skriftligen till Arbetsförmedlingen. Varslet gäller minst fem arbetstagare.",
 }
+TITLES = {"avgift": "Avgift", "hinder": "Hinder", "varsel": "Varsel: minst 5 arbetstagare"}
 _CONCEPT = "Yrket systemutvecklare har SSYK-koden 2512. Yrket kallas också programmerare."
 _DATASET = "Datamängden Varsel per län ges ut av Arbetsförmedlingen. Licensen är CC0. Formatet är CSV."
 
@@ -87,9 +88,7 @@ _DATASET = "Datamängden Varsel per län ges ut av Arbetsförmedlingen. Licensen
 def corpus() -> MemoryCorpus:
     """Everything that the gold cases rest on."""
     briefs = [
-        Document(
-            id=name, source_id="policy", kind="brief", title=name.capitalize(), text=text, as_of="2026-01-29"
-        )
+        Document(id=name, source_id="policy", kind="brief", title=TITLES[name], text=text, as_of="2026-01-29")
         for name, text in BRIEFS.items()
     ]
     tables = [

@@ -55,10 +55,8 @@ def cluster_bootstrap(
         ValueError: No values, or not one cluster a value.
     """
     sums, counts = _by_cluster(values, clusters)
-    weights = np.random.default_rng(seed).multinomial(
-        len(sums), np.full(len(sums), 1 / len(sums)), size=resamples
-    )
-    means = (weights @ sums) / (weights @ counts)
+    drawn = np.random.default_rng(seed).integers(0, len(sums), size=(resamples, len(sums)), dtype=np.int32)
+    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     low, high = np.quantile(means, [(1 - confidence) / 2, (1 + confidence) / 2])
     return Interval(float(low), float(high))
 
@@ -89,7 +87,7 @@ def mcnemar_exact(only_first: int, only_second: int) -> float:
     if n == 0:
         return 1.0
     tail = sum(math.comb(n, k) for k in range(min(only_first, only_second) + 1)) / 2**n
-    return min(1.0, 2 * tail)
+    return min(1.0, 2 * float(tail))
 
 
 def sign_flip(

@@ -188,6 +188,9 @@ VARIANTS = (
     Variant("a question back with options", "vague", answer_with(
         text="Menar du lediga jobb eller arbetslösa?",
         clarification={"text": "Menar du lediga jobb eller arbetslösa?", "options": [["Lediga jobb", "x"]]})),
+    Variant("a no that names a source with a figure in its title", "moon",
+            answer_with(text="Det ligger utanför. Närmast kommer: Varsel: minst 5 arbetstagare.")),
+    Variant("a cell shown in words", "wage", citation_with(1, quote=f"riket · 2023 · medianlön: 31{N}200{N}kr i månaden")),
     # retrieval
     Variant("two relevant documents the other way round", "policy", rank("avgift", "hinder")),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""An answer as a Slack message: Block Kit within its limits, texts escaped, links only to stored addresses."""
+"""An answer as a Slack message: Block Kit within its limits, escaped, links only to stored addresses."""
 
 from __future__ import annotations
 
@@ -33,21 +33,22 @@ def answer_message(answer: Answer, *, first: bool, echo: str = "") -> dict[str, 
     """
     opening: list[Block] = []
     if echo:
-        opening.append(_context([texts.SLACK_QUESTION.format(question=echo)]))
+        opening += _context(texts.SLACK_QUESTION.format(question=echo))
     if answer.standalone_question and answer.standalone_question.strip() != answer.question.strip():
-        opening.append(_context([texts.PAGE_UNDERSTOOD.format(question=answer.standalone_question)]))
-    opening += [_context([notice]) for notice in answer.notices[:3]]
+        opening += _context(texts.PAGE_UNDERSTOOD.format(question=answer.standalone_question))
+    for notice in answer.notices[:3]:
+        opening += _context(notice)
     ending = _sources(answer.citations)
     if answer.clarification:
         ending += _buttons(answer.clarification.options)
     elif answer.suggestions:
         ending += _buttons([(suggestion, suggestion) for suggestion in answer.suggestions])
     if first:
-        ending.append(_context([texts.AI_NOTICE]))
+        ending += _context(texts.AI_NOTICE)
     room = MAX_BLOCKS - len(opening) - len(ending)
     sections = [_section(part) for part in split_text(escape(answer.text))]
     if len(sections) > room:
-        sections = [*sections[: room - 1], _context([texts.SLACK_MORE])]
+        sections = [*sections[: room - 1], *_context(texts.SLACK_MORE)]
     return _message(answer.text, [*opening, *sections, *ending])
 
 
@@ -92,12 +93,12 @@ def _section(escaped: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": escaped, "verbatim": True}}
 
 
-def _context(lines: Iterable[str]) -> Block:
-    shown = [split_text(escape(line))[0] for line in lines if line.strip()]
-    return {
-        "type": "context",
-        "elements": [{"type": "mrkdwn", "text": line, "verbatim": True} for line in shown],
-    }
+def _context(line: str) -> list[Block]:
+    """A line in small print; no block when there is nothing to see."""
+    return [
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": part, "verbatim": True}]}
+        for part in split_text(escape(line))[:1]
+    ]
 
 
 def _sources(citations: Sequence[Citation]) -> list[Block]:

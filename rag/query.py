@@ -10,7 +10,7 @@ from typing import Literal
 from rag import texts
 from rag.entities.gazetteer import Gazetteer
 from rag.errors import QuestionError
-from rag.schema import DocumentKind, Entity, Query, QueryKind, Reason
+from rag.schema import DocumentKind, Entity, EntityKind, Query, QueryKind, Reason
 from rag.swedish.words import tokenize
 
 # Words that show what a question is after. A cue, not a verdict: the rooms of evidence judge for themselves.
@@ -36,6 +36,8 @@ _CUES: Sequence[tuple[QueryKind, str]] = (
     ),
     ("definition", r"^(vad (är|betyder|menas med|innebär)|definiera|förklara)\b"),
 )
+_OF_SOMETHING: frozenset[EntityKind] = frozenset({"occupation", "region", "period", "sex"})
+"""What makes "vad är medianlönen …" a question about a figure, not about a word."""
 _ENGLISH = frozenset(
     "a an and are can do does for how in is many much of the there to what which who".split()
 )
@@ -81,10 +83,10 @@ def read_query(question: str, gazetteer: Gazetteer, today: str) -> Query:
 
 
 def _kind(question: str, entities: Sequence[Entity]) -> QueryKind:
-    for kind, pattern in _CUES:
-        if re.search(pattern, question):
-            return kind
     kinds = {entity.kind for entity in entities}
+    for kind, pattern in _CUES:
+        if re.search(pattern, question) and not (kind == "definition" and kinds & _OF_SOMETHING):
+            return kind
     if "measure" in kinds:
         return "statistic"
     if "act" in kinds:

@@ -61,6 +61,9 @@ ANSWER = Answer(
 )
 
 
+MENTION = json.dumps(event("<@UBOT> hej"))
+
+
 class Recorder:
     """An assistant that notes what it was asked and answers the same."""
 
@@ -290,9 +293,9 @@ def test_slack_can_verify_the_address(port: int) -> None:
 @pytest.mark.parametrize(
     "headers",
     [
-        signed(json.dumps({}), secret="wrong"),
-        signed(json.dumps({}), age=600),
-        {"x-slack-request-timestamp": "i går"},
+        signed(MENTION, secret="wrong"),
+        signed(MENTION, age=600),
+        {"x-slack-request-timestamp": "1e9"},
         {"x-slack-request-timestamp": "-1"},
         {"x-slack-request-timestamp": "9" * 30},
         {"x-slack-request-timestamp": ""},
@@ -301,8 +304,7 @@ def test_slack_can_verify_the_address(port: int) -> None:
     ],
 )
 def test_what_slack_has_not_signed_is_401(port: int, assistant: Recorder, headers: dict[str, str]) -> None:
-    headers = {name: value.encode().decode("latin-1") for name, value in headers.items()}
-    assert deliver(port, json.dumps(event("<@UBOT> hej")), **headers).status_code == 401
+    assert deliver(port, MENTION, **headers).status_code == 401
     assert assistant.asked == []
 
 
@@ -340,23 +342,26 @@ def test_socket_mode_answers_mentions_and_commands(
 
 def test_hostile_text_cannot_link_mention_or_call() -> None:
     evil = "<!channel> <https://evil.example|klicka> & <@U1>"
-    citation = replace(
-        ANSWER.citations[0], title=evil + " |x", quote=evil, url="javascript:alert(1)", section=evil
-    )
+    source = replace(ANSWER.citations[0], title=evil, quote=evil, section=evil, publisher=evil)
+    citation = replace(source, url="javascript:alert(1)")
     answer = replace(ANSWER, text=evil, citations=(citation,), notices=(evil,), standalone_question=evil)
-    for text in texts_of(answer_message(answer, first=True, echo=evil))[:-2]:
-        assert "<" not in text
-        assert "evil.example|" not in text or "&lt;https" in text
+    blocks = answer_message(answer, first=True, echo=evil)["blocks"]
+    shown = texts_of({"blocks": [block for block in blocks if block["type"] != "actions"]})
+    assert len(shown) == 6
+    assert not any("<" in text for text in shown)
+
+
+def test_a_sources_title_cannot_end_its_link() -> None:
+    citation = replace(ANSWER.citations[0], title="a|b> <!here>", url="https://scb.se/a|b>c")
+    shown = texts_of(answer_message(replace(ANSWER, citations=(citation,)), first=False))
+    assert shown[1].startswith("[1] <https://scb.se/a%7Cb%3Ec|a¦b&gt; &lt;!here&gt;>, 5 §")
 
 
 def test_options_of_a_clarification_are_buttons_that_ask_their_question() -> None:
-    options = (
-        ("Kommunen", "Löner i Stockholms kommun?"),
-        ("Länet", "Löner i Stockholms län?"),
-        ("För lång", "x" * 2001),
-    )
-    answer = replace(ANSWER, clarification=Clarification(text="Vilken?", options=options))
-    row = next(block for block in answer_message(answer, first=False)["blocks"] if block["type"] == "actions")
+    kommun, lan = ("Kommunen", "Löner i Stockholms kommun?"), ("Länet", "Löner i Stockholms län?")
+    asked = Clarification(text="Vilken?", options=(kommun, lan, ("För lång", "x" * 2001)))
+    message = answer_message(replace(ANSWER, clarification=asked), first=False)
+    row = next(block for block in message["blocks"] if block["type"] == "actions")
     assert [(b["text"]["text"], b["value"], b["action_id"]) for b in row["elements"]] == [
         ("Kommunen", "Löner i Stockholms kommun?", "ask_0"),
         ("Länet", "Löner i Stockholms län?", "ask_1"),
@@ -365,12 +370,10 @@ def test_options_of_a_clarification_are_buttons_that_ask_their_question() -> Non
 
 @given(st.text(max_size=300), st.integers(1, 400), st.integers(0, 60))
 def test_every_message_keeps_within_slacks_limits(text: str, times: int, sources: int) -> None:
-    citations = tuple(
-        replace(ANSWER.citations[0], n=n, title=text, quote=text * 20) for n in range(1, sources + 1)
-    )
-    answer = replace(
-        ANSWER, text=text * times, citations=citations, suggestions=(text,) * 9, notices=(text,) * 9
-    )
+    source = replace(ANSWER.citations[0], title=text, quote=text * 20)
+    citations = tuple(replace(source, n=n) for n in range(1, sources + 1))
+    more = replace(ANSWER, suggestions=(text,) * 9, notices=(text,) * 9)
+    answer = replace(more, text=text * times, citations=citations)
     assert broken_limit(answer_message(answer, first=True, echo=text)) == ""
 
 

@@ -78,7 +78,7 @@ def _of_answer(answer: AnswerObject, corpus: CorpusView) -> Observations:
     uses += [False for citation in answer.citations if citation.n not in used]
     if uses:
         yield Observation("citation_precision", fmean(uses))
-    quoted = [citation for citation in answer.citations if citation.quote]
+    quoted = [citation for citation in answer.citations if citation.quote and not citation.cell]
     if quoted:
         exact = [quote_is_exact(citation, corpus) for citation in quoted]
         yield Observation("quote_exact", fmean(exact))
@@ -106,7 +106,7 @@ def supports(
         return not list(loose_numerals(alone, "", corpus)) and _cells_exist(cited, corpus)
     if any(_says_category(sentence, citation, corpus) for citation in cited):
         return True
-    quotes = " ".join(citation.quote for citation in cited)
+    quotes = " ".join(citation.quote for citation in cited if not citation.cell)
     if fold(sentence) in fold(quotes):
         return True
     if bool(_NEGATION.search(sentence.lower())) != bool(_NEGATION.search(quotes.lower())):

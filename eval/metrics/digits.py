@@ -1,8 +1,10 @@
 """unsupported_digits: numerals a person is shown that nothing cited holds. Target 0, always.
 
-Looked at: the text without citation marks and list ordinals, suggestions, clarification, chart; number words too.
+Looked at: the text without citation marks and list ordinals, suggestions, clarification, chart, and the words in
+which a cell is shown as a source; number words too.
 Supported by: the question (and the standalone one), quotes, titles, sections, cited cells with the codes, labels,
-periods, dates and definition of their tables, shown formulas. Source: EVAL §2.
+periods, dates and definition of their tables, shown formulas. A source named by its whole title lends its title:
+"Närmast kommer: Högst 40 timmar i veckan" states no figure. Source: EVAL §2.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from decimal import Decimal, InvalidOperation
 from eval.answers import AnswerObject
 from eval.corpus import CorpusView
 from eval.metrics.base import Observation, Observations, ScoredTurn
+from eval.reading import in_ones
+from rag.schema import Cell
 from rag.swedish.numbers import Number, Numeral, find_numbers, find_numerals
 from rag.swedish.periods import format_period
 
@@ -33,10 +37,15 @@ def loose_numerals(answer: AnswerObject, question: str, corpus: CorpusView) -> I
     }
     supported |= set(_values(answer, corpus))
     for text in _shown(answer):
-        numbers = find_numbers(text)
-        for numeral in find_numerals(text):
-            if key(numeral) not in supported and not _rounds(numeral, numbers, supported):
-                yield numeral.text
+        if list(_loose(text, supported)):
+            yield from _loose(corpus.without_titles(text), supported)
+
+
+def _loose(text: str, supported: Set[Decimal | str]) -> Iterator[str]:
+    numbers = find_numbers(text)
+    for numeral in find_numerals(text):
+        if key(numeral) not in supported and not _rounds(numeral, numbers, supported):
+            yield numeral.text
 
 
 def key(numeral: Numeral) -> Decimal | str:
@@ -56,6 +65,7 @@ def _rounds(numeral: Numeral, numbers: Sequence[Number], supported: Set[Decimal 
 def _shown(answer: AnswerObject) -> Iterator[str]:
     yield answer.shown
     yield from answer.suggestions
+    yield from (citation.quote for citation in answer.citations if citation.cell)
     if answer.clarification:
         yield answer.clarification.text
         yield from (
@@ -73,7 +83,8 @@ def _supports(answer: AnswerObject, question: str, corpus: CorpusView) -> Iterat
     yield from (question, answer.standalone_question)
     yield from (quantity.formula or "" for quantity in answer.quantities)
     for citation in answer.citations:
-        yield from (citation.quote, citation.title, citation.section, citation.as_of)
+        yield from (citation.title, citation.section, citation.as_of)
+        yield "" if citation.cell else citation.quote
         document = corpus.document(citation.document_id)
         if document is not None:
             yield from (document.as_of, document.act)
@@ -99,11 +110,18 @@ def _table_words(table_id: str, codes: Iterable[str], corpus: CorpusView) -> Ite
             yield from (dimension.codes.get(code, "") for code in codes)
 
 
+def _unit(cell: Cell, corpus: CorpusView) -> str:
+    table = corpus.table(cell.table)
+    wanted = cell.coordinates.get("measure")
+    return next((m.unit for m in table.measures if m.id == wanted), "") if table else ""
+
+
 def _values(answer: AnswerObject, corpus: CorpusView) -> Iterator[Decimal]:
     for citation in answer.citations:
         cell = corpus.cell(citation.cell.table, citation.cell.coordinates) if citation.cell else None
         if cell is not None and cell.value is not None:
             yield abs(cell.value).normalize()
+            yield in_ones(abs(cell.value), _unit(cell, corpus)).normalize()
     for quantity in answer.quantities:
         if quantity.formula:
             try:

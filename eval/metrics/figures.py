@@ -21,7 +21,7 @@ from eval.cases import Fact
 from eval.corpus import CorpusView
 from eval.metrics.base import Observation, Observations, ScoredTurn
 from eval.metrics.mentions import mentioned
-from eval.reading import Figure, read_figures, same_unit, same_value
+from eval.reading import Figure, in_ones, read_figures, same_unit, same_value
 from rag.schema import TableInfo
 
 BITS = "VUTRC"
@@ -85,7 +85,7 @@ def best_bits(fact: Fact, turn: ScoredTurn) -> Bits:
 
 def fact_value(fact: Fact) -> Decimal:
     assert fact.decimal is not None
-    return fact.decimal
+    return in_ones(fact.decimal, fact.unit)
 
 
 def stated_figures(fact: Fact, turn: ScoredTurn) -> list[Figure]:
@@ -180,7 +180,7 @@ def category_label(fact: Fact, table: TableInfo | None) -> str:
 
 def contradictions(fact: Fact, turn: ScoredTurn) -> list[Figure]:
     """Figures that speak of the same unit, period and region, with a value that neither gold nor a cited cell has."""
-    golds = [other.decimal for other in turn.expect.facts if other.decimal is not None]
+    golds = [fact_value(other) for other in turn.expect.facts if other.decimal is not None]
     allowed = golds + _cited_values(turn)
     return [
         figure

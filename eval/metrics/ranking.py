@@ -23,7 +23,7 @@ def recall_at_k(ranked: Sequence[str], relevant: Set[str], k: int) -> float:
     Source: trec_eval `recall` with a cutoff.
     """
     _check(relevant, k)
-    return len(relevant.intersection(ranked[:k])) / len(relevant)
+    return len(relevant & set(ranked[:k])) / len(relevant)
 
 
 def success_at_k(ranked: Sequence[str], relevant: Set[str], k: int) -> float:

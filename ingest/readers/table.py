@@ -29,7 +29,7 @@ _MARKS = {"..", "."}
 
 
 def read(path: Path, source: Source) -> Iterator[Table | Document]:
-    """The tables of a folder, or the one table of a JSON file, each followed by the document that describes it.
+    """The tables of a folder, or the one table of a JSON file, each followed by its descriptor.
 
     `provenance.json` holds none.
 

@@ -8,9 +8,9 @@ complement.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +22,8 @@ from rag.swedish.analysis import WORD, Bag, analyze, expand, hash_terms
 VERSION = 1
 DIMENSIONS = 256
 _WEIGHTS = Path(__file__).with_name("local.npz")
-_CACHED_WORDS = 20_000
-"""Vectors of words kept in memory: a kilobyte each."""
+_BLOCK = 2_000
+"""Texts embedded at a time: some 50 MB."""
 
 
 class LocalEmbedder:
@@ -33,28 +33,43 @@ class LocalEmbedder:
     dimensions = DIMENSIONS
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        return unit(np.array([_text_vector(text) for text in texts], np.float32).reshape(-1, DIMENSIONS))
+        blocks = [_sums(texts[start : start + _BLOCK]) for start in range(0, len(texts), _BLOCK)]
+        return unit(np.concatenate([np.zeros((0, DIMENSIONS), np.float32), *blocks]))
 
     def embed_query(self, text: str) -> Vectors:
         vector: Vectors = self.embed_texts([text])[0]
         return vector
 
 
-def _text_vector(text: str) -> Vectors:
-    bag = analyze(text)
-    if not bag.words:
-        return np.zeros(DIMENSIONS, np.float32)
-    vectors = np.stack([_word_vector(word) for word in bag.words])
-    weighted: Vectors = (damped_counts(bag)[:, None] * vectors).sum(axis=0)
-    return weighted
+def _sums(texts: Sequence[str]) -> Vectors:
+    """The weighted sum of its words for each text; each different word is made once."""
+    bags = [analyze(text) for text in texts]
+    places: dict[str, int] = {}
+    words = np.array([places.setdefault(word, len(places)) for bag in bags for word in bag.words], np.int64)
+    counts = np.concatenate([np.zeros(0, np.float32), *map(damped_counts, bags)])[:, None]
+    vectors = _word_vectors(list(places))
+    return _summed(
+        lambda at: vectors[words[at]] * counts[at], np.cumsum([0, *(len(bag.words) for bag in bags)])
+    )
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
-def _word_vector(word: str) -> Vectors:
+def _word_vectors(words: Sequence[str]) -> Vectors:
     weights = _weights()
-    _, buckets = word_buckets([word], len(weights.table))
-    vector: Vectors = (weights.scales[buckets, None] * weights.table[buckets]).sum(axis=0, dtype=np.float32)
-    return vector
+    starts, buckets = word_buckets(words, len(weights.table))
+    return _summed(lambda at: weights.scales[buckets[at], None] * weights.table[buckets[at]], starts)
+
+
+def _summed(rows: Callable[[NDArray[np.int64]], Vectors], starts: NDArray[np.int64]) -> Vectors:
+    """Sum i is that of the rows from `starts[i]` up to `starts[i + 1]`, added in that order.
+
+    All first rows, then all second rows …: several times as fast as `np.add.reduceat`, and in little memory.
+    """
+    lengths = np.diff(starts)
+    sums = np.zeros((len(lengths), DIMENSIONS), np.float32)
+    for k in range(int(lengths.max(initial=0))):
+        longer = np.flatnonzero(lengths > k)
+        sums[longer] += rows(starts[longer] + k)
+    return sums
 
 
 @cache

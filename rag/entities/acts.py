@@ -38,7 +38,6 @@ _ACRONYMS = {
     "OSL": "2009:400",
     "SemL": "1977:480",
     "TF": "1949:105",
-    "URL": "1960:729",
 }
 _LOWER_TOO = {"LAS", "MBL", "AML", "ATL", "LOA", "OSL"}
 """Acronyms that people type in lower case; the others would be common words or addresses."""

@@ -105,11 +105,16 @@ class OccupationNames:
             if candidate.score >= _SURE
         )
 
-    def candidates(self, text: str) -> list[Candidate]:
-        """The meanings of every title in `text`, in its order, the likeliest first; spans do not overlap."""
+    def candidates(self, text: str, of_work: bool = False) -> list[Candidate]:
+        """The meanings of every title in `text`, in its order, the likeliest first; spans do not overlap.
+
+        Args:
+            text: A question, or anything.
+            of_work: The text is known to be about occupations: everyday words and compounds count too.
+        """
         found = list(self._codes(text))
         tokens = [token for token in tokenize(text) if not any(c.start <= token.start < c.end for c in found)]
-        speaks_of_work = bool(_SPEAKS_OF_WORK.search(text))
+        speaks_of_work = of_work or bool(_SPEAKS_OF_WORK.search(text))
         at = 0
         while at < len(tokens):
             used, meanings = self._at(tokens, at, speaks_of_work)
@@ -132,7 +137,7 @@ class OccupationNames:
 
     def _at(self, tokens: Sequence[Token], at: int, speaks_of_work: bool) -> tuple[int, list[Candidate]]:
         """How many tokens the title that starts here takes (1 when none does), and its meanings."""
-        for size in range(min(self._index.longest, len(tokens) - at), 0, -1):
+        for size in range(min(self._index.longest_from(fold(tokens[at].text)), len(tokens) - at), 0, -1):
             words = tokens[at : at + size]
             if not speaks_of_work and len(words) == 1 and is_everyday_word(words[0].text):
                 continue

@@ -82,7 +82,6 @@ _MEMBERS = re.compile(r",\s*|\s+och\s+")
 _REST = re.compile(r"^(?:Övriga?|Andra)\s+")
 _PERSON = re.compile(r"(?:are|or|er|ar|man|män|ist|ör|ent|ant|ska|skan|skor|aren|arna|erna|ören|örer|en)$")
 _OF_LABELS = frozenset({"label", "part", "member", "base", "other"})
-_LONGEST = 6
 _PLURAL = re.compile(r"(?:are|or|er|ar|män|personal|biträden|yrken)$")
 _PERSONS = re.compile(
     r"(?:are|iker|ister|aster|arier|pater|peder|grafer|tolkar|örer|ärer|enter|anter|ologer|nomer|orer|män|skor|"
@@ -114,11 +113,10 @@ class TitleIndex:
     """Names by their plain form."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
-        self.longest = 1
-        """Words of the longest name that is looked for."""
         self._labels = {concept.id: concept.label for concept in concepts}
         self._groups = {c.id: f"ssyk:{c.links[0].code}" for c in concepts if c.scheme != SSYK and c.links}
         self._by_key: dict[str, list[Name]] = {}
+        self._longest: dict[str, int] = {}
         self._size: Counter[str] = Counter()
         for concept in concepts:
             for form, match in _names(concept):
@@ -129,15 +127,21 @@ class TitleIndex:
                 self._singles.setdefault(key[:2], []).append(key)
 
     def _add(self, concept: Concept, form: str, match: Match) -> None:
-        self.longest = max(self.longest, min(form.count(" ") + 1, _LONGEST))
         group = concept.scheme == SSYK
         self._size[concept.id if group else self._groups.get(concept.id, "")] += 1
         name = Name(concept.id, concept.label, match, form)
         key = plain(form)
         self._by_key.setdefault(key, []).append(name)
+        if " " in form:
+            first = plain(form.partition(" ")[0])
+            self._longest[first] = max(self._longest.get(first, 0), form.count(" ") + 1)
         if group and match != "older":
             for singular in _singulars(key):
                 self._by_key.setdefault(singular, []).append(name)
+
+    def longest_from(self, word: str) -> int:
+        """How many words the longest name that begins with this folded word has; two may also be one."""
+        return max(2, self._longest.get(plain(word), 0))
 
     def label(self, concept_id: str) -> str:
         return self._labels.get(concept_id, "")

@@ -37,6 +37,7 @@ MAX_TITLES = 4
 _SURE = 0.6
 
 _ANY_CODE = re.compile(r"\bssyk\D{0,12}(?!2012\b)\d{1,4}\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(en|ett) $", re.IGNORECASE)
 _CODE_OF = re.compile(r"\b(har|för|till|of|for)\b", re.IGNORECASE)
 
 _Short = Callable[[Concept, int], str]
@@ -74,7 +75,9 @@ class Occupations:
 
     def resolve(self, text: str) -> list[Concept]:
         """The occupations and groups that `text` names or may name, the likeliest first."""
-        candidates = sorted(self._names.candidates(text), key=lambda candidate: -candidate.score)
+        candidates = sorted(
+            self._names.candidates(text, of_work=True), key=lambda candidate: -candidate.score
+        )
         ids = dict.fromkeys(candidate.concept_id for candidate in candidates)
         return [concept for concept_id in ids if (concept := self._store.concept(concept_id))]
 
@@ -126,7 +129,9 @@ class Occupations:
                         _extend(said, self._of_one(candidate, concept, asks))
         if len(titles) > 1:
             _extend(said, self._of_two(concepts[0][0], concepts[1][0], asks))
-        claims = tuple(sorted({c.text: c for c in said.claims}.values(), key=lambda c: c.text == facts.DEGREES))
+        claims = tuple(
+            sorted({c.text: c for c in said.claims}.values(), key=lambda c: c.text == facts.DEGREES)
+        )
         notes = list(dict.fromkeys(said.notes))
         if claims and _PATHS & set(asks):
             notes.append(texts.OCCUPATION_GUIDANCE)
@@ -330,11 +335,12 @@ def _degree(who: str, whom: str, link: ConceptLink) -> Quantity:
 
 
 def _clarify(query: Query, meanings: Sequence[Candidate], text: str, confidence: float) -> Finding:
-    first = meanings[0]
-    asked = query.question[first.start : first.end]
-    options = tuple(
-        (m.label, query.question[: m.start] + m.label + query.question[m.end :]) for m in meanings
-    )
+    start, end = meanings[0].start, meanings[0].end
+    before = _ARTICLE.sub("", query.question[:start])
+    specific = [meaning for meaning in meanings if meaning.match != "area"] or meanings
+    labels = dict.fromkeys(meaning.label for meaning in specific)
+    options = tuple((label, f"{before}{label}{query.question[end:]}") for label in labels)
+    asked = query.question[start:end]
     return Finding(
         kind="concept",
         status="clarify",

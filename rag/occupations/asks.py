@@ -60,7 +60,7 @@ def read_asks(question: str, spans: Sequence[Span]) -> tuple[Ask, ...]:
     """
     lowered = question.lower()
     found: list[Ask] = [ask for ask, pattern in _PLAIN if re.search(pattern, lowered)]
-    found += _paths(question, spans)
+    found += _paths(question, spans, becoming="skills" not in found)
     if not found and spans and _BELONGS.search(question):
         found.append("group")
     if not found and spans and not _NOT_OURS.search(question) and _ABOUT.search(question):
@@ -80,13 +80,16 @@ def speaks_of_figures(question: str) -> bool:
     return bool(_NOT_OURS.search(question))
 
 
-def _paths(question: str, spans: Sequence[Span]) -> list[Ask]:
+def _paths(question: str, spans: Sequence[Span], becoming: bool) -> list[Ask]:
+    """Who can take whose place; with skills asked for, "bli" only says what they are for."""
     if not spans:
         return []
     if _SIMILAR.search(question):
         return ["substitutes", "substituted_by"]
     found = _PATH.search(question)
-    return [_direction(question, found, spans[0])] if found else []
+    if found is None or (not becoming and found[0].lower() in {"bli", "blir"}):
+        return []
+    return [_direction(question, found, spans[0])]
 
 
 def _direction(question: str, found: re.Match[str], span: Span) -> Ask:

@@ -63,11 +63,12 @@ def _quantity(plan: Plan, place: Mapping[str, str], cell: Cell | None) -> Quanti
     if cell is None or cell.value is None:
         return None
     period, region = _by_role(plan, place, "period"), _by_role(plan, place, "region")
+    period_names = plan.names.get(_id(plan, "period"), {})
     summed = any(JOIN in code for code in place.values())
     return Quantity(
         value=cell.value,
         unit=plan.measure.unit,
-        period=period,
+        period=period_names.get(period, period),
         region=plan.names.get(_id(plan, "region"), {}).get(region, region) or "00",
         measure=plan.measure.label,
         population=_population(plan, place),

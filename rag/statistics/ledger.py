@@ -13,7 +13,7 @@ from rag.statistics.execute import Cells, Point, label, run
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
 from rag.statistics.render import render, where
-from rag.statistics.request import Mention, Request, read_request
+from rag.statistics.request import Mention, Request, read_request, wage_compound
 from rag.statistics.suggest import suggestions
 from rag.statistics.wording import lower_first
 from rag.swedish.sentences import sentences
@@ -38,6 +38,9 @@ class Ledger:
         self._measures = Measures(tables)
         self._occupations = OccupationCodes(store, tables)
         self._planner = Planner(tables, self._occupations)
+        self._assessments = {
+            f"{t.id}:{m.id}" for t in tables for m in t.measures if m.statistic == "category"
+        }
 
     def answer(self, query: Query, previous: Query | None = None) -> Finding | None:
         """What the tables say on the question; None when it is not about a figure that any table has.
@@ -47,18 +50,36 @@ class Ledger:
             previous: The query of the turn before; the standalone question already holds what is needed of
             it.
         """
+        query = self._taken_apart(query)
         request = read_request(query, self._measures)
         if request is None:
             return None
         if not request.occupations:
             request = self._with_occupations(query, request)
-        if not (request.intent or request.context):
+        if not (request.intent or request.context) or self._needs_an_occupation(request):
             return None
         refusal = self._refused(request)
         if refusal is not None:
             return replace(refusal, confidence=_confidence(request))
         plans = self._planner.plans(request)
         return replace(self._first(query, request, plans), confidence=_confidence(request, plans))
+
+    def _taken_apart(self, query: Query) -> Query:
+        """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
+        compound = wage_compound(query.question)
+        if compound is None or query.codes("occupation"):
+            return query
+        first, wage = compound
+        names = (first, first.removesuffix("s"))
+        named = next((name for name in names if self._occupations.in_text(name)), "")
+        if not named:
+            return query
+        return replace(query, question=query.question.replace(first + wage, f"{wage} {named}"), entities=())
+
+    def _needs_an_occupation(self, request: Request) -> bool:
+        """Whether only forecasts of occupations have such a measure, and the question names none."""
+        assessed = all(entity.code in self._assessments for entity in request.measures)
+        return assessed and not request.occupations and request.ranking is None
 
     def _with_occupations(self, query: Query, request: Request) -> Request:
         """Occupations by the tables' own labels, for a query without occupation entities."""
@@ -93,7 +114,7 @@ class Ledger:
             if plan.cost >= NEEDS_OCCUPATION:
                 continue
             if plan.choices:
-                return _which(query, request, plan)
+                return self._which(query, request, plan)
             points = run(plan, self._statistics)
             if not any(point.quantity for point in points) and not request.periods:
                 plan, points = self._earlier(plan, points)
@@ -115,6 +136,24 @@ class Ledger:
             if any(point.quantity for point in found):
                 return earlier, found
         return plan, points
+
+    def _which(self, query: Query, request: Request, plan: Plan) -> Finding:
+        """Asks which of many occupations is meant."""
+        dimension = next(d for d in plan.info.dimensions if d.role == "occupation")
+        meant = {self._occupations.of_mention(dimension, mention): mention for mention in request.occupations}
+        unclear = meant[plan.choices]
+        before = query.question[: unclear.entities[0].start]
+        after = query.question[unclear.entities[0].end :]
+        options = tuple(
+            (dimension.codes[code], f"{before}{lower_first(dimension.codes[code])}{after}")
+            for code in plan.choices[:MAX_OPTIONS]
+        )
+        return Finding(
+            kind="cell",
+            status="clarify",
+            reason="ambiguous",
+            clarification=Clarification(text=texts.STAT_WHICH_OCCUPATION, options=options),
+        )
 
     def _finding(self, plan: Plan, points: Sequence[Point]) -> Finding:
         published = [point for point in points if point.quantity]
@@ -170,23 +209,6 @@ def _definition(plan: Plan) -> list[str]:
     text = plan.measure.definition
     guards = (text[span.start : span.end].strip() for span in sentences(text))
     return [guard for guard in guards if " annat " in f" {guard} " and not any(c.isdigit() for c in guard)]
-
-
-def _which(query: Query, request: Request, plan: Plan) -> Finding:
-    """Asks which of many occupations is meant."""
-    dimension = next(d for d in plan.info.dimensions if d.role == "occupation")
-    named = request.occupations[0].entities[0]
-    before, after = query.question[: named.start], query.question[named.end :]
-    options = tuple(
-        (dimension.codes[code], f"{before}{lower_first(dimension.codes[code])}{after}")
-        for code in plan.choices[:MAX_OPTIONS]
-    )
-    return Finding(
-        kind="cell",
-        status="clarify",
-        reason="ambiguous",
-        clarification=Clarification(text=texts.STAT_WHICH_OCCUPATION, options=options),
-    )
 
 
 def _nothing(request: Request, plans: Sequence[Plan]) -> Finding:

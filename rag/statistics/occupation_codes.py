@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Protocol
 
 from rag.schema import Concept, Dimension, Entity, TableInfo
-from rag.statistics.request import Mention
+from rag.statistics.request import Mention, says_something
 from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
@@ -35,6 +35,29 @@ class OccupationCodes:
         self._dimensions = tuple(d for table in tables for d in table.dimensions if d.role == "occupation")
         self._groups = _group_labels(self._dimensions)
         self._by_words: dict[int, dict[frozenset[str], list[str]]] = {}
+
+    def of_mention(self, dimension: Dimension, mention: Mention) -> tuple[str, ...]:
+        """The codes of `dimension` that a mention with all its readings means.
+
+        A minor group (three digits) counts when nothing narrower does, or only a group of "övriga":
+        "läkare" is not only "övriga läkare".
+        """
+        narrow = [c for entity in mention.entities for c in self.of(dimension, entity)]
+        narrow = narrow or self._words_of(dimension).get(_words(mention.text), [])
+        minor = {group for entity in mention.entities for group in self.groups(entity) if len(group) == 3}
+        broad = [code for code in dimension.codes if _is_group(code) and code[:3] in minor]
+        if broad and all(fold(dimension.codes[code]).startswith("övrig") for code in narrow):
+            return tuple(broad)
+        return tuple(dict.fromkeys(narrow))
+
+    def breadth(self, mention: Mention) -> int:
+        """How many unit groups a mention means, whether or not a table has them all."""
+        groups = {group for entity in mention.entities for group in self.groups(entity)}
+        narrow = {group for group in groups if len(group) == 4}
+        minor = {group for group in groups if len(group) == 3}
+        if minor and all(fold(self._groups.get(group, "övriga")).startswith("övrig") for group in narrow):
+            return sum(group[:3] in minor for group in self._groups if group not in _levels(self._groups))
+        return len(narrow)
 
     def of(self, dimension: Dimension, entity: Entity) -> tuple[str, ...]:
         """The codes of `dimension` for `entity`; empty when it has none."""
@@ -63,7 +86,7 @@ class OccupationCodes:
         found: list[Mention] = []
         for words, labels in self._phrases.items():
             for at in range(len(stems) - len(words) + 1):
-                if tuple(stems[at : at + len(words)]) == words:
+                if tuple(stems[at : at + len(words)]) == words and says_something(tokens[at]):
                     start, end = tokens[at].start, tokens[at + len(words) - 1].end
                     named = tuple(_entity(code, label, start, end) for code, label in labels.items())
                     found.append(Mention(text[start:end], named))
@@ -97,9 +120,19 @@ def _group_labels(dimensions: Iterable[Dimension]) -> dict[str, str]:
     labels: dict[str, str] = {}
     for dimension in sorted(dimensions, key=lambda d: -len(d.codes)):
         for code, label in dimension.codes.items():
-            if re.fullmatch(r"\d{4}", code) and code != dimension.total:
+            if _is_group(code) and code != dimension.total:
                 labels.setdefault(code, label)
     return labels
+
+
+def _levels(groups: Iterable[str]) -> frozenset[str]:
+    """Managers' groups by level, where the group without levels is there too."""
+    known = set(groups)
+    return frozenset(g for g in known if g[0] == "1" and g[3] in "12" and g[:3] + "0" in known)
+
+
+def _is_group(code: str) -> bool:
+    return re.fullmatch(r"\d{4}", code) is not None
 
 
 def _in_dimension(dimension: Dimension, group: str) -> tuple[str, ...]:

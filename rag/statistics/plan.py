@@ -15,7 +15,7 @@ from rag.schema import Dimension, Measure, TableInfo
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.places import region_axis
-from rag.statistics.request import Mention, Operation, Ranking, Request
+from rag.statistics.request import Operation, Ranking, Request
 from rag.statistics.times import UNKNOWN, period_axis
 from rag.swedish.periods import format_period, month_range
 
@@ -108,7 +108,7 @@ class Planner:
         if dimension.role == "region":
             return region_axis(request, dimension, sums)
         if dimension.role == "period":
-            return period_axis(request, dimension)
+            return period_axis(request, dimension, sums)
         if dimension.role == "sex":
             return _sex_axis(request, dimension, sums)
         if dimension.role == "age":
@@ -132,17 +132,13 @@ class Planner:
             )
         chosen: list[str] = []
         for mention in request.occupations:
-            codes = self._codes(dimension, mention)
+            codes = self._occupations.of_mention(dimension, mention)
             if not codes:
                 return None
-            if len(codes) > MAX_OCCUPATIONS:
+            if max(len(codes), self._occupations.breadth(mention)) > MAX_OCCUPATIONS:
                 return Axis(codes[:1], choices=codes, cost=1.0)
             chosen += codes
         return Axis(tuple(dict.fromkeys(chosen)))
-
-    def _codes(self, dimension: Dimension, mention: Mention) -> tuple[str, ...]:
-        found = (code for entity in mention.entities for code in self._occupations.of(dimension, entity))
-        return tuple(dict.fromkeys(found))
 
 
 def earlier_plans(plan: Plan) -> Iterator[Plan]:
@@ -161,7 +157,9 @@ def earlier_plans(plan: Plan) -> Iterator[Plan]:
 def _newest(plan: Plan) -> int:
     """For a tie: the plan whose period is latest comes first."""
     period = next((d for d in plan.info.dimensions if d.role == "period"), None)
-    codes = plan.query.selections[period.id] if period else ()
+    codes = (
+        [code for joined in plan.query.selections[period.id] for code in joined.split(JOIN)] if period else []
+    )
     return -max((month_range(code)[1] for code in codes if len(code) >= 4 and code != UNKNOWN), default=0)
 
 

@@ -229,13 +229,7 @@ def _winner(plan: Plan, point: Point, *, highest: bool) -> Claim:
         return _claim(plan, (point,), _value_sentence(plan, (point,)))
     end = "högst" if highest else "lägst"
     dimension_role = plan.query.ranking.over if plan.query.ranking else ""
-    varied = (
-        "occupation"
-        if dimension_role == "occupation"
-        else "sector"
-        if dimension_role == "industry"
-        else "region"
-    )
+    varied = {"occupation": "occupation", "industry": "sector", "period": ""}.get(dimension_role, "region")
     when = wording.at_period(_code(plan, point, "period"))
     about = [text for text in _about(plan, point, without=varied) if text]
     subject = " ".join([wording.definite(plan.measure), *about, _among(plan, point)]).strip()
@@ -325,7 +319,12 @@ def _among(plan: Plan, point: Point) -> str:
 
 
 def _code(plan: Plan, point: Point, role: str) -> str:
-    return next((point.coordinates[d.id] for d in plan.info.dimensions if d.role == role), "")
+    """The code of a point along one role; a year that is a sum of months has its own."""
+    dimension = next((d for d in plan.info.dimensions if d.role == role), None)
+    if dimension is None:
+        return ""
+    code = point.coordinates[dimension.id]
+    return plan.names.get(dimension.id, {}).get(code, code) if role == "period" else code
 
 
 def _label(plan: Plan, point: Point, role: str) -> str:

@@ -110,6 +110,7 @@ def read_request(query: Query, measures: Measures) -> Request | None:
 _LAW = re.compile(
     r"\b(rätt till|har (jag|man|vi) rätt|enligt (lag|lagen|avtal\w*)|lagen|lagar|paragraf\w*|§|måste|"
     r"skyldig\w*|"
+    r"vilk\w+ (lag|lagar|regler|myndighet\w*|förordning\w*)|vem (ansvarar|äger|publicerar)|ansvarar för|"
     r"kollektivavtal\w*|uppsägningstid\w*|får (en |min )?(arbetsgivar\w*|chef\w*)|förbjudet|tillåtet|"
     r"a-kassa\w*)\b",
     re.IGNORECASE,
@@ -160,7 +161,7 @@ def _asks_meaning(text: str, unknown: Sequence[str]) -> bool:
 _NOT_OCCUPATION_WAGE = {"sjuk", "semester", "över", "övertids", "minimi", "ingångs", "grund", "tim", "års",
                         "vecko", "be", "av", "karens", "uppsägnings", "ackords", "slut", "begynnelse",
                         "netto", "brutto", "dröm"}  # fmt: skip
-_WAGE_COMPOUND = re.compile(r"\b([a-zåäö-]{3,}?)s?(lön(?:en|er|erna|ens)?)\b", re.IGNORECASE)
+_WAGE_COMPOUND = re.compile(r"\b([a-zåäö-]{3,})(lön(?:en|er|erna|ens)?)\b", re.IGNORECASE)
 
 
 def _measures(query: Query, measures: Measures) -> tuple[Entity, ...]:
@@ -173,18 +174,44 @@ def _measures(query: Query, measures: Measures) -> tuple[Entity, ...]:
         best = max(
             found, key=lambda e: (not _weak(query.question[e.start : e.end]), e.exact, e.end - e.start)
         )
-    return tuple(e for e in found if (e.start, e.end) == (best.start, best.end))
+    named = tuple(e for e in found if (e.start, e.end) == (best.start, best.end))
+    # "tjänar … i snitt": of the wages that "tjänar" may mean, the mean.
+    others = {e.code for e in found if (e.start, e.end) != (best.start, best.end)}
+    return tuple(e for e in named if e.code in others) or named
+
+
+_WEAK = {
+    "i snitt",
+    "i genomsnitt",
+    "om fem år",
+    "bor",
+    "bodde",
+    "anställda",
+    "invånare",
+    "arbetar som",
+    "jobbar som",
+}
 
 
 def _weak(name: str) -> bool:
     """Names that mean something only when no other is there."""
-    return fold(name) in {"i snitt", "i genomsnitt", "om fem år", "bor", "bodde", "anställda", "invånare"}
+    return fold(name) in _WEAK
+
+
+def wage_compound(text: str) -> tuple[str, str] | None:
+    """ "polislönen" as its two parts, ("polis", "lönen"); None for other words and legal terms."""
+    match = _WAGE_COMPOUND.search(text)
+    return (match[1], match[2]) if match and _is_occupational(match[1]) else None
+
+
+def _is_occupational(first: str) -> bool:
+    return not {fold(first), fold(first).removesuffix("s")} & _NOT_OCCUPATION_WAGE
 
 
 def _wage_in_compound(query: Query, measures: Measures) -> tuple[Entity, ...]:
     """ "polislönen" names a wage when an occupation was found in the same word."""
     match = _WAGE_COMPOUND.search(query.question)
-    if not match or fold(match[1]) in _NOT_OCCUPATION_WAGE:
+    if not match or not _is_occupational(match[1]):
         return ()
     inside = any(
         e.kind == "occupation" and e.start < match.end() and match.start() < e.end for e in query.entities
@@ -371,14 +398,15 @@ def _unknown(text: str, covered: Sequence[tuple[int, int]], measures: Sequence[E
     for token in tokenize(text):
         free = not any(start < token.end and token.start < end for start, end in covered)
         in_slot = previous in _SLOT or any(end < token.start <= end + 2 for end in ends) or was_unknown
-        was_unknown = free and in_slot and _says_something(token)
+        was_unknown = free and in_slot and says_something(token)
         if was_unknown:
             found.append(token.text)
         previous = fold(token.text)
     return tuple(found)
 
 
-def _says_something(token: Token) -> bool:
+def says_something(token: Token) -> bool:
+    """Whether a word is about the subject, and not part of how one asks."""
     form = fold(token.text)
     meaningless = form in STOP_WORDS or _FRAME.match(form) or word_value(form) is not None
     return form[0].isalpha() and len(form) > 2 and not meaningless

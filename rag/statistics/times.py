@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 from rag import texts
 from rag.schema import Dimension
-from rag.statistics.axis import Axis, Gap
+from rag.statistics.axis import JOIN, Axis, Gap
 from rag.statistics.request import Request
 from rag.swedish.periods import PeriodSpan, format_period, month_range
 
+FRESH_MONTHS = 3
 STALE_MONTHS = 24
 """From this age the latest figure of a table is said to be the latest there is."""
 UNKNOWN = "0000"
 """The period of a table that does not tell its own."""
 
 
-def period_axis(request: Request, dimension: Dimension) -> Axis | None:
+def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
     codes = tuple(dimension.codes)
     if request.ranking and request.ranking.over == "period":
         within = request.periods[0].among(codes) if request.periods else ()
@@ -25,6 +26,11 @@ def period_axis(request: Request, dimension: Dimension) -> Axis | None:
         return Axis(_without_period(request, codes), remarks=_age_remark(request, codes[-1]))
     axis = Axis()
     for span in request.periods:
+        whole = _whole_of(span, codes) if sums and request.operation == "value" else ""
+        if whole:
+            axis.coordinates += (whole,)
+            axis.names[whole] = span.first
+            continue
         chosen, gap, cost = _periods(span, codes, request)
         axis.coordinates += tuple(code for code in chosen if code not in axis.coordinates)
         axis.cost += cost
@@ -37,12 +43,23 @@ def period_axis(request: Request, dimension: Dimension) -> Axis | None:
     return axis
 
 
+def _whole_of(span: PeriodSpan, codes: tuple[str, ...]) -> str:
+    """The coordinate that adds up a year or quarter of a flow, when the table has all its months."""
+    inside = span.among(codes)
+    if not span.single or span.latest or span.first in codes or not inside:
+        return ""
+    months = sum(month_range(code)[1] - month_range(code)[0] + 1 for code in inside)
+    first, last = month_range(span.first)
+    return JOIN.join(inside) if months == last - first + 1 else ""
+
+
 def _age_remark(request: Request, latest: str) -> list[str]:
-    """Says that the latest figure is old, when it is."""
+    """Says that the latest figure is old, when it is; sooner when the question asks for today."""
     if not request.today or latest == UNKNOWN or request.operation != "value":
         return []
     months = int(request.today[:4]) * 12 + int(request.today[5:7] or 1) - 1 - month_range(latest)[1]
-    return [texts.STAT_LATEST] if months >= STALE_MONTHS else []
+    stale = FRESH_MONTHS if request.periods else STALE_MONTHS
+    return [texts.STAT_LATEST] if months >= stale else []
 
 
 def _without_period(request: Request, codes: tuple[str, ...]) -> tuple[str, ...]:

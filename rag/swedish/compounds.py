@@ -22,7 +22,7 @@ _Split: TypeAlias = tuple[float, tuple[str, ...]]
 """Sum of log counts, and the parts."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=200_000)  # a whole vocabulary: ingest asks for the same words again and again
 def parts(word: str) -> tuple[str, ...]:
     """The parts of a folded compound, first to last, in dictionary form; empty when the word is whole."""
     if not 2 * _MIN_PART <= len(word) <= _MAX_LETTERS or not word.isalpha():

@@ -230,9 +230,13 @@ def _runs(piece: str) -> list[tuple[int, int]]:
     if _DATE_OR_CODE.fullmatch(piece) or _DIGITS.fullmatch(piece):
         return [(0, len(piece))]
     whole = [match.span() for match in _DIGITS.finditer(piece)]
-    if sum(sum(char.isdigit() for char in piece[a:b]) for a, b in whole) == sum(char.isdigit() for char in piece):
+    if _digit_count("".join(piece[a:b] for a, b in whole)) == _digit_count(piece):
         return whole
     return [match.span() for match in re.finditer(r"\d+(?:[:/]\d+)*", piece)]
+
+
+def _digit_count(text: str) -> int:
+    return sum(char.isdigit() for char in text)
 
 
 def _plain_value(piece: str) -> Decimal | None:

@@ -1,6 +1,7 @@
 """The chat page on loopback over an assistant of ready answers, hostile ones among them.
 
-Run as a program of its own (`python -m tests.loopback.page_server PORT DATA_DIR`): Streamlit keeps one server a process.
+A program of its own, as Streamlit keeps one server a process:
+`python -m tests.loopback.page_server PORT DATA_DIR`.
 """
 
 from __future__ import annotations
@@ -220,11 +221,13 @@ class ReadyAnswers:
     def close(self) -> None: ...
 
 
-def main(port: str, data_dir: str) -> None:
+def main(port: str, data_dir: str, without_policy: str = "") -> None:
     import app
     import rag.assistant
 
     rag.assistant.Assistant = ReadyAnswers  # type: ignore[assignment,misc]  (it answers like one)
+    if without_policy:
+        app.policy = lambda document: "frame-ancestors 'none'"
     app.run_page(Settings(page_port=int(port), data_dir=Path(data_dir)))
 
 

@@ -1,4 +1,4 @@
-"""Slack on loopback: the Web API with its limits, response_url, Socket Mode; and events signed as Slack signs them."""
+"""Slack on loopback: the Web API with its limits, response_url, Socket Mode, and signed events."""
 
 from __future__ import annotations
 
@@ -223,7 +223,5 @@ def pressed(value: str, response_url: str, **container: Any) -> dict[str, Any]:
         "response_url": response_url,
         "channel": {"id": container.get("channel_id", "C1")},
         "container": {"type": "message", **container},
-        "actions": [
-            {"action_id": "ask_0", "block_id": "b", "value": value, "type": "button", "action_ts": "1"}
-        ],
+        "actions": [{"action_id": "ask_0", "block_id": "b", "value": value, "type": "button"}],
     }

@@ -45,7 +45,8 @@ def _ads(raw: Raw) -> Table:
         label="Antal platsannonser",
         unit="ads",
         statistic="count",
-        definition="Antal annonser i Platsbanken under året. En annons kan gälla flera lediga platser.",
+        definition="Antal annonser i Platsbanken under året. "
+        "Det är ett annat mått än antalet lediga platser, eftersom en annons kan gälla flera.",
         population="annonser i Platsbanken",
         names=("platsannonser", "platsannons", "annonser", "jobbannonser", "antal annonser", "annonserades",
                "lediga jobb", "lediga platser", "lediga tjänster", "jobb utannonserades", "job ads",
@@ -215,7 +216,7 @@ def _notices(raw: Raw) -> Table:
         description="Antal personer som berörs av varsel om uppsägning, per månad sedan 1992.",
         dimensions=(
             region({"20": "Dalarnas län"}),
-            period((row["tid"].replace("-", "M") for row in rows), "månad"),
+            period((row["tid"].replace("-", "M") for row in rows), "månad", additive=True),
         ),
         measures=(NOTICES,),
         coverage=("Tabellen har bara Dalarnas län.", "Sista månaden är januari 2024."),
@@ -325,7 +326,8 @@ def _barometer_measures() -> tuple[Measure, Measure]:
             definition="Bedömning av hur efterfrågan på yrket ändras på fem års sikt.",
             population=population,
             names=("efterfrågan", "framtidsutsikter", "framtidsutsikterna", "prognos", "prognosen",
-                   "om fem år", "på fem års sikt", "framtiden för", "behovet av", "outlook", "demand"),
+                   "om fem år", "på fem års sikt", "framtiden för", "framtiden", "ser framtiden ut",
+                   "behovet av", "outlook", "demand"),
             categories={code: label for label, code in OUTLOOK.items()},
         ),
     )  # fmt: skip

@@ -71,14 +71,15 @@ def region(codes: Mapping[str, str], *, additive: bool = False) -> Dimension:
     )
 
 
-def period(codes: Iterable[str], label: str = "period") -> Dimension:
+def period(codes: Iterable[str], label: str = "period", *, additive: bool = False) -> Dimension:
+    """A time dimension; additive for what happens during a period, not for what there is at its end."""
     ordered = sorted(set(codes))
     return Dimension(
         id="period",
         label=label,
         role="period",
         codes={code: format_period(code) for code in ordered},
-        additive=False,
+        additive=additive,
     )
 
 

@@ -119,7 +119,15 @@ EMPLOYEES = Measure(
     statistic="count",
     definition="Antal anställda i yrket enligt lönestrukturstatistiken, avrundat av SCB.",
     population=POPULATION,
-    names=("antal anställda", "anställda", "hur många jobbar", "hur många arbetar", "number of employees"),
+    names=(
+        "antal anställda",
+        "anställda",
+        "hur många jobbar",
+        "hur många arbetar",
+        "arbetar som",
+        "jobbar som",
+        "number of employees",
+    ),
 )
 MEDIAN = Measure(
     id="median",

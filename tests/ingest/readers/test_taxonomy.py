@@ -23,7 +23,13 @@ SOURCE = Source(
 GROUPS = [
     {"type": "group", "id": "AAAA_aaa_aaa", "code": "5", "label": "Service"},
     {"type": "group", "id": "BBBB_aaa_aaa", "code": "53", "label": "Omsorg"},
-    {"type": "group", "id": "CCCC_aaa_aaa", "code": "535", "label": "Tandvård m.fl.", "english": "Dental care"},
+    {
+        "type": "group",
+        "id": "CCCC_aaa_aaa",
+        "code": "535",
+        "label": "Tandvård m.fl.",
+        "english": "Dental care",
+    },
     {
         "type": "group",
         "id": "DDDD_aaa_aaa",
@@ -98,8 +104,12 @@ def test_other_names_are_searched_and_not_quoted(tmp_path: Path) -> None:
 def test_both_directions_of_substitutability_are_kept(tmp_path: Path) -> None:
     concepts, _ = records_of(written(tmp_path, *GROUPS, NURSE, ASSISTANT))
     nurse = concepts["concept:ckkD_JhH_Sc6"]
-    assert [(link.label, link.percent) for link in facts.links(nurse, "substituted_by")] == [("Ortodontiassistent", 75)]
-    assert [(link.label, link.percent) for link in facts.links(nurse, "substitute")] == [("Ortodontiassistent", 25)]
+    assert [(link.label, link.percent) for link in facts.links(nurse, "substituted_by")] == [
+        ("Ortodontiassistent", 75)
+    ]
+    assert [(link.label, link.percent) for link in facts.links(nurse, "substitute")] == [
+        ("Ortodontiassistent", 25)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +132,9 @@ def test_a_broken_line_is_refused_with_a_swedish_sentence(tmp_path: Path, broken
 
 def test_the_bundled_file_has_every_group_and_occupation() -> None:
     concepts, documents = records_of(FILE)
-    levels = [sum(c.scheme == "ssyk-2012" and len(c.code) == n for c in concepts.values()) for n in (1, 2, 3, 4)]
+    levels = [
+        sum(c.scheme == "ssyk-2012" and len(c.code) == n for c in concepts.values()) for n in (1, 2, 3, 4)
+    ]
     assert levels == [10, 46, 147, 400]
     assert sum(concept.scheme == "jobtech-occupation" for concept in concepts.values()) == 2412
     assert set(documents) == set(concepts)

@@ -43,7 +43,7 @@ MEASURES = Measures([_table("a", MEDIAN), _table("b", MEAN), _table("c", UNEMPLO
         ("arbetslösheten i maj", ["d:share"], True),
         ("medianlon", ["a:median"], False),
         ("arbetsloshet", ["d:share"], False),
-        ("arbetslöshetten", ["d:share"], False),
+        ("arbetslösehten", ["d:share"], False),
         ("medinlönen", ["a:median"], False),
     ],
 )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,9 @@ from rag.entities.occupations import OccupationNames
 from rag.entities.titles import inflections, plain
 from rag.schema import Concept
 
-SOURCE = Source(id="taxonomy", title="T", publisher="P", licence="CC0 1.0", path="taxonomy", reader="taxonomy")
+SOURCE = Source(
+    id="taxonomy", title="T", publisher="P", licence="CC0 1.0", path="taxonomy", reader="taxonomy"
+)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +92,9 @@ def test_the_longest_title_wins(names: OccupationNames) -> None:
     assert labels(names, "Vad tjänar personliga assistenter?") == ["Personliga assistenter"]
 
 
-@pytest.mark.parametrize("code", ["SSYK 2512", "ssyk-kod 2512", "SSYK-koden 2512", "SSYK 2012 2512", "SSYK2512"])
+@pytest.mark.parametrize(
+    "code", ["SSYK 2512", "ssyk-kod 2512", "SSYK-koden 2512", "SSYK 2012 2512", "SSYK2512"]
+)
 def test_a_code_of_ssyk_is_a_group(names: OccupationNames, code: str) -> None:
     assert [entity.code for entity in names.find(f"Vad är {code}?")] == ["ssyk:2512"]
 
@@ -127,7 +133,7 @@ def test_a_compound_with_only_a_known_head_is_a_guess(names: OccupationNames) ->
 def test_spans_stand_in_the_text_and_do_not_overlap(names: OccupationNames, text: str) -> None:
     spans = sorted({(entity.start, entity.end) for entity in names.find(f"{text} lokförare")})
     assert all(0 <= start < end <= len(text) + 10 for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 @given(st.text("abdefgiklmnoprstuvyäö", min_size=5, max_size=12))

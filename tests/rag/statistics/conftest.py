@@ -60,7 +60,7 @@ def store(tables: list[Table], tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def concepts() -> list[Concept]:
-    found = {label: groups for label, groups in OCCUPATIONS.values()}
+    found = dict(OCCUPATIONS.values())
     return [
         Concept(
             id=label,

@@ -15,20 +15,40 @@ TABLES = Path(__file__).parents[3] / "ingest" / "corpus" / "statistics"
 
 # Cells read by hand from the publishers' files.
 CELLS = [
-    ("wage_percentiles_ssyk", {"region": "00", "occupation": "5323", "period": "2023", "measure": "median"}, "31200"),
-    ("wages_ssyk", {"region": "00", "occupation": "0210", "sex": "1", "period": "2023", "measure": "mean"}, "40300"),
-    ("wages_ssyk", {"region": "00", "occupation": "0210", "sex": "1", "period": "2024", "measure": "employees"}, "3700"),
-    ("wage_dispersion", {"region": "00", "occupation": "0210", "sex": "1", "period": "2023", "measure": "median"}, "39500"),
+    (
+        "wage_percentiles_ssyk",
+        {"region": "00", "occupation": "5323", "period": "2023", "measure": "median"},
+        "31200",
+    ),
+    (
+        "wages_ssyk",
+        {"region": "00", "occupation": "0210", "sex": "1", "period": "2023", "measure": "mean"},
+        "40300",
+    ),
+    (
+        "wages_ssyk",
+        {"region": "00", "occupation": "0210", "sex": "1", "period": "2024", "measure": "employees"},
+        "3700",
+    ),
+    (
+        "wage_dispersion",
+        {"region": "00", "occupation": "0210", "sex": "1", "period": "2023", "measure": "median"},
+        "39500",
+    ),
     ("ads_2024", {"region": "0120", "occupation": "8329", "period": "2024", "measure": "ads"}, "23"),
     ("unemployed_kommun", {"region": "1488", "period": "2022M12", "measure": "unemployed"}, "2615"),
     ("labour_status_lan", {"region": "00", "period": "2020", "measure": "unemployment"}, "6.7"),
     ("labour_status_lan_month", {"region": "25", "period": "2024M01", "measure": "unemployment"}, "3.4"),
     ("varsel_dalarna", {"region": "20", "period": "1992M01", "measure": "notices"}, "490"),
     ("varsel_bransch", {"region": "20", "industry": "F", "period": "2023M03", "measure": "notices"}, "19"),
-    ("population_kommun", {"region": "0114", "age": "0", "sex": "1", "period": "2022", "measure": "population"}, "224"),
+    (
+        "population_kommun",
+        {"region": "0114", "age": "0", "sex": "1", "period": "2022", "measure": "population"},
+        "224",
+    ),
     ("kpif", {"region": "00", "period": "2024M03", "measure": "year_change"}, "2.2"),
     ("bnp", {"region": "00", "period": "2023K4", "measure": "fixed_prices"}, "1486816"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("table", "coordinates", "value"), CELLS, ids=[cell[0] for cell in CELLS])
