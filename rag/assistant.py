@@ -79,7 +79,7 @@ class Assistant:
             evidence = rooms.gatherer.gather(query, self.settings.top_k)
             clock.lap("retrieve")
             answer = self._write(evidence, rooms, clock)
-            notices = (texts.VECTORS_UNAVAILABLE,) if generation.vectors is None else ()
+            notices = (rooms.retriever.notice,) if rooms.retriever.notice else ()
             return replace(
                 answer,
                 question=question,

@@ -45,11 +45,16 @@ FEW = 2_000
 NOT_IN_FORCE = 0.6
 NAMED_ACT = 1.3
 NAMED_OCCUPATION = 1.2
+NAMED_TITLE = 1.4
 NAMED_REGION = 1.1
 """Gentle: a passage that fits the words much better still wins."""
 SAME = 0.9
 """Share of common words from which two passages say the same, when their numbers agree too."""
 _SHOWN_WORDS = 6
+_SUBJECT_WORDS = frozenset(
+    "arbetsmarknad arbetsmarknaden arbetsmarknadens sverige sveriges svensk svenska svenskt".split()
+)
+"""Everything here is about the Swedish labour market: these words ask for nothing more."""
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -120,7 +125,7 @@ class Retriever:
         Returns:
             Hits with scores of about 0-1: how much of the question's weight the passage holds.
         """
-        bag = analyze(query.question)
+        bag = _asked(query.question)
         if not bag.words:
             return []
         allowed = self._allowed(query, filters or Filters())
@@ -257,6 +262,17 @@ def _named(document: Document, query: Query) -> Iterator[tuple[float, str]]:
             yield NAMED_REGION, texts.REASON_REGION.format(region=entity.label)
         elif entity.kind == "occupation" and entity.code in document.metadata.values():
             yield NAMED_OCCUPATION, texts.REASON_OCCUPATION.format(occupation=entity.label)
+    if query.kind == "definition":
+        asked, title = analyze(query.question).content, analyze(document.title).content
+        if asked and asked <= title:
+            yield 1 + (NAMED_TITLE - 1) * len(asked) / len(title), texts.REASON_TITLE
+
+
+def _asked(question: str) -> Bag:
+    """The question without words that only place it in our subject, while others are left to ask with."""
+    bag = analyze(question)
+    telling = {word: n for word, n in bag.words.items() if word not in _SUBJECT_WORDS}
+    return Bag(telling) if len(telling) >= 2 else bag
 
 
 def _unlike(candidates: Sequence[_Candidate], top_k: int) -> Iterator[_Candidate]:

@@ -117,17 +117,10 @@ STAT_INVALID_MEAN = (
     "Medianer och medelvärden för olika grupper går inte att lägga ihop till ett gemensamt värde."
 )
 STAT_INVALID_SUM = "Andelar och procenttal för olika grupper går inte att summera."
-STAT_INVALID_OVERLAP = "Grupperna överlappar varandra och går inte att summera."
 STAT_RANK_MISSING = "Grupper där uppgift saknas ingår inte i jämförelsen."
 STAT_TIES = "Fler har samma värde som den sista i listan."
 STAT_MEDIAN = "Medianen är det mittersta värdet och inte ett medelvärde."
 STAT_MEAN = "Det är ett medelvärde, som dras upp av de högsta lönerna och inte är medianen."
-STAT_REGISTERED = (
-    "Inskrivna arbetslösa är ett annat mått än arbetslösheten i arbetskraftsundersökningen (AKU)."
-)
-STAT_BAS = (
-    "Måttet bygger på register (BAS) och skiljer sig från arbetslösheten i arbetskraftsundersökningen (AKU)."
-)
 
 # Why a passage was found (rag/retriever.py) ----------------------------------------------------------
 REASON_WORDS = "ord: {words}"
@@ -135,6 +128,7 @@ REASON_VECTOR = "vektor {cosine}"
 REASON_ACT = "lag {act}"
 REASON_REGION = "region: {region}"
 REASON_OCCUPATION = "yrke: {occupation}"
+REASON_TITLE = "rubriken är det du frågar om"
 REASON_NOT_IN_FORCE = "gäller inte längre"
 
 # Page, Slack, export ---------------------------------------------------------------------------------
@@ -148,7 +142,7 @@ PAGE_INPUT = "Skriv din fråga"
 PAGE_EXAMPLES = "Pröva en fråga"
 EXAMPLE_QUESTIONS = (
     "Vad är medianlönen för poliser?",
-    "Vilka yrken har störst brist på arbetskraft i Norrbotten?",
+    "Hur är prognosen för systemutvecklare?",
     "Får en myndighet ta betalt för öppna data?",
     "Vilka öppna data finns om platsannonser?",
 )

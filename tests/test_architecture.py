@@ -26,7 +26,6 @@ HOMES = {
     "streamlit": {"app.py"},
     "slack_bolt": {"slack_bot.py"},
     "slack_sdk": {"slack_bot.py"},
-    "simplemma": {"rag/swedish/stems.py"},
     "Stemmer": {"rag/swedish/stems.py"},
     "rdflib": {"ingest/readers/dcat.py"},
     "pypdf": {"ingest/readers/pdf.py"},

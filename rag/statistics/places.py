@@ -8,7 +8,8 @@ from rag import texts
 from rag.entities.regions import RegionKind, ancestors, by_kind, members, region
 from rag.schema import Dimension
 from rag.statistics.axis import JOIN, Axis, Gap
-from rag.statistics.request import Mention, Request, rank_kind
+from rag.statistics.operations import rank_kind
+from rag.statistics.request import Mention, Request
 
 
 def region_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:

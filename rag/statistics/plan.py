@@ -14,8 +14,9 @@ from rag import texts
 from rag.schema import Dimension, Measure, TableInfo
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
 from rag.statistics.occupation_codes import OccupationCodes
+from rag.statistics.operations import Operation, Ranking
 from rag.statistics.places import region_axis
-from rag.statistics.request import Operation, Ranking, Request
+from rag.statistics.request import Request
 from rag.statistics.times import UNKNOWN, period_axis
 from rag.swedish.periods import format_period, month_range
 

@@ -10,8 +10,8 @@ from rag.statistics import arithmetic, charts, wording
 from rag.statistics.axis import JOIN
 from rag.statistics.descriptor import document_id
 from rag.statistics.execute import MEASURE, Point, label
+from rag.statistics.operations import DEFAULT_RANK
 from rag.statistics.plan import Plan
-from rag.statistics.request import DEFAULT_RANK
 from rag.swedish.numbers import NBSP, format_number
 
 MAX_CLAIMS = 10

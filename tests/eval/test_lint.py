@@ -30,7 +30,7 @@ def test_sound_cases_have_no_problem():
 
 
 def test_the_same_id_and_the_same_question_are_found():
-    assert kinds(lint([GOLD["moon"], GOLD["moon"]])) == [("self-moon-001", "duplicate")] * 2
+    assert kinds(lint([GOLD["moon"], GOLD["moon"].model_copy()])) == [("self-moon-001", "duplicate")] * 2
 
 
 def test_a_question_in_capitals_is_the_same_question():

@@ -57,7 +57,8 @@ def test_the_page_needs_nothing_from_elsewhere_and_escapes_what_it_shows(saved):
 
 def test_questions_of_the_test_split_are_in_no_report_that_people_read(saved):
     report, _, written = saved
-    hidden = [turn.question for turn in report.turns if turn.split == "test" and turn.cause]
+    open_to_all = {turn.question for turn in report.turns if turn.split == "dev"}
+    hidden = {turn.question for turn in report.turns if turn.split == "test" and turn.cause} - open_to_all
     assert hidden
     for kind in ("md", "html", "xml"):
         text = written[kind].read_text(encoding="utf-8")

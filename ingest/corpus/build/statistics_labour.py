@@ -1,21 +1,30 @@
-"""Ads, registered unemployed, labour market status, notices, forecasts and population.
+"""Ads, registered unemployed, labour market status, notices and population.
 
 Raw rows:
     ads          P7Ay_ooF_pri,8329,"Övriga bil-, motorcykel- och cykelförare",15nx_Vut_GrH,Värmdö,kommun,23
     unemployed   2022-12,Västra Götalands län,Trollhättan,2615
     status       20,Dalarna,totalt,20-64 år,totalt,2022,4.3
     notices      1992-01,Dalarna,490,1992,jan,…  and  2023,Mars,Dalarnas län,C,Tillverkning,10,45
-    barometer    PDNm_NZ2_WRh,Administrativa assistenter,i46j_HmG_v64,Riket,små,vara oförändrad
     population   Upplands Väsby,0,men,190,224
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Mapping
 
-from ingest.corpus.build.statistics_raw import AF, CC0, SCB, SEX, SEX_CODES, Raw, period, region, table
+from ingest.corpus.build.statistics_forecasts import barometer
+from ingest.corpus.build.statistics_raw import (
+    AF,
+    CC0,
+    SCB,
+    SEX,
+    SEX_CODES,
+    Raw,
+    codes_of,
+    period,
+    region,
+    table,
+)
 from rag.schema import Dimension, Measure, Table, TableInfo
 
 AF_STATISTICS = "https://arbetsformedlingen.se/statistik"
@@ -32,14 +41,14 @@ def labour(raw: Raw) -> list[Table]:
         _status_month(raw),
         _notices(raw),
         _notices_by_industry(raw),
-        _barometer(raw),
+        barometer(raw),
         _population(raw),
     ]
 
 
 def _ads(raw: Raw) -> Table:
     lan, kommuner, ssyk = raw.lan(), raw.kommuner(), raw.ssyk()
-    codes = {"riket": {"Riket": "00"}, "lan": _codes(lan), "kommun": _codes(kommuner)}
+    codes = {"riket": {"Riket": "00"}, "lan": codes_of(lan), "kommun": codes_of(kommuner)}
     measure = Measure(
         id="ads",
         label="Antal platsannonser",
@@ -83,7 +92,7 @@ def _ads(raw: Raw) -> Table:
 
 def _unemployed(raw: Raw) -> Table:
     kommuner = raw.kommuner()
-    codes = _codes(kommuner)
+    codes = codes_of(kommuner)
     rows = [
         row
         for row in raw.rows("scb/unemployed_municipality.csv.gz")
@@ -254,106 +263,9 @@ def _notices_by_industry(raw: Raw) -> Table:
     return table(info, (("20", row["SNIKod"], "2023M03", row["Antal_varslade"]) for row in rows))
 
 
-OPPORTUNITIES = {"små": "1", "medelstora": "2", "stora": "3"}
-OUTLOOK = {"minska": "1", "vara oförändrad": "2", "öka": "3"}
-# The file does not tell its round. It is not 2025-2: of 118 assessments known from that round only 13 agree.
-ROUND = "0000"
-
-
-def _barometer(raw: Raw) -> Table:
-    assessed = raw.json("forecasts/barometer_regional.json")
-    assert isinstance(assessed, dict)
-    places = {str(i): code for i, code in _barometer_places(raw).items()}
-    names = _barometer_names(raw)
-    kept = {code: by_place for code, by_place in assessed.items() if code in names}
-    info = TableInfo(
-        id="barometer",
-        title="Yrkesbarometern: möjligheter till jobb och efterfrågan på fem års sikt, efter yrke och län",
-        publisher=AF,
-        url="https://data.arbetsformedlingen.se/data/dataset/yrkesbarometer/",
-        licence=CC0,
-        updated="2026-02-05",
-        description="Arbetsförmedlingens bedömningar av yrken.",
-        dimensions=(
-            region({"00": "riket"} | raw.lan()),
-            Dimension(
-                id="occupation",
-                label="yrke (Yrkesbarometern)",
-                role="occupation",
-                codes={code: names[code] for code in sorted(kept, key=lambda code: names[code])},
-                additive=False,
-            ),
-            Dimension(
-                id="period", label="omgång", role="period", codes={ROUND: "okänd omgång"}, additive=False
-            ),
-        ),
-        measures=_barometer_measures(),
-        coverage=(
-            "Källfilen anger inte vilken omgång av Yrkesbarometern bedömningarna kommer från.",
-            "Yrken där underlaget är för litet har ingen bedömning.",
-            "Texterna och rekryteringssituationen ingår inte.",
-        ),
-    )
-    rows = (
-        (place, code, ROUND, *_assessment(by_place.get(concept)))
-        for code, by_place in kept.items()
-        for concept, place in places.items()
-    )
-    return table(info, rows)
-
-
-def _barometer_measures() -> tuple[Measure, Measure]:
-    population = "Arbetsförmedlingens bedömning"
-    return (
-        Measure(
-            id="opportunities",
-            label="Möjligheterna till jobb",
-            unit="category",
-            statistic="category",
-            definition="Bedömning av hur stora möjligheterna är att få jobb i yrket.",
-            population=population,
-            names=("jobbmöjligheter", "möjlighet att få jobb", "möjligheter att få jobb",
-                   "möjligheter till jobb", "möjligheterna till jobb", "möjligheter till arbete",
-                   "möjligheterna att få jobb", "lätt att få jobb", "svårt att få jobb", "få jobb",
-                   "arbetsmarknaden för", "chansen att få jobb", "chanser att få jobb", "job opportunities"),
-            categories={code: f"vara {label}" for label, code in OPPORTUNITIES.items()},
-        ),
-        Measure(
-            id="outlook",
-            label="Efterfrågan på fem års sikt",
-            unit="category",
-            statistic="category",
-            definition="Bedömning av hur efterfrågan på yrket ändras på fem års sikt.",
-            population=population,
-            names=("efterfrågan", "framtidsutsikter", "framtidsutsikterna", "prognos", "prognosen",
-                   "om fem år", "på fem års sikt", "framtiden för", "framtiden", "ser framtiden ut",
-                   "behovet av", "outlook", "demand"),
-            categories={code: label for label, code in OUTLOOK.items()},
-        ),
-    )  # fmt: skip
-
-
-def _barometer_places(raw: Raw) -> dict[str, str]:
-    lan = _codes(raw.lan())
-    concepts = raw.json("forecasts/region_name_id.json")
-    assert isinstance(concepts, dict)
-    return {"i46j_HmG_v64": "00"} | {concept: lan[name] for name, concept in concepts.items()}
-
-
-def _barometer_names(raw: Raw) -> dict[str, str]:
-    path = raw.root / "occupations/valid_occupations_with_info_v25.jsonl.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines]
-    return {r["barometer_id"]: r["barometer_name"] for r in records if r.get("barometer_id")}
-
-
-def _assessment(found: list[str] | None) -> tuple[str, str]:
-    return (OPPORTUNITIES[found[0]], OUTLOOK[found[1]]) if found else ("..", "..")
-
-
 def _population(raw: Raw) -> Table:
     kommuner = raw.kommuner()
-    codes = _codes(kommuner)
+    codes = codes_of(kommuner)
     measure = Measure(
         id="population",
         label="Folkmängd",
@@ -396,7 +308,3 @@ def _population(raw: Raw) -> Table:
 
 def _kommun_name(row: Mapping[str, str]) -> str:
     return MISTRANSLATED.get(row["municipality"], row["municipality"])
-
-
-def _codes(labels: Mapping[str, str]) -> dict[str, str]:
-    return {label: code for code, label in labels.items()}

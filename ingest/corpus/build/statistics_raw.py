@@ -116,3 +116,8 @@ def pivot(
     for key, measure, value in rows:
         wide.setdefault(key, {})[measure] = value
     return [(*key, *(values.get(m.id) for m in measures)) for key, values in wide.items()]
+
+
+def codes_of(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels to codes."""
+    return {label: code for code, label in labels.items()}
