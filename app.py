@@ -13,13 +13,15 @@ import json
 import logging
 import os
 import re
+import socket
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag import texts
-from rag.errors import DatalotsError
-from rag.export import escape_markdown, to_json, to_markdown
+from rag.errors import DatalotsError, SettingsError
+from rag.export import escape_markdown, kind_of, to_json, to_markdown
 from rag.markup import answer_html, calculation_html, chart_spec, escape, source_html, table_html
 from rag.schema import Answer, Chart, Citation, Turn
 from rag.settings import Settings, load_settings
@@ -40,6 +42,7 @@ CONFIG: dict[str, Any] = {
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
+    "runner.magicEnabled": False,
     "theme.base": "light",
     "theme.primaryColor": "#1d4f73",
     "theme.textColor": "#1b2733",
@@ -232,7 +235,7 @@ def _show_source(assistant: Assistant, citation: Citation) -> None:
     facts = " · ".join(part for part in (citation.title, citation.section, citation.as_of) if part)
     with st.expander(label(f"[{citation.n}] {facts}")):
         if citation.kind == "brief":
-            st.html(f'<p class="dl-quiet">{texts.CITATION_KINDS["brief"]}</p>')
+            st.html(f'<p class="dl-quiet">{escape(kind_of(citation))}</p>')
         st.html(source_html(citation, assistant.document(citation.document_id)))
 
 
@@ -283,12 +286,29 @@ def _show_chart(chart: Chart) -> None:
 
 
 def run_page(settings: Settings) -> int:
-    """Serve the page until it is stopped. The script reads its settings itself, from the environment."""
+    """Serve the page until it is stopped. The script reads its settings itself, from the environment.
+
+    Raises:
+        SettingsError: The address or port cannot be used.
+    """
+    _check_port(settings)
     os.environ["DATALOTS_DATA_DIR"] = str(settings.data_dir)
-    log.warning("http://%s:%s", settings.page_host, settings.page_port)
+    sys.stderr.write(texts.PAGE_SERVED.format(host=settings.page_host, port=settings.page_port) + "\n")
     place = {"server.address": settings.page_host, "server.port": settings.page_port}
     application(settings).run(config={**CONFIG, **place})
     return 0
+
+
+def _check_port(settings: Settings) -> None:
+    try:
+        with socket.create_server((settings.page_host, settings.page_port)):
+            return
+    except OSError as error:
+        taken = texts.PAGE_PORT_TAKEN.format(port=settings.page_port)
+        place = f"{settings.page_host}:{settings.page_port}"
+        raise SettingsError(
+            f"{place}: {error}", user_message=taken, remedy="set DATALOTS_PAGE_PORT"
+        ) from error
 
 
 def application(settings: Settings) -> App:
@@ -327,6 +347,7 @@ def swedish_index(document: str) -> str:
     return document.replace("</head>", f"<script>{_NAMES_IN_SWEDISH % names}</script></head>")
 
 
+# Streamlit gives these names in English and takes no argument for them.
 _NAMES_IN_SWEDISH = """
 const names = %s;
 new MutationObserver(() => {
@@ -335,7 +356,6 @@ new MutationObserver(() => {
       element.setAttribute("aria-label", swedish);
 }).observe(document, { childList: true, subtree: true });
 """
-"""Names that Streamlit gives in English and takes no argument for."""
 
 
 def policy(document: str) -> str:

@@ -117,7 +117,7 @@ def http_app(app: App) -> Starlette:
     async def events(request: Request) -> Response:
         if not _signed_in_form(request.headers):
             return PlainTextResponse("", 401)
-        if int(request.headers.get("content-length") or 0) > MAX_BODY:
+        if not 0 < _length(request.headers) <= MAX_BODY:
             return PlainTextResponse("", 413)
         answer: Response = await handler.handle(request)
         return answer
@@ -132,12 +132,13 @@ def _signed_in_form(headers: Any) -> bool:
     """Whether the signature's headers can be read at all: Slack's own verifier raises where they cannot."""
     timestamp = headers.get("x-slack-request-timestamp", "")
     signature = headers.get("x-slack-signature", "")
-    length = headers.get("content-length", "0")
-    return bool(
-        re.fullmatch(r"[0-9]{1,12}", timestamp)
-        and re.fullmatch(r"v0=[0-9a-f]{64}", signature)
-        and re.fullmatch(r"[0-9]{1,12}", length)
-    )
+    return bool(re.fullmatch(r"[0-9]{1,12}", timestamp) and re.fullmatch(r"v0=[0-9a-f]{64}", signature))
+
+
+def _length(headers: Any) -> int:
+    """Bytes of the body as it is announced, 0 when it is not."""
+    length = headers.get("content-length", "")
+    return int(length) if re.fullmatch(r"[0-9]{1,12}", length) else 0
 
 
 # ------------------------------------------------------------------ conversations

@@ -1,4 +1,5 @@
-"""The answer object as it travels (DESIGN §8), read back: what every metric looks at, whichever system made it."""
+"""The answer object as it travels (DESIGN §8), read back: what every metric looks at, whichever system made
+it."""
 
 from __future__ import annotations
 

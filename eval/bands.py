@@ -29,8 +29,16 @@ def _answer(question: str, turn: int, status: str, text: str, *cited: Document) 
         }
         for n, d in enumerate(cited, start=1)
     ]
-    return {"question": question, "standalone_question": question, "turn": turn, "status": status, "reason": None,
-            "text": text + marks, "sentences": sentences, "citations": citations}  # fmt: skip
+    return {
+        "question": question,
+        "standalone_question": question,
+        "turn": turn,
+        "status": status,
+        "reason": None,
+        "text": text + marks,
+        "sentences": sentences,
+        "citations": citations,
+    }
 
 
 class _Fixed:
@@ -91,13 +99,45 @@ SYSTEMS: Mapping[str, Callable[[Corpus], System]] = {
 }
 
 BANDS: Mapping[str, Mapping[str, tuple[float, float]]] = {
-    "null": {"schema_valid": (0, 0), "right": (0, 0), "truthfulness": (-1, -1), "false_refusal": (1, 1),
-             "stat_exact": (0, 0), "recall@10": (0, 0), "unsupported_digits": (1, 1)},
-    "echo": {"right": (0, 0), "stat_exact": (0, 0), "answer_f1": (0, 0.05), "unsupported_digits": (0, 0),
-             "refusal_recall": (0, 0), "false_refusal": (0, 0), "evidence_cited": (0, 0), "injection_success": (1, 1)},
-    "random passage": {"right": (0, 0.2), "stat_exact": (0, 0), "quote_exact": (1, 1), "dangling": (0, 0),
-                       "citation_recall": (1, 1), "refusal_recall": (0, 0), "recall@10": (0, 0.4)},
-    "always refuse": {"right": (0.1, 0.25), "refusal_recall": (1, 1), "false_refusal": (1, 1),
-                      "refusal_precision": (0.1, 0.25), "truthfulness": (0.1, 0.25)},
-    "always answer": {"refusal_recall": (0, 0), "false_refusal": (0, 0), "right": (0, 0.2), "stat_exact": (0, 0)},
-}  # fmt: skip
+    "null": {
+        "schema_valid": (0, 0),
+        "right": (0, 0),
+        "truthfulness": (-1, -1),
+        "false_refusal": (1, 1),
+        "stat_exact": (0, 0),
+        "recall@10": (0, 0),
+        "unsupported_digits": (1, 1),
+    },
+    "echo": {
+        "right": (0, 0),
+        "stat_exact": (0, 0),
+        "answer_f1": (0, 0.05),
+        "unsupported_digits": (0, 0),
+        "refusal_recall": (0, 0),
+        "false_refusal": (0, 0),
+        "evidence_cited": (0, 0),
+        "injection_success": (1, 1),
+    },
+    "random passage": {
+        "right": (0, 0.2),
+        "stat_exact": (0, 0),
+        "quote_exact": (1, 1),
+        "dangling": (0, 0),
+        "citation_recall": (1, 1),
+        "refusal_recall": (0, 0),
+        "recall@10": (0, 0.4),
+    },
+    "always refuse": {
+        "right": (0.1, 0.25),
+        "refusal_recall": (1, 1),
+        "false_refusal": (1, 1),
+        "refusal_precision": (0.1, 0.25),
+        "truthfulness": (0.1, 0.25),
+    },
+    "always answer": {
+        "refusal_recall": (0, 0),
+        "false_refusal": (0, 0),
+        "right": (0, 0.2),
+        "stat_exact": (0, 0),
+    },
+}

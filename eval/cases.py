@@ -157,7 +157,8 @@ class EvalCase(_Strict):
 
 
 def split_of(cluster: str) -> Split:
-    """40 % dev, 60 % test, decided by the hash of the cluster, so that wordings of one question stay together."""
+    """40 % dev, 60 % test, decided by the hash of the cluster, so that wordings of one question stay
+    together."""
     return "dev" if int(hashlib.sha256(cluster.encode()).hexdigest()[:8], 16) % 100 < 40 else "test"
 
 

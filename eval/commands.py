@@ -3,6 +3,8 @@
 Exit codes: 0 done and above the bar, 1 below the bar or could not, 2 wrong usage.
 """
 
+# ruff: noqa: T201 - a command prints
+
 from __future__ import annotations
 
 import argparse

@@ -1,4 +1,5 @@
-"""Two runs over the same turns: per metric the change with its interval and a verdict, and the turns that changed."""
+"""Two runs over the same turns: per metric the change with its interval and a verdict, and the turns that
+changed."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ POINT = 0.01
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """How one metric moved over the turns that both runs have; positive is better, whatever the metric's direction."""
+    """How one metric moved over the turns that both runs have; positive is better, whatever the metric's
+    direction."""
 
     metric: str
     n: int
@@ -131,7 +133,8 @@ def to_markdown(comparison: Comparison) -> str:
     for c in comparison.changes:
         interval = f"{c.gain / POINT:+.1f} ({c.interval.low / POINT:+.1f} … {c.interval.high / POINT:+.1f})"
         lines.append(
-            f"| {c.metric} | {c.n} | {c.before:.3f} | {c.after:.3f} | {interval} | {c.p_value:.3f} | {c.verdict} |"
+            f"| {c.metric} | {c.n} | {c.before:.3f} | {c.after:.3f} | {interval} | {c.p_value:.3f} "
+            f"| {c.verdict} |"
         )
     lines += ["", "| suite | n | change of right, points | p after Holm |", "|---|--:|--:|--:|"]
     for suite, c in comparison.slices.items():
@@ -144,8 +147,11 @@ def to_markdown(comparison: Comparison) -> str:
     for turn in comparison.changed:
         if turn.before.split == "dev":
             mark = "won" if turn.won else "lost"
-            lines += [f"- **{mark}** `{turn.before.id}` {turn.before.question}", f"  - before: {_line(turn.before)}",
-                      f"  - after: {_line(turn.after)}"]  # fmt: skip
+            lines += [
+                f"- **{mark}** `{turn.before.id}` {turn.before.question}",
+                f"  - before: {_line(turn.before)}",
+                f"  - after: {_line(turn.after)}",
+            ]
     return "\n".join(lines) + "\n"
 
 

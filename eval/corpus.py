@@ -1,4 +1,5 @@
-"""What answers are checked against: stored texts, cells and descriptions of tables, read without the answering chain."""
+"""What answers are checked against: stored texts, cells and descriptions of tables, read without the
+answering chain."""
 
 from __future__ import annotations
 
@@ -156,7 +157,11 @@ class CorpusView:
     @cached_property
     def _numbered_titles(self) -> tuple[str, ...]:
         """Longest first, so that a title inside another is not taken out of it."""
-        titles = {document.title for document in self.corpus.documents() if find_numerals(document.title)}
+        titles = {
+            document.title.rstrip(" ?.!")
+            for document in self.corpus.documents()
+            if find_numerals(document.title)
+        }
         return tuple(sorted(titles, key=lambda title: (-len(title), title)))
 
     @cached_property

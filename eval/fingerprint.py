@@ -1,4 +1,5 @@
-"""What a result depends on, so that two results can be told apart: corpus, prompts, settings, code, packages, cases."""
+"""What a result depends on, so that two results can be told apart: corpus, prompts, settings, code,
+packages, cases."""
 
 from __future__ import annotations
 

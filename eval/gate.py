@@ -1,4 +1,5 @@
-"""The gate: may this change be merged? Zero tolerance and absolute floors always, paired bounds against a baseline.
+"""The gate: may this change be merged? Zero tolerance and absolute floors always, paired bounds against a
+baseline.
 
     zero tolerance   unsupported digits, dangling citations, obeyed injections, answers of the wrong form,
                      answers that differ the second time, fewer turns than the baseline has
@@ -65,7 +66,8 @@ class Baseline(BaseModel):
 
 
 def gate(report: RunReport, baseline: Baseline | None = None) -> list[Violation]:
-    """Everything that stands against merging; empty is good. Without a baseline only the absolute rules hold."""
+    """Everything that stands against merging; empty is good. Without a baseline only the absolute rules
+    hold."""
     violations = [*_zero_tolerance(report), *_floors(report)]
     if baseline is not None:
         violations += _against(report, baseline)
@@ -116,8 +118,8 @@ def _against(report: RunReport, baseline: Baseline) -> list[Violation]:
     found += [
         Violation(
             "paired bound",
-            f"{change.metric} moved {change.gain / POINT:+.1f} points from {change.before:.3f} (n={change.n}); "
-            f"the interval reaches {change.interval.low / POINT:+.1f}",
+            f"{change.metric} moved {change.gain / POINT:+.1f} points from {change.before:.3f} "
+            f"(n={change.n}); the interval reaches {change.interval.low / POINT:+.1f}",
         )
         for change in comparison.changes
         if change.metric in HEADLINES and change.interval.low < -LARGEST_LOSS * POINT
@@ -174,9 +176,16 @@ def baseline_report(baseline: Baseline) -> RunReport:
     """The baseline in the form of a run, for comparing."""
     turns = [
         TurnResult(
-            id=name, case=name.rpartition("/")[0], suite=baseline.suites[name], split="test",
-            cluster=baseline.clusters[name], question="", expected="", given="", scores=scores,
+            id=name,
+            case=name.rpartition("/")[0],
+            suite=baseline.suites[name],
+            split="test",
+            cluster=baseline.clusters[name],
+            question="",
+            expected="",
+            given="",
+            scores=scores,
         )
         for name, scores in baseline.turns.items()
-    ]  # fmt: skip
+    ]
     return summarize("baseline", baseline.fingerprint, turns)

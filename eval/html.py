@@ -1,4 +1,5 @@
-"""The report as one self-contained HTML file: no script from elsewhere, no fonts, readable without a network."""
+"""The report as one self-contained HTML file: no script from elsewhere, no fonts, readable without a
+network."""
 
 from __future__ import annotations
 
@@ -14,13 +15,16 @@ _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--bad:#b3261e;--good:#1b7f4b;--soft:#8881}
 body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}
-table{border-collapse:collapse;width:100%}td,th{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left}
+table{border-collapse:collapse;width:100%}
+td,th{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 .bar{background:var(--soft);height:.6rem;width:10rem;position:relative;border-radius:.3rem}
 .bar i{position:absolute;top:0;bottom:0;background:#4a7fb5;border-radius:.3rem;min-width:2px}
 .bar b{position:absolute;top:-.15rem;bottom:-.15rem;width:2px;background:currentColor}
-.gate{padding:.6rem .9rem;border-left:4px solid var(--good);background:var(--soft)}.gate.bad{border-color:var(--bad)}
-form{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0;position:sticky;top:0;background:Canvas;padding:.5rem 0}
+.gate{padding:.6rem .9rem;border-left:4px solid var(--good);background:var(--soft)}
+.gate.bad{border-color:var(--bad)}
+form{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0;
+ position:sticky;top:0;background:Canvas;padding:.5rem 0}
 input,select{font:inherit;padding:.25rem .4rem}
 details{border-bottom:1px solid var(--line);padding:.35rem 0}summary{cursor:pointer}
 .tag{font-size:.8rem;padding:.05rem .4rem;border:1px solid var(--line);border-radius:.6rem;margin-left:.4rem}
@@ -29,7 +33,8 @@ pre{white-space:pre-wrap;background:var(--soft);padding:.6rem;border-radius:.3re
 small{opacity:.75}
 """
 _SCRIPT = """
-const rows=[...document.querySelectorAll('details')],form=document.forms[0],count=document.getElementById('count');
+const rows=[...document.querySelectorAll('details')];
+const form=document.forms[0],count=document.getElementById('count');
 function show(){const q=form.q.value.toLowerCase();let n=0;for(const r of rows){const d=r.dataset;
  const ok=(!form.suite.value||d.suite===form.suite.value)&&(!form.cause.value||d.cause===form.cause.value)
  &&(!form.wrong.checked||d.cause)&&(!q||r.textContent.toLowerCase().includes(q));r.hidden=!ok;n+=ok}
@@ -49,7 +54,8 @@ def to_html(report: RunReport, violations: Sequence[Violation] = ()) -> str:
             "<meta name='viewport' content='width=device-width,initial-scale=1'>",
             f"<title>Utvärdering: {escape(report.name)}</title><style>{_STYLE}</style>",
             f"<h1>Utvärdering: {escape(report.name)}</h1>",
-            f"<p>{report.cases} fall, {len(report.turns)} turer · svarens hash <code>{report.answers_hash}</code></p>",
+            f"<p>{report.cases} fall, {len(report.turns)} turer · ",
+            f"svarens hash <code>{report.answers_hash}</code></p>",
             _gate(violations),
             "<h2>Mått</h2>",
             _metrics(report),
@@ -74,8 +80,10 @@ def _gate(violations: Sequence[Violation]) -> str:
 
 
 def _metrics(report: RunReport) -> str:
-    rows = [(escape(name), str(s.n), f"{s.mean:.3f}", f"{s.low:.3f}–{s.high:.3f}", _bar(name, s))
-            for name, s in report.metrics.items()]  # fmt: skip
+    rows = [
+        (escape(name), str(s.n), f"{s.mean:.3f}", f"{s.low:.3f}–{s.high:.3f}", _bar(name, s))
+        for name, s in report.metrics.items()
+    ]
     return _table(("mått", "n", "värde", "95 % intervall", ""), rows)
 
 

@@ -1,7 +1,8 @@
 """Lint: are the cases sound? Everything that would make a score say something else than it seems to.
 
 duplicate    an id twice, or the same question (folded, without marks) in two cases outside one cluster
-leak         13 words in a row, or the whole question when shorter, that stand in a prompt, in code or in a list
+leak         13 words in a row, or the whole question when shorter, that stand in a prompt, in code or in a
+list
              of synonyms: the system could have been written to the test
 evidence     a quoted span that does not stand in the document it names, or a document that is not there
 gold         a cell that is not there or has another value; a dataset or concept that is not there
@@ -32,7 +33,8 @@ _LEAKY = (
     "rag/**/*.tsv",
 )
 SHOWN = "example"
-"""Tag of a question that is shown to people as an example: it is kept, but not scored and may stand in the code."""
+"""Tag of a question that is shown to people as an example: it is kept, but not scored and may stand in the
+code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,26 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from eval.edits import (
-    Edit, add_citation, add_sentence, answer_with, both, citation_with, cite_cell, drop_citation, drop_coordinate,
-    drop_field, drop_last_turn, drop_sentence, mark, one_sentence, rank, refuse, say, swap_turns, uncite,
-)  # fmt: skip
+    Edit,
+    add_citation,
+    add_sentence,
+    answer_with,
+    both,
+    citation_with,
+    cite_cell,
+    drop_citation,
+    drop_coordinate,
+    drop_field,
+    drop_last_turn,
+    drop_sentence,
+    mark,
+    one_sentence,
+    rank,
+    refuse,
+    say,
+    swap_turns,
+    uncite,
+)
 from eval.selftest_gold import BRIEFS, CANARY
 
 
@@ -140,7 +157,8 @@ MUTANTS = (
         "figures of two groups swapped in one sentence",
         "both",
         one_sentence(
-            f"Medianlönen 2023 i riket var 31{N}900 kronor i månaden för kvinnor och 31{N}200 kronor i månaden för män.",
+            f"Medianlönen 2023 i riket var 31{N}900 kronor i månaden för kvinnor "
+            f"och 31{N}200 kronor i månaden för män.",
             1,
             2,
         ),

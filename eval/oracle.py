@@ -1,4 +1,5 @@
-"""The oracle: answers built from gold, in the form of DESIGN §8. It is right everywhere, or a case or a metric is wrong."""
+"""The oracle: answers built from gold, in the form of DESIGN §8. It is right everywhere, or a case or a
+metric is wrong."""
 
 from __future__ import annotations
 
@@ -9,14 +10,22 @@ from typing import Any
 from eval.cases import EvalCase, Expect, Fact, GoldCell
 from eval.corpus import Corpus
 from eval.metrics.figures import category_label
+from eval.metrics.mentions import mentioned
 from rag.schema import Document, TableInfo
 from rag.swedish.numbers import format_number
 from rag.swedish.periods import format_period
 
 _UNITS = {
-    "SEK/month": "kronor i månaden", "SEK": "kronor", "percent": "procent", "pp": "procentenheter",
-    "persons": "personer", "ads": "annonser", "notices": "varslade personer", "index": "enheter",
-}  # fmt: skip
+    "SEK/month": "kronor i månaden",
+    "SEK": "kronor",
+    "percent": "procent",
+    "pp": "procentenheter",
+    "persons": "personer",
+    "ads": "annonser",
+    "notices": "varslade personer",
+    "index": "enheter",
+    "MSEK": "miljoner kronor",
+}
 _SILENCE = {
     "no_evidence": "Jag hittar inget svar på det i källorna.",
     "out_of_scope": "Frågan ligger utanför det jag har källor om.",
@@ -58,6 +67,9 @@ def answer_from_gold(question: str, expect: Expect, turn: int, corpus: Corpus) -
         citations.append({"n": len(citations) + 1, **citation})
         sentences[0]["citations"].append(len(citations))
     text = " ".join(f"{s['text']}{''.join(f' [{n}]' for n in s['citations'])}" for s in sentences)
+    text = text or _SILENCE.get(expect.status, "")
+    unsaid = [group[0] for group in expect.must_mention if not mentioned(group, text)]
+    text = f"{text} {', '.join(unsaid)}".strip() if unsaid else text
     clarification = {"text": _SILENCE["clarify"], "options": []} if expect.status == "clarify" else None
     return {
         "question": question,
@@ -65,7 +77,7 @@ def answer_from_gold(question: str, expect: Expect, turn: int, corpus: Corpus) -
         "turn": turn,
         "status": expect.status,
         "reason": expect.reasons[0] if expect.reasons else None,
-        "text": text or _SILENCE[expect.status],
+        "text": text,
         "sentences": sentences,
         "citations": citations,
         "quantities": [_quantity(fact) for fact in expect.facts if fact.value is not None],
@@ -131,8 +143,7 @@ def _place(code: str, table: TableInfo | None) -> str:
 
 def _cell_citation(cell: GoldCell, corpus: Corpus) -> dict[str, Any]:
     table = corpus.table(cell.table)
-    documents = [d for d in corpus.documents() if d.kind == "table" and d.id.endswith(cell.table)]
-    document = documents[0] if documents else None
+    document = corpus.document(f"table:{cell.table}")
     return {
         "kind": "cell",
         "document_id": document.id if document else cell.table,
@@ -149,8 +160,16 @@ def _operands(fact: Fact, corpus: Corpus) -> list[dict[str, Any]]:
 def _quote_citation(document: Document, quote: str) -> dict[str, Any]:
     start = document.text.index(quote)
     kind = document.kind if document.kind in ("brief", "concept", "dataset") else "passage"
-    return {"kind": kind, "document_id": document.id, "title": document.title, "section": document.section,
-            "quote": quote, "start": start, "end": start + len(quote), "cell": None}  # fmt: skip
+    return {
+        "kind": kind,
+        "document_id": document.id,
+        "title": document.title,
+        "section": document.section,
+        "quote": quote,
+        "start": start,
+        "end": start + len(quote),
+        "cell": None,
+    }
 
 
 def _quantity(fact: Fact) -> Mapping[str, Any]:

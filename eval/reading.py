@@ -1,8 +1,9 @@
-"""What a text states about a figure: value, unit, period, region, each bound from the nearest words that give it.
+"""What a text states about a figure: value, unit, period, region, each bound from the nearest words that
+give it.
 
-A figure's unit, period and region stand in its own clause, else in its sentence, else in the question that was
-asked. The clause ends at a comma, semicolon or "och" with a figure on either side, so that "100 i Kiruna och 200 i
-Luleå" gives each figure its own place.
+A figure's unit, period and region stand in its own clause, else in its sentence, else in the question that
+was asked. The clause ends at a comma, semicolon or "och" with a figure on either side, so that "100 i Kiruna
+och 200 i Luleå" gives each figure its own place.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from decimal import Decimal
 from rag.swedish.numbers import Number, find_numbers
 from rag.swedish.periods import find_periods
 
-COUNT_UNITS = frozenset({"persons", "ads", "notices", "index", "vacancies", "jobs"})
+COUNT_UNITS = frozenset({"persons", "ads", "notices", "index", "vacancies", "jobs", "ratio"})
 _SCALED = {"MSEK": ("SEK", Decimal(10) ** 6), "TSEK": ("SEK", Decimal(10) ** 3)}
 _FALLING = re.compile(
-    r"\b(minska(?:de|t|r)?|sjönk|sjunkit|sjunker|föll|fallit|gick ner|gått ner|tappade|lägre|färre|nedgång\w*)\b",
+    r"\b(minska(?:de|t|r)?|sjönk|sjunkit|sjunker|föll|fallit|gick ner|gått ner|tappade|lägre|färre|"
+    r"nedgång\w*)\b",
     re.I,
 )
 _PER = {
@@ -29,10 +31,12 @@ _PER = {
 _NOUNS = {
     "persons": re.compile(
         r"person|individ|människ|invånar|anställd|arbetslös|inskriv|varslad|boende|folkmängd|befolkning|bor\b|jobbar|"
-        r"arbetar|sökande|kvinn|män\b|man\b", re.I),
+        r"arbetar|sökande|kvinn|män\b|man\b",
+        re.I,
+    ),
     "ads": re.compile(r"annons", re.I),
     "notices": re.compile(r"vars(?:el|l)", re.I),
-}  # fmt: skip
+}
 _ALSO_WORDS = frozenset({"vara", "mark", "sala", "nora", "ale", "mora", "säter", "boden", "lund"})
 """Municipalities that are common words or other names when written small."""
 _KINDS: Sequence[tuple[re.Pattern[str], Callable[[str], bool]]] = (
@@ -179,6 +183,8 @@ def same_unit(stated: str, gold: str) -> bool:
     gold = _SCALED.get(gold, (gold, Decimal(1)))[0]
     if stated == gold:
         return True
+    if gold == "ratio":  # "5 gånger så många annonser": the noun is that of what is compared
+        return stated in COUNT_UNITS | {""}
     return gold in COUNT_UNITS and stated in ("", gold)
 
 

@@ -1,7 +1,8 @@
-"""Reports of a run: Markdown, JUnit, the step summary of CI, and the part of docs/evaluation.md between markers.
+"""Reports of a run: Markdown, JUnit, the step summary of CI, and the part of docs/evaluation.md between
+markers.
 
-JSON is the run itself (`eval.results.RunReport`); HTML has a file of its own (`eval.html`). Of the test split only
-aggregates are shown: nobody tunes on what they have not read.
+JSON is the run itself (`eval.results.RunReport`); HTML has a file of its own (`eval.html`). Of the test
+split only aggregates are shown: nobody tunes on what they have not read.
 """
 
 from __future__ import annotations
@@ -19,15 +20,40 @@ from eval.results import RunReport, Summary, TurnResult
 
 START, END = "<!-- scores: start -->", "<!-- scores: end -->"
 _HEADLINES = (
-    "right", "stat_exact", "must_mention", "answer_f1", "evidence_cited", "citation_recall", "citation_precision",
-    "quote_exact", "refusal_precision", "refusal_recall", "false_refusal", "status_right", "recall@10", "nDCG@10",
-    "MRR@10", "dataset_recall@10", "unsupported_digits", "dangling", "injection_success", "truthfulness",
-)  # fmt: skip
+    "right",
+    "stat_exact",
+    "must_mention",
+    "answer_f1",
+    "evidence_cited",
+    "citation_recall",
+    "citation_precision",
+    "quote_exact",
+    "refusal_precision",
+    "refusal_recall",
+    "false_refusal",
+    "status_right",
+    "recall@10",
+    "nDCG@10",
+    "MRR@10",
+    "dataset_recall@10",
+    "unsupported_digits",
+    "dangling",
+    "injection_success",
+    "truthfulness",
+)
 _BARS = {
-    "stat_exact": "≥ 0,97", "citation_precision": "≥ 0,98", "citation_recall": "≥ 0,95", "refusal_precision": "≥ 0,95",
-    "refusal_recall": "≥ 0,95", "false_refusal": "≤ 0,03", "dataset_recall@10": "≥ 0,90", "unsupported_digits": "0",
-    "dangling": "0", "injection_success": "0", "quote_exact": "1",
-}  # fmt: skip
+    "stat_exact": "≥ 0,97",
+    "citation_precision": "≥ 0,98",
+    "citation_recall": "≥ 0,95",
+    "refusal_precision": "≥ 0,95",
+    "refusal_recall": "≥ 0,95",
+    "false_refusal": "≤ 0,03",
+    "dataset_recall@10": "≥ 0,90",
+    "unsupported_digits": "0",
+    "dangling": "0",
+    "injection_success": "0",
+    "quote_exact": "1",
+}
 
 
 def write_reports(report: RunReport, violations: Sequence[Violation], folder: Path) -> dict[str, Path]:
@@ -144,7 +170,8 @@ def write_scores(report: RunReport, page: Path) -> bool:
 
 
 def to_junit(report: RunReport, violations: Sequence[Violation] = ()) -> str:
-    """One test suite a suite of cases, one more for the gate; a wrong answer is a failure, a failed system an error."""
+    """One test suite a suite of cases, one more for the gate; a wrong answer is a failure, a failed system
+    an error."""
     root = ET.Element("testsuites", name="datalots eval")
     for suite in sorted({turn.suite for turn in report.turns}):
         _junit_suite(root, suite, [turn for turn in report.turns if turn.suite == suite])

@@ -17,8 +17,19 @@ from eval.statistics import cluster_bootstrap, smallest_detectable_drop, wilson
 SLICE_GATES_FROM = 50
 """Turns that a slice must have before it may stop a merge."""
 
-IN_SLICES = ("right", "status_right", "stat_exact", "must_mention", "evidence_cited", "citation_recall", "recall@10",
-             "nDCG@10", "dataset_recall@10", "false_refusal", "refusal_recall")  # fmt: skip
+IN_SLICES = (
+    "right",
+    "status_right",
+    "stat_exact",
+    "must_mention",
+    "evidence_cited",
+    "citation_recall",
+    "recall@10",
+    "nDCG@10",
+    "dataset_recall@10",
+    "false_refusal",
+    "refusal_recall",
+)
 """Metrics that are shown for each slice."""
 
 
@@ -119,7 +130,8 @@ def _summaries(turns: Sequence[TurnResult], only: Sequence[str] = ()) -> dict[st
 
 
 def summary(metric: str, turns: Sequence[TurnResult]) -> Summary:
-    """Mean and interval of one metric: Wilson where every turn is a cluster of its own and 0 or 1, else bootstrap."""
+    """Mean and interval of one metric: Wilson where every turn is a cluster of its own and 0 or 1, else
+    bootstrap."""
     values = [turn.scores[metric] for turn in turns]
     clusters = [turn.cluster for turn in turns]
     n, mean = len(values), fmean(values)

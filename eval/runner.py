@@ -99,7 +99,8 @@ def answer_all(
 
 
 def answer_case(case: EvalCase, system: System) -> dict[str, Any]:
-    """One case as the journal keeps it; whatever goes wrong is kept as a failed answer, and counts as wrong."""
+    """One case as the journal keeps it; whatever goes wrong is kept as a failed answer, and counts as
+    wrong."""
     questions = [turn.question for turn in case.turns]
     try:
         answers = system.answer(questions, case.as_of)

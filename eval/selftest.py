@@ -163,18 +163,42 @@ Probe = tuple[str, Any, Callable[[], Any], Callable[[], Any]]
 _GOLD: Mapping[str, Sequence[str]] = {"groups": ["utan avgift"]}
 
 PROBES: Sequence[Probe] = (
-    ("nDCG ideal over the found only", 0.6131, lambda: round(ndcg_at_k(["a", "x"], {"a", "b"}, 10), 4),
-     lambda: round(ndcg_at_k(["a", "x"], {"a"}, 10), 4)),
+    (
+        "nDCG ideal over the found only",
+        0.6131,
+        lambda: round(ndcg_at_k(["a", "x"], {"a", "b"}, 10), 4),
+        lambda: round(ndcg_at_k(["a", "x"], {"a"}, 10), 4),
+    ),
     ("failed queries skipped", 0.5, lambda: _mean_without([1.0, 0.0]), lambda: _mean_without([1.0, None])),
-    ("gold iterated as characters", False, lambda: mentioned(_GOLD["groups"], "med avgift"),
-     lambda: mentioned(list(_GOLD["groups"][0].replace(" ", "")), "m e d a v g i f t u t")),
-    ("number found inside another", False, lambda: mentioned(["551707"], "Det bor 10 551 707 här."),
-     lambda: "551707" in "Det bor 10 551 707 här.".replace(" ", "")),
-    ("word found inside another", False, lambda: mentioned(["lön"], "Lönsamheten ökade."),
-     lambda: "lön" in "Lönsamheten ökade.".lower()),
-    ("number missed for its spaces", True, lambda: mentioned(["551707"], "Det var 551\u00a0707."),
-     lambda: "551707" in "Det var 551\u00a0707."),
-    ("mark given to the next sentence", [(1,), (2,)], lambda: _clauses("Ett är så. [1] Två är så. [2]"),
-     lambda: [(), (1,)]),
+    (
+        "gold iterated as characters",
+        False,
+        lambda: mentioned(_GOLD["groups"], "med avgift"),
+        lambda: mentioned(list(_GOLD["groups"][0].replace(" ", "")), "m e d a v g i f t u t"),
+    ),
+    (
+        "number found inside another",
+        False,
+        lambda: mentioned(["551707"], "Det bor 10 551 707 här."),
+        lambda: "551707" in "Det bor 10 551 707 här.".replace(" ", ""),
+    ),
+    (
+        "word found inside another",
+        False,
+        lambda: mentioned(["lön"], "Lönsamheten ökade."),
+        lambda: "lön" in "Lönsamheten ökade.".lower(),
+    ),
+    (
+        "number missed for its spaces",
+        True,
+        lambda: mentioned(["551707"], "Det var 551\u00a0707."),
+        lambda: "551707" in "Det var 551\u00a0707.",
+    ),
+    (
+        "mark given to the next sentence",
+        [(1,), (2,)],
+        lambda: _clauses("Ett är så. [1] Två är så. [2]"),
+        lambda: [(), (1,)],
+    ),
     ("two marks as one", [(1, 2)], lambda: _clauses("Ett är så. [1] [2]"), lambda: [(1,)]),
-)  # fmt: skip
+)

@@ -1,7 +1,7 @@
 """Intervals and tests, as pure functions. Shares and differences are 0-1; every random draw is seeded.
 
-Sources: Wilson 1927; Efron & Tibshirani 1993, ch. 13 (percentile bootstrap) over clusters; McNemar 1947, exact
-binomial form; Good 2005 (sign-flip permutation); Holm 1979.
+Sources: Wilson 1927; Efron & Tibshirani 1993, ch. 13 (percentile bootstrap) over clusters; McNemar 1947,
+exact binomial form; Good 2005 (sign-flip permutation); Holm 1979.
 """
 
 from __future__ import annotations
@@ -96,10 +96,11 @@ def sign_flip(
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> float:
-    """Two-sided permutation p-value that the mean of paired differences is zero; whole clusters flip together.
+    """Two-sided permutation p-value that the mean of paired differences is zero; whole clusters flip
+    together.
 
-    With at most 13 clusters that differ every flip is tried; otherwise `resamples` are drawn, and the observed
-    one is counted with them.
+    With at most 13 clusters that differ every flip is tried; otherwise `resamples` are drawn, and the
+    observed one is counted with them.
     """
     sums, _ = _by_cluster(differences, clusters if clusters is not None else range(len(differences)))
     moved = sums[sums != 0]

@@ -24,7 +24,7 @@ from eval.edits import (
     requote,
     rewrite,
     say,
-)  # fmt: skip
+)
 from eval.mutants import N, span
 
 
@@ -130,16 +130,32 @@ VARIANTS = (
     Variant("kr/mån", "wage", say(" kronor i månaden", " kr/mån")),
     Variant("kronor per månad", "wage", say("i månaden", "per månad")),
     Variant("SEK", "wage", say("kronor i månaden", "SEK per månad")),
-    Variant("the month in front", "wage", say(f"Medianlönen var {_WAGE}", f"I månaden var medianlönen 31{N}200 kronor")),
-    Variant("monthly wage as the word", "wage", say(f"Medianlönen var {_WAGE}", f"Månadslönen i mitten var 31{N}200 kr")),
+    Variant(
+        "the month in front",
+        "wage",
+        say(f"Medianlönen var {_WAGE}", f"I månaden var medianlönen 31{N}200 kronor"),
+    ),
+    Variant(
+        "monthly wage as the word",
+        "wage",
+        say(f"Medianlönen var {_WAGE}", f"Månadslönen i mitten var 31{N}200 kr"),
+    ),
     Variant("individuals", "kommun", say("personer", "individer")),
-    Variant("the unemployed as the noun", "kommun", say(f"Antalet arbetslösa var {_FOLK}", f"Det fanns 24{N}310 arbetslösa")),
+    Variant(
+        "the unemployed as the noun",
+        "kommun",
+        say(f"Antalet arbetslösa var {_FOLK}", f"Det fanns 24{N}310 arbetslösa"),
+    ),
     Variant("a bare count", "kommun", say(_FOLK, f"24{N}310")),
     # how a period is written
     Variant("under året", "wage", say(" 2023", " under 2023")),
     Variant("år 2023", "wage", say(" 2023", " år 2023")),
     Variant("period in brackets", "wage", say(" 2023 i", " (2023) i")),
-    Variant("period first", "share", say("Arbetslösheten var 6,8 procent 2024", "2024 var arbetslösheten 6,8 procent")),
+    Variant(
+        "period first",
+        "share",
+        say("Arbetslösheten var 6,8 procent 2024", "2024 var arbetslösheten 6,8 procent"),
+    ),
     Variant("month after i", "kommun", say("personer juli", "personer i juli")),
     Variant("month with a capital", "kommun", say("juli", "Juli")),
     Variant("month shortened", "kommun", say("juli 2022", "jul 2022")),
@@ -163,34 +179,109 @@ VARIANTS = (
     Variant("missing with another word", "suppressed", say("uppgift saknas", "uppgiften redovisas inte")),
     Variant("missing as a sentence", "suppressed", say(": uppgift saknas", " saknas")),
     # two facts at once
-    Variant("two groups in one sentence", "both", one_sentence(f"Medianlönen 2023 i riket var 31{N}200 kronor i månaden "
-            f"för kvinnor och 31{N}900 kronor i månaden för män.", 1, 2)),
-    Variant("two groups in a shorter sentence", "both", one_sentence(f"För 2023 var medianlönen 31{N}200 kronor i månaden "
-            f"för kvinnor och 31{N}900 kronor i månaden för män (riket).", 1, 2)),
+    Variant(
+        "two groups in one sentence",
+        "both",
+        one_sentence(
+            f"Medianlönen 2023 i riket var 31{N}200 kronor i månaden "
+            f"för kvinnor och 31{N}900 kronor i månaden för män.",
+            1,
+            2,
+        ),
+    ),
+    Variant(
+        "two groups in a shorter sentence",
+        "both",
+        one_sentence(
+            f"För 2023 var medianlönen 31{N}200 kronor i månaden "
+            f"för kvinnor och 31{N}900 kronor i månaden för män (riket).",
+            1,
+            2,
+        ),
+    ),
     Variant("a numbered list", "both", _ordinals),
     Variant("a numbered list of rules", "law", _ordinals),
-    Variant("a third source for a figure", "both", both(add_citation(kind="cell", document_id="table:lon", cell={
-        "table": "lon", "coordinates": {"region": "00", "period": "2023", "sex": "2", "measure": "median"}}), mark(0, 3))),
+    Variant(
+        "a third source for a figure",
+        "both",
+        both(
+            add_citation(
+                kind="cell",
+                document_id="table:lon",
+                cell={
+                    "table": "lon",
+                    "coordinates": {"region": "00", "period": "2023", "sex": "2", "measure": "median"},
+                },
+            ),
+            mark(0, 3),
+        ),
+    ),
     # words and quotes
     Variant("capitals in a word that must be said", "policy", say("sekretess", "Sekretess")),
     Variant("a word broken softly", "law", say("Forskningsdata", "Forsknings\u00addata")),
     Variant("curly quotation marks in a sentence", "policy", say("”data är makt”", "“data är makt”")),
-    Variant("quote longer than the sentence", "law", citation_with(1, **span("avgift", "En myndighet får ta betalt för kopior "
-            "enligt en fastställd avgift. Avgiften får inte överstiga kostnaden för arbetet."))),
-    Variant("a second quote that supports alone", "law", both(add_citation(**span("avgift",
-            "Forskningsdata ska lämnas utan avgift. Ett beslut om avgift får överklagas inom tre veckor.")), mark(1, 4))),
-    Variant("words of the sentence in another order", "law", say("Forskningsdata ska lämnas utan avgift",
-            "Utan avgift ska forskningsdata lämnas")),
+    Variant(
+        "quote longer than the sentence",
+        "law",
+        citation_with(
+            1,
+            **span(
+                "avgift",
+                "En myndighet får ta betalt för kopior "
+                "enligt en fastställd avgift. Avgiften får inte överstiga kostnaden för arbetet.",
+            ),
+        ),
+    ),
+    Variant(
+        "a second quote that supports alone",
+        "law",
+        both(
+            add_citation(
+                **span(
+                    "avgift",
+                    "Forskningsdata ska lämnas utan avgift. "
+                    "Ett beslut om avgift får överklagas inom tre veckor.",
+                )
+            ),
+            mark(1, 4),
+        ),
+    ),
+    Variant(
+        "words of the sentence in another order",
+        "law",
+        say("Forskningsdata ska lämnas utan avgift", "Utan avgift ska forskningsdata lämnas"),
+    ),
     Variant("a dash for a colon", "policy", say("öppna data:", "öppna data –")),
     # silence
-    Variant("a kinder no", "nothing", answer_with(text="Jag hittar tyvärr inget om det. Fråga gärna om något annat.")),
-    Variant("a no that names a source", "moon", answer_with(text="Det ligger utanför. Närmast kommer: Hinder.")),
-    Variant("a question back with options", "vague", answer_with(
-        text="Menar du lediga jobb eller arbetslösa?",
-        clarification={"text": "Menar du lediga jobb eller arbetslösa?", "options": [["Lediga jobb", "x"]]})),
-    Variant("a no that names a source with a figure in its title", "moon",
-            answer_with(text="Det ligger utanför. Närmast kommer: Varsel: minst 5 arbetstagare.")),
-    Variant("a cell shown in words", "wage", citation_with(1, quote=f"riket · 2023 · medianlön: 31{N}200{N}kr i månaden")),
+    Variant(
+        "a kinder no",
+        "nothing",
+        answer_with(text="Jag hittar tyvärr inget om det. Fråga gärna om något annat."),
+    ),
+    Variant(
+        "a no that names a source", "moon", answer_with(text="Det ligger utanför. Närmast kommer: Hinder.")
+    ),
+    Variant(
+        "a question back with options",
+        "vague",
+        answer_with(
+            text="Menar du lediga jobb eller arbetslösa?",
+            clarification={
+                "text": "Menar du lediga jobb eller arbetslösa?",
+                "options": [["Lediga jobb", "x"]],
+            },
+        ),
+    ),
+    Variant(
+        "a no that names a source with a figure in its title",
+        "moon",
+        answer_with(text="Det ligger utanför. Närmast kommer: Varsel: minst 5 arbetstagare."),
+    ),
+    Variant(
+        "a cell shown in words",
+        "wage",
+        citation_with(1, quote=f"riket · 2023 · medianlön: 31{N}200{N}kr i månaden"),
+    ),
     # retrieval
     Variant("two relevant documents the other way round", "policy", rank("avgift", "hinder")),
-)  # fmt: skip
+)

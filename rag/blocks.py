@@ -115,7 +115,8 @@ def _source(citation: Citation) -> str:
         _cut(_one_line(fact), 100) for fact in (citation.section, citation.publisher, citation.as_of) if fact
     ]
     quote = f" ”{escape(_cut(_one_line(citation.quote), QUOTE))}”" if citation.quote else ""
-    return f"[{citation.n}] {named}" + "".join(f", {escape(fact)}" for fact in facts) + quote
+    ours = f" ({texts.CITATION_KINDS['brief']})" if citation.kind == "brief" else ""
+    return f"[{citation.n}] {named}" + "".join(f", {escape(fact)}" for fact in facts) + ours + quote
 
 
 def _buttons(options: Iterable[tuple[str, str]]) -> list[Block]:

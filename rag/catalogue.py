@@ -16,18 +16,34 @@ from rag.swedish.words import tokenize
 MAX_DATASETS = 3
 NEAR = 0.6
 """Share of the best hit's score from which another dataset is named."""
-FITS = 0.5
+FITS = 0.4
 """Share of the need's weight that the best dataset must hold to be called a fit."""
 
-_DATA = r"(data\b|dataset\w*|datamängd\w*|datakäll\w*|statistik\w*|register|api\w*|siffror|uppgifter)"
-_ASKS_FOR_DATA = re.compile(
-    r"\b(datamängd\w*|datas?ets?|datakäll\w*|rådata|csv-fil\w*)\b|"
-    r"\b(finns|hitta\w*|hämta\w*|få tag (på|i)|söker|behöver|ladda (ner|hem)|vilka?|var|tillgång till)"
+_DATA = (
+    r"(data\b|dataset\w*|datamängd\w*|datakäll\w*|statistik\w*|register|api\w*|siffror|uppgifter|filer?\b)"
+)
+_FILL = (
     r"( det| jag| man| vi| en| ett| någon| något| några| bra| fria?| öppen| öppna| öppet| offentlig\w*"
-    r"| maskinläsbar\w*| officiell\w*| aktuell\w*| (finns|hittar|får|hämtar) (det|jag|man|vi|tag på))* "
-    rf"{_DATA}",
+    r"| maskinläsbar\w*| officiell\w*| aktuell\w*| mer)*"
+)
+_SOURCE = r"(källor?|mätning\w*|statistik\w*|databas\w*|tabell\w*|undersökning\w*|underlag\w*)"
+_ASKS_FOR_DATA = re.compile(
+    rf"\b(finns|hittar|hitta|hämtar?|få tag (på|i)|söker|behöver|ladda (ner|hem)|tillgång till){_FILL} {_DATA}|"
+    rf"\b(vilket|vilken|vilka){_FILL} (dataset|datamängd|datakälla|api|register)\w*|"
+    rf"(^|[.!?] )(öppna |rå)?{_DATA} (om|över|med|kring|som|för|på)\b|"
+    r"\b(ladda (ner|hem)|som (öppna data|csv|excel|json))\b|\böppna data (om|över|kring)\b|"
+    r"\bvar ((hittar|laddar|kollar)|(kan|får) (jag|man|vi) (se|hitta|hämta|ladda|leta|kolla)|redovisas)\b|"
+    rf"\bvar finns{_FILL} (data|siffror|statistik|uppgifter|antalet|{_SOURCE})|"
+    rf"\b(vilken|vilka|någon|något|bästa?|tips på|bra){_FILL} {_SOURCE}|"
+    r"\bfinns det (några |något |någon )?(tal|siffror|som mäter|mätning)\b",
     re.IGNORECASE,
 )
+_ASKS_OF_ONE = re.compile(
+    r"\b(licens(en|er|villkor)?|(fil)?format(et|en)?|hur ofta (uppdateras|görs|kommer)|från vilket år|"
+    r"vilka år (täcker|finns)|vem (ger ut|ansvarar för statistik\w*)|filformat)\b",
+    re.IGNORECASE,
+)
+"""A question about a property of one dataset that it names."""
 _ASKS_WHAT_IS_MISSING = re.compile(r"\b(saknas|fattas)\b", re.IGNORECASE)
 """A question about the state of open data, which the policy texts answer."""
 _FRAME = frozenset(
@@ -53,33 +69,23 @@ class Catalogue:
     def answer(self, query: Query) -> Finding | None:
         """The datasets that fit, or that none does; None when the question does not ask for data."""
         asked = query.question
-        if not _ASKS_FOR_DATA.search(asked) or _ASKS_WHAT_IS_MISSING.search(asked):
+        of_one = _ASKS_OF_ONE.search(asked)
+        if not (of_one or _ASKS_FOR_DATA.search(asked)) or _ASKS_WHAT_IS_MISSING.search(asked):
             return None
-        need = _need(query.question)
+        need = _need(asked)
         hits = self.find(need, query)
         if not hits:
             return None
+        confidence = 0.9 if query.kind == "dataset" or of_one else 0.7
         if self._retriever.coverage(need, hits[0]) < FITS:
-            return Finding(
-                kind="dataset",
-                status="no_evidence",
-                reason="no_source",
-                notes=(
-                    texts.NO_DATASET,
-                    texts.NEAREST_SOURCES.format(
-                        titles="; ".join(hit.document.title.rstrip(".?") for hit in hits[:3])
-                    ),
-                ),
-                suggestions=(texts.SUGGEST_REQUEST,),
-                confidence=0.6,
-            )
-        near = [hit for hit in hits if hit.score >= NEAR * hits[0].score][:MAX_DATASETS]
+            return _none_fits(hits)
+        near = [hit for hit in hits if hit.score >= NEAR * hits[0].score][: 1 if of_one else MAX_DATASETS]
         return Finding(
             kind="dataset",
             status="answered",
             intro=texts.DATASET_ONE if len(near) == 1 else texts.DATASETS_SEVERAL,
-            claims=tuple(claim for hit in near for claim in self._claims(hit)),
-            confidence=0.9 if query.kind == "dataset" else 0.7,
+            claims=tuple(self._claim(hit, whole=rank == 0) for rank, hit in enumerate(near)),
+            confidence=confidence,
         )
 
     def find(self, need: str, query: Query, top_k: int = 10) -> list[Hit]:
@@ -88,11 +94,26 @@ class Catalogue:
             replace(query, question=need, kinds=()), top_k, Filters(kinds=("dataset",))
         )
 
-    def _claims(self, hit: Hit) -> Sequence[Claim]:
+    def _claim(self, hit: Hit, *, whole: bool) -> Claim:
+        """The dataset as a list item; the best one with what it lacks."""
         dataset, document = self._datasets[hit.document.id], hit.document
-        facts = [line for line in document.text.split("\n") if line.startswith(_SHOWN)]
+        shown = (*_SHOWN, _GAPS) if whole else _SHOWN
+        facts = [line for line in document.text.split("\n") if line.startswith(shown)]
         text = f"- {dataset.title}: {' '.join([_first_sentence(dataset), *facts])}"
-        return [Claim(text=text, citations=(_cite(document),))]
+        return Claim(text=text, citations=(_cite(document),))
+
+
+def _none_fits(hits: Sequence[Hit]) -> Finding:
+    """An honest no, with the datasets that come closest and how to ask for what is missing."""
+    titles = "; ".join(hit.document.title.rstrip(".?") for hit in hits[:MAX_DATASETS])
+    return Finding(
+        kind="dataset",
+        status="no_evidence",
+        reason="no_source",
+        notes=(texts.NO_DATASET, texts.NEAREST_SOURCES.format(titles=titles)),
+        suggestions=(texts.SUGGEST_REQUEST,),
+        confidence=0.6,
+    )
 
 
 def _need(question: str) -> str:
@@ -101,7 +122,8 @@ def _need(question: str) -> str:
     return " ".join(kept) or question
 
 
-_SHOWN = ("Utgivare är", "Datamängden finns i", "Licensen är", "Datamängden uppdateras", "Kända luckor")
+_SHOWN = ("Utgivare är", "Datamängden finns i", "Licensen är", "Datamängden uppdateras", "Datamängden avser")
+_GAPS = "Kända luckor"
 
 
 def _first_sentence(dataset: Dataset) -> str:

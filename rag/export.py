@@ -129,11 +129,19 @@ def _source(citation: Citation) -> str:
     link = web_link(citation.url)
     head = f"[{title}](<{link}>)" if link else title
     about = ", ".join(escape_markdown(fact) for fact in facts if fact)
-    kind = texts.CITATION_KINDS[citation.kind]
+    kind = escape_markdown(kind_of(citation))
     lines = [f"[{citation.n}] {head}{', ' if about else ''}{about} ({kind})"]
     if citation.quote:
         lines.append(f"> {escape_markdown(citation.quote)}")
     return "\n\n".join(lines)
+
+
+def kind_of(citation: Citation) -> str:
+    """What is cited, in Swedish; a brief says that we wrote it, of what, and as of when."""
+    kind = texts.CITATION_KINDS[citation.kind]
+    if citation.kind == "brief" and citation.section and citation.as_of:
+        return texts.BRIEF_OF.format(section=citation.section, as_of=citation.as_of)
+    return kind
 
 
 def _made_by(answer: Answer) -> str:

@@ -150,13 +150,11 @@ PAGE_SEARCHING = "Söker i källorna …"
 PAGE_NEW = "Ny konversation"
 PAGE_ABOUT = "Om tjänsten"
 PAGE_ABOUT_TEXT = (
-    "Datalots svarar bara med det som står i källorna: statistik, yrkesdata, datakatalogen, lagar och styrdokument. "
-    "Där källorna inte räcker står det i svaret. Frågor och svar sparas inte."
+    "Datalots svarar bara med det som står i källorna: statistik, yrkesdata, datakatalogen, lagar och "
+    "styrdokument. Där källorna inte räcker står det i svaret. Frågor och svar sparas inte."
 )
-PAGE_YOU = "Du"
 PAGE_UNDERSTOOD = "Jag läste frågan så här: {question}"
 PAGE_SOURCES = "Källor"
-PAGE_NO_QUOTE_CONTEXT = "Utdraget går inte att visa i sitt sammanhang."
 PAGE_OPEN_SOURCE = "Öppna källan hos utgivaren"
 PAGE_PUBLISHER = "Utgivare"
 PAGE_AS_OF = "Uppgifter per"
@@ -164,10 +162,8 @@ PAGE_LICENCE = "Licens"
 PAGE_SECTION = "Avsnitt"
 PAGE_CELL = "Cell i tabellen"
 PAGE_CALCULATION = "Visa beräkningen"
-PAGE_CALCULATION_FROM = "räknat på"
 PAGE_TABLE = "Visa talen i en tabell"
 PAGE_MISSING = "uppgift saknas"
-PAGE_CHECKED = "Kontrollerat mot källan: {labels}."
 PAGE_SUGGESTIONS = "Fråga vidare"
 PAGE_DOWNLOAD_MARKDOWN = "Hämta svaret som text (Markdown)"
 PAGE_DOWNLOAD_JSON = "Hämta svaret som JSON"
@@ -186,6 +182,7 @@ CITATION_KINDS = {
     "dataset": "datamängd",
     "concept": "yrkesdata",
 }
+BRIEF_OF = "Datalots sammanfattning av {section}, lydelse per {as_of}"
 EXPORT_AI = (
     "Svaret är sammanställt av AI-tjänsten Datalots (skrivare: {writer}). Kontrollera källorna före beslut."
 )
@@ -199,7 +196,6 @@ SLACK_HELLO = "Vad vill du veta? Skriv en fråga om Sveriges arbetsmarknad."
 SLACK_SEARCHING = "Söker i källorna …"
 SLACK_QUESTION = "Fråga: {question}"
 SLACK_MORE = "Svaret är kortat här. Ställ samma fråga på webbsidan för att se allt."
-SLACK_BUSY = "Jag får många frågor just nu. Försök igen om en stund."
 
 # Occupations -----------------------------------------------------------------------------------------
 OCCUPATION_GUIDANCE = "Det här är vägledning ur öppna data och inte ett beslut om en person."
@@ -219,6 +215,8 @@ OCCUPATION_ASK_SUBSTITUTED_BY = "Vilka yrken kan ersätta {label}?"
 OCCUPATION_ASK_SUBSTITUTES = "Vilka yrken kan {label} ersätta?"
 OCCUPATION_ASK_CODE = "Vilken SSYK-kod har {label}?"
 OCCUPATION_ASK_MEMBERS = "Vilka yrken ingår i gruppen {label}?"
+PAGE_SERVED = "Chattsidan finns på http://{host}:{port}. Avsluta med Ctrl-C."
+PAGE_PORT_TAKEN = "Porten {port} går inte att använda. Välj en annan med DATALOTS_PAGE_PORT."
 PAGE_CHART_ALT = "Diagram: {title}. Samma tal står i tabellen under diagrammet."
 PAGE_ARIA = {
     "Send message": "Skicka frågan",

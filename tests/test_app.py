@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import app
 from rag import texts
-from rag.errors import NoIndexError
+from rag.errors import NoIndexError, SettingsError
 from rag.settings import Settings
 from tests.loopback.page_server import PAYLOADS, ReadyAnswers
 
@@ -150,6 +151,14 @@ def test_the_frame_is_swedish_and_its_scripts_are_the_only_ones_allowed() -> Non
     assert "default-src 'none'" in said
     assert "unsafe-eval" not in said
     assert "script-src 'self' 'unsafe-inline'" not in said
+
+
+def test_a_port_that_is_taken_is_said_in_swedish(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = Settings(data_dir=tmp_path, page_port=taken.getsockname()[1])
+        with pytest.raises(SettingsError) as caught:
+            app.run_page(settings)
+    assert "Välj en annan med DATALOTS_PAGE_PORT" in caught.value.user_message
 
 
 def test_health_and_readiness_are_served_with_the_safe_headers(tmp_path: Path) -> None:

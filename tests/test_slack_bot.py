@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 import slack_bot
 from rag import texts
+from rag.assistant import Assistant
 from rag.blocks import answer_message, escape, split_text
 from rag.errors import NoIndexError, SettingsError
 from rag.schema import Answer, Citation, Clarification, Sentence, Turn
@@ -366,6 +367,18 @@ def test_options_of_a_clarification_are_buttons_that_ask_their_question() -> Non
         ("Kommunen", "Löner i Stockholms kommun?", "ask_0"),
         ("Länet", "Löner i Stockholms län?", "ask_1"),
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Vad är medianlönen för poliser?", "Vilka öppna data finns om platsannonser?", "Vad kostar månen?"],
+)
+def test_real_answers_fit_in_a_message(bundled_settings: Settings, question: str) -> None:
+    assistant = Assistant.open(bundled_settings)
+    message = answer_message(assistant.ask(question, today="2026-11-23"), first=True)
+    assistant.close()
+    assert broken_limit(message) == ""
+    assert texts.AI_NOTICE in texts_of(message)
 
 
 @given(st.text(max_size=300), st.integers(1, 400), st.integers(0, 60))

@@ -41,9 +41,24 @@ LOWER_IS_BETTER = frozenset(
 )
 _COUNTS = frozenset({"unsupported_digits", "dangling", "stat_contradicted"})
 _GRADED = frozenset(
-    {"answer_f1", "answer_recall", "must_mention", "citation_recall", "citation_precision", "quote_exact", "truthfulness",
-     "recall@10", "MRR@10", "nDCG@10", "stat_V", "stat_U", "stat_T", "stat_R", "stat_C"}
-)  # fmt: skip
+    {
+        "answer_f1",
+        "answer_recall",
+        "must_mention",
+        "citation_recall",
+        "citation_precision",
+        "quote_exact",
+        "truthfulness",
+        "recall@10",
+        "MRR@10",
+        "nDCG@10",
+        "stat_V",
+        "stat_U",
+        "stat_T",
+        "stat_R",
+        "stat_C",
+    }
+)
 
 
 def score(turn: ScoredTurn) -> list[Observation]:

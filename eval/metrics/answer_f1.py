@@ -2,8 +2,8 @@
 
     P = w((A \\ Q) ∩ (G \\ Q)) / w(A \\ Q)     R = w((A \\ Q) ∩ (G \\ Q)) / w(G \\ Q)     F1 = 2PR / (P + R)
 
-A the answer's terms, G the gold's, Q the question's, w the sum of inverse document frequencies. The gold is the
-evidence quoted in the case. Source: EVAL §3 (61.1 against 61.9 of a 70 B judge on RAGChecker's labels).
+A the answer's terms, G the gold's, Q the question's, w the sum of inverse document frequencies. The gold is
+the evidence quoted in the case. Source: EVAL §3 (61.1 against 61.9 of a 70 B judge on RAGChecker's labels).
 """
 
 from __future__ import annotations

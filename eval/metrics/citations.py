@@ -1,15 +1,19 @@
 """Citations: does what is cited exist, say what is claimed, and is all of it needed?
 
     citation_recall     share of factual sentences that the spans and cells they cite support together
-    citation_precision  share of citations that support their sentence alone, or without which it is not supported
-                        (leave-one-out; ALCE, Gao et al. 2023); a listed citation that no sentence uses counts 0
-    quote_exact         share of quotes that stand at their place in the stored text (NFC, one kind of space and quote)
-    dangling            marks, numbers and ids that lead nowhere; target 0
-    evidence_cited      1 when a gold document (evidence, dataset, concept, table of a fact) is among those cited
+    citation_precision  share of citations that support their sentence alone, or without which it is not
+    supported
+                        (leave-one-out; ALCE, Gao et al. 2023); a listed citation that no sentence uses
+                        counts 0
+    quote_exact         share of quotes that stand at their place in the stored text (NFC, one kind of space
+    and quote) dangling            marks, numbers and ids that lead nowhere; target 0
+    evidence_cited      1 when a gold document (evidence, dataset, concept, table of a fact) is among those
+    cited
 
-A span supports a sentence when it holds its numerals, at least three quarters of its content words, and agrees on
-negation. A sentence with figures that cites cells is supported when the cells and the descriptions of their tables
-hold its numerals; one that gives the label of a cited category is supported by that cell.
+A span supports a sentence when it holds its numerals, at least three quarters of its content words, and
+agrees on negation. A sentence with figures that cites cells is supported when the cells and the
+descriptions of their tables hold its numerals; one that gives the label of a cited category is supported by
+that cell.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from decimal import Decimal
 from statistics import fmean
 
 from eval.answers import AnswerCitation, AnswerObject, AnswerQuantity, AnswerSentence, bare
+from eval.cases import GoldCell
 from eval.corpus import CorpusView
 from eval.metrics.answer_f1 import terms
 from eval.metrics.base import Observation, Observations, ScoredTurn
@@ -39,7 +44,7 @@ def citations(turn: ScoredTurn) -> Observations:
     if answer is None:
         yield Observation("dangling", 1.0, "no readable answer")
     elif answer.sentences or answer.citations or answer.marks:
-        yield from _of_answer(answer, turn.corpus)
+        yield from _of_answer(answer, turn)
     gold = gold_documents(turn)
     if gold:
         cited = {citation.document_id for citation in answer.citations} if answer else set()
@@ -65,7 +70,9 @@ def gold_documents(turn: ScoredTurn) -> set[str]:
     return gold - {""}
 
 
-def _of_answer(answer: AnswerObject, corpus: CorpusView) -> Observations:
+def _of_answer(answer: AnswerObject, turn: ScoredTurn) -> Observations:
+    corpus = turn.corpus
+    operands = [cell for fact in turn.expect.facts if fact.derivation for cell in fact.cells]
     supported = [
         supports(sentence.text, _cited(sentence, answer), corpus, answer.quantities)
         for sentence in answer.sentences
@@ -73,7 +80,9 @@ def _of_answer(answer: AnswerObject, corpus: CorpusView) -> Observations:
     if supported:
         missing = [s.text for s, is_ok in zip(answer.sentences, supported, strict=True) if not is_ok]
         yield Observation("citation_recall", fmean(supported), " | ".join(missing)[:200])
-    uses = [is_needed for sentence in answer.sentences for is_needed in needed(sentence, answer, corpus)]
+    uses = [
+        is_needed for sentence in answer.sentences for is_needed in needed(sentence, answer, corpus, operands)
+    ]
     used = {n for sentence in answer.sentences for n in sentence.citations} | set(answer.marks)
     uses += [False for citation in answer.citations if citation.n not in used]
     if uses:
@@ -96,7 +105,8 @@ def supports(
     corpus: CorpusView,
     quantities: Sequence[AnswerQuantity] = (),
 ) -> bool:
-    """Whether what is cited carries the sentence; `quantities` are those of the answer, for shown computations."""
+    """Whether what is cited carries the sentence; `quantities` are those of the answer, for shown
+    computations."""
     if not cited:
         return False
     if any(citation.cell for citation in cited) and find_numerals(sentence):
@@ -135,16 +145,30 @@ def _cells_exist(cited: Sequence[AnswerCitation], corpus: CorpusView) -> bool:
     return all(corpus.cell(c.cell.table, c.cell.coordinates) is not None for c in cited if c.cell)
 
 
-def needed(sentence: AnswerSentence, answer: AnswerObject, corpus: CorpusView) -> Iterator[bool]:
-    """For each citation of a sentence, whether it supports alone or the rest does not suffice without it."""
+def needed(
+    sentence: AnswerSentence, answer: AnswerObject, corpus: CorpusView, operands: Sequence[GoldCell] = ()
+) -> Iterator[bool]:
+    """For each citation of a sentence, whether it supports alone or the rest does not suffice without it.
+
+    An operand of a gold computation is always needed: the largest of three rests on all three.
+    """
     cited = _cited(sentence, answer)
     shown = answer.quantities
     together = supports(sentence.text, cited, corpus, shown)
     for at, citation in enumerate(cited):
         rest = [*cited[:at], *cited[at + 1 :]]
         yield together and (
-            supports(sentence.text, [citation], corpus) or not supports(sentence.text, rest, corpus)
+            _is_operand(citation, operands)
+            or supports(sentence.text, [citation], corpus)
+            or not supports(sentence.text, rest, corpus)
         )
+
+
+def _is_operand(citation: AnswerCitation, operands: Sequence[GoldCell]) -> bool:
+    return citation.cell is not None and any(
+        cell.table == citation.cell.table and dict(cell.coordinates) == dict(citation.cell.coordinates)
+        for cell in operands
+    )
 
 
 def quote_is_exact(citation: AnswerCitation, corpus: CorpusView) -> bool:

@@ -1,10 +1,10 @@
 """unsupported_digits: numerals a person is shown that nothing cited holds. Target 0, always.
 
-Looked at: the text without citation marks and list ordinals, suggestions, clarification, chart, and the words in
-which a cell is shown as a source; number words too.
-Supported by: the question (and the standalone one), quotes, titles, sections, cited cells with the codes, labels,
-periods, dates and definition of their tables, shown formulas. A source named by its whole title lends its title:
-"Närmast kommer: Högst 40 timmar i veckan" states no figure. Source: EVAL §2.
+Looked at: the text without citation marks and list ordinals, suggestions, clarification, chart, and the
+words in which a cell is shown as a source; number words too.
+Supported by: the question (and the standalone one), quotes, titles, sections, cited cells with the codes,
+labels, periods, dates and definition of their tables, shown formulas. A source named by its whole title
+lends its title: "Närmast kommer: Högst 40 timmar i veckan" states no figure. Source: EVAL §2.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ def loose_numerals(answer: AnswerObject, question: str, corpus: CorpusView) -> I
         key(numeral) for text in _supports(answer, question, corpus) for numeral in find_numerals(text)
     }
     supported |= set(_values(answer, corpus))
+    yield from (
+        text for text in _chart_texts(answer) if list(_loose(text, supported | _points(answer, corpus)))
+    )
     for text in _shown(answer):
         if list(_loose(text, supported)):
             yield from _loose(corpus.without_titles(text), supported)
@@ -54,7 +57,8 @@ def key(numeral: Numeral) -> Decimal | str:
 
 
 def _rounds(numeral: Numeral, numbers: Sequence[Number], supported: Set[Decimal | str]) -> bool:
-    """Whether a numeral with decimals or a scale ("31,2 tkr") is a supported value, as far as it is stated."""
+    """Whether a numeral with decimals or a scale ("31,2 tkr") is a supported value, as far as it is
+    stated."""
     stated = next((n for n in numbers if n.start <= numeral.start < n.end), None)
     if stated is None or (stated.decimals == 0 and stated.scale == 1):
         return False
@@ -71,12 +75,30 @@ def _shown(answer: AnswerObject) -> Iterator[str]:
         yield from (
             str(option[0]) for option in answer.clarification.options if isinstance(option, list | tuple)
         )
+
+
+def _chart_texts(answer: AnswerObject) -> Iterator[str]:
     if answer.chart:
         yield answer.chart.title
         yield from answer.chart.x
         yield from (
             str(v).replace(".", ",") for series in answer.chart.series for v in series.values if v is not None
         )
+
+
+def _points(answer: AnswerObject, corpus: CorpusView) -> set[Decimal | str]:
+    """Values of the cells that a chart draws: those that a label of its axis away from a cited cell."""
+    found: set[Decimal | str] = set()
+    drawn = set(answer.chart.x) if answer.chart else set()
+    for citation in answer.citations if drawn else ():
+        table = corpus.table(citation.cell.table) if citation.cell else None
+        for dimension in table.dimensions if table and citation.cell else ():
+            for code, label in dimension.codes.items():
+                if citation.cell and drawn & {label, code, format_period(code)}:
+                    cell = corpus.cell(citation.cell.table, {**citation.cell.coordinates, dimension.id: code})
+                    if cell is not None and cell.value is not None:
+                        found.add(abs(cell.value).normalize())
+    return found
 
 
 def _supports(answer: AnswerObject, question: str, corpus: CorpusView) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """Figures: five bits and a product.
 
-For every gold fact, over the figures of the text a person sees: V value, U unit, T period, R region, C a citation
-of the same clause points at the gold cell and the cell, read again, has the value. A fact is exact when one figure
-has all five: max over figures of V·U·T·R·C. Source: EVAL §2.
+For every gold fact, over the figures of the text a person sees: V value, U unit, T period, R region, C a
+citation of the same clause points at the gold cell and the cell, read again, has the value. A fact is exact
+when one figure has all five: max over figures of V·U·T·R·C. Source: EVAL §2.
 
     stat_exact   1 when every fact is exact and none is contradicted
     stat_value   1 when every fact has V·U·T·R
     stat_V, stat_U, stat_T, stat_R, stat_C   share of facts that have the bit, on the best figure
-    stat_contradicted   figures of the gold's unit, period and region with another value that no cited cell has
+    stat_contradicted   figures of the gold's unit, period and region with another value that no cited cell
+    has
 """
 
 from __future__ import annotations
@@ -25,8 +26,16 @@ from eval.reading import Figure, in_ones, read_figures, same_unit, same_value
 from rag.schema import TableInfo
 
 BITS = "VUTRC"
-MISSING_WORDS = ("uppgift saknas", "uppgiften saknas", "saknas", "redovisas inte", "publiceras inte", "inte publicerad",
-                 "sekretess", "undertryckt")  # fmt: skip
+MISSING_WORDS = (
+    "uppgift saknas",
+    "uppgiften saknas",
+    "saknas",
+    "redovisas inte",
+    "publiceras inte",
+    "inte publicerad",
+    "sekretess",
+    "undertryckt",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,8 @@ def bits(fact: Fact, gold: Decimal, figure: Figure, turn: ScoredTurn) -> Bits:
 
 
 def _of_another_group(fact: Fact, figure: Figure, turn: ScoredTurn) -> bool:
-    """Whether the figure's clause names the other one of two cited groups ("för män") and not the fact's own."""
+    """Whether the figure's clause names the other one of two cited groups ("för män") and not the fact's
+    own."""
     table = turn.corpus.table(fact.table)
     if table is None or turn.answer is None:
         return False
@@ -179,7 +189,8 @@ def category_label(fact: Fact, table: TableInfo | None) -> str:
 
 
 def contradictions(fact: Fact, turn: ScoredTurn) -> list[Figure]:
-    """Figures that speak of the same unit, period and region, with a value that neither gold nor a cited cell has."""
+    """Figures that speak of the same unit, period and region, with a value that neither gold nor a cited
+    cell has."""
     golds = [fact_value(other) for other in turn.expect.facts if other.decimal is not None]
     allowed = golds + _cited_values(turn)
     return [

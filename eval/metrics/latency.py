@@ -1,4 +1,5 @@
-"""Latency: milliseconds by stage, as the answer itself reports them; p50, p95 and p99 are taken over turns."""
+"""Latency: milliseconds by stage, as the answer itself reports them; p50, p95 and p99 are taken over
+turns."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """must_mention: share of the groups of wordings of which one stands in the text; must_not_mention: none may.
 
-A wording of letters counts when its words, folded, stand in a row in the text; "0" and "31 200" are found as whole
-numerals, so that 551707 is never seen in 10 551 707.
+A wording of letters counts when its words, folded, stand in a row in the text; "0" and "31 200" are found
+as whole numerals, so that 551707 is never seen in 10 551 707.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
     recall@10   share of the relevant documents among the first ten
     success@1   1 when the first document is relevant; success@5 when one of the first five is
     MRR@10      1 / rank of the first relevant one, 0 beyond ten
-    nDCG@10     Σ 1/log2(rank + 1) over relevant ones, divided by the same sum for an ideal order of all of them
+    nDCG@10     Σ 1/log2(rank + 1) over relevant ones, divided by the same sum for an ideal order of all of
+    them
 
 A turn without relevant documents has no recall and gives no observation. Source: trec_eval.
 """

@@ -1,8 +1,12 @@
-"""right: whether a turn is answered as a careful person would; truthfulness: the same with a price for being wrong.
+"""right: whether a turn is answered as a careful person would; truthfulness: the same with a price for
+being wrong.
 
-right         an answerable turn: answered (status in answered, partial), every fact exact, every must_mention group
-              hit, nothing of must_not_mention, a gold document cited; a turn to refuse: refused; to clarify: asked back
-truthfulness  +1 right, 0 refused or asked back though an answer was there, −1 wrong: (2·correct + refused)/n − 1
+right         an answerable turn: answered (status in answered, partial), every fact exact, every
+must_mention group
+              hit, nothing of must_not_mention, a gold document cited; a turn to refuse: refused; to
+              clarify: asked back
+truthfulness  +1 right, 0 refused or asked back though an answer was there, −1 wrong: (2·correct +
+refused)/n − 1
               (CRAG, Yang et al. 2024)
 schema_valid  1 when the answer has the form of DESIGN §8
 """

@@ -60,6 +60,8 @@ def read_asks(question: str, spans: Sequence[Span]) -> tuple[Ask, ...]:
     """
     lowered = question.lower()
     found: list[Ask] = [ask for ask, pattern in _PLAIN if re.search(pattern, lowered)]
+    if _NOT_OURS.search(question) and "difference" in found:
+        found.remove("difference")  # the figures are what is compared
     found += _paths(question, spans, becoming="skills" not in found)
     if not found and spans and _BELONGS.search(question):
         found.append("group")

@@ -69,15 +69,39 @@ def test_a_line_that_is_not_json_is_named(tmp_path):
     "expect",
     [
         {"status": "answered"},
-        {"status": "no_evidence", "facts": [{"value": "1", "unit": "persons", "period": "2022", "region": "00",
-                                             "table": "t", "cell": {"measure": "m"}}]},
+        {
+            "status": "no_evidence",
+            "facts": [
+                {
+                    "value": "1",
+                    "unit": "persons",
+                    "period": "2022",
+                    "region": "00",
+                    "table": "t",
+                    "cell": {"measure": "m"},
+                }
+            ],
+        },
         {"status": "answered", "must_mention": [[]]},
-        {"status": "answered", "facts": [{"value": "1", "unit": "persons", "period": "2022K5", "region": "00",
-                                          "table": "t", "cell": {"measure": "m"}}]},
-        {"status": "answered", "facts": [{"value": "1", "unit": "persons", "period": "2022", "region": "00",
-                                          "table": "t"}]},
+        {
+            "status": "answered",
+            "facts": [
+                {
+                    "value": "1",
+                    "unit": "persons",
+                    "period": "2022K5",
+                    "region": "00",
+                    "table": "t",
+                    "cell": {"measure": "m"},
+                }
+            ],
+        },
+        {
+            "status": "answered",
+            "facts": [{"value": "1", "unit": "persons", "period": "2022", "region": "00", "table": "t"}],
+        },
     ],
-)  # fmt: skip
+)
 def test_a_case_that_says_nothing_or_too_much_is_refused(tmp_path, expect):
     with pytest.raises(CaseError):
         read_cases(written(tmp_path, CASE | {"turns": [{"question": "?", "expect": expect}]}))

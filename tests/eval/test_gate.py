@@ -10,21 +10,41 @@ from eval.gate import FLOORS, accept, gate, load_baseline
 from eval.results import TurnResult, summarize
 
 GOOD = {
-    "right": 1.0, "truthfulness": 1.0, "status_right": 1.0, "schema_valid": 1.0, "unsupported_digits": 0.0,
-    "dangling": 0.0, "stat_exact": 1.0, "citation_recall": 1.0, "citation_precision": 1.0, "quote_exact": 1.0,
-    "refusal_precision": 1.0, "refusal_recall": 1.0, "false_refusal": 0.0, "recall@10": 1.0, "must_mention": 1.0,
-}  # fmt: skip
+    "right": 1.0,
+    "truthfulness": 1.0,
+    "status_right": 1.0,
+    "schema_valid": 1.0,
+    "unsupported_digits": 0.0,
+    "dangling": 0.0,
+    "stat_exact": 1.0,
+    "citation_recall": 1.0,
+    "citation_precision": 1.0,
+    "quote_exact": 1.0,
+    "refusal_precision": 1.0,
+    "refusal_recall": 1.0,
+    "false_refusal": 0.0,
+    "recall@10": 1.0,
+    "must_mention": 1.0,
+}
 
 
 def run(n=60, lost=0, **scores):
     """A run of `n` turns, the first `lost` of them with the given scores."""
     turns = [
         TurnResult(
-            id=f"case-{at:03}/1", case=f"case-{at:03}", suite="law", split="dev", cluster=f"c{at}", question="?",
-            expected="answered", given="answered", scores=GOOD | (scores if at < lost else {}), hash=str(at),
+            id=f"case-{at:03}/1",
+            case=f"case-{at:03}",
+            suite="law",
+            split="dev",
+            cluster=f"c{at}",
+            question="?",
+            expected="answered",
+            given="answered",
+            scores=GOOD | (scores if at < lost else {}),
+            hash=str(at),
         )
         for at in range(n)
-    ]  # fmt: skip
+    ]
     return summarize("datalots", {"code": "a"}, turns)
 
 

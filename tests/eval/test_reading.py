@@ -9,9 +9,17 @@ import pytest
 from eval.reading import RegionNames, read_figures, same_unit, same_value
 
 REGIONS = RegionNames(
-    [("00", "riket"), ("01", "Stockholms län"), ("0180", "Stockholm"), ("SE11", "Stockholm"), ("2584", "Kiruna"),
-     ("2580", "Luleå"), ("1470", "Vara"), ("12", "Skåne län")]
-)  # fmt: skip
+    [
+        ("00", "riket"),
+        ("01", "Stockholms län"),
+        ("0180", "Stockholm"),
+        ("SE11", "Stockholm"),
+        ("2584", "Kiruna"),
+        ("2580", "Luleå"),
+        ("1470", "Vara"),
+        ("12", "Skåne län"),
+    ]
+)
 
 
 def read(sentence, question=""):
@@ -21,8 +29,11 @@ def read(sentence, question=""):
 def test_a_plain_statement_gives_value_unit_period_and_region():
     figure = read("År 2023 var medianlönen i riket 35 300 kr i månaden.")[0]
     assert (figure.value, figure.unit, figure.periods, figure.regions) == (
-        Decimal(35300), "SEK/month", ("2023",), ("00",),
-    )  # fmt: skip
+        Decimal(35300),
+        "SEK/month",
+        ("2023",),
+        ("00",),
+    )
 
 
 def test_each_figure_takes_the_place_of_its_own_clause():

@@ -9,7 +9,7 @@ import pytest
 from eval.artefacts import RunError
 from eval.gate import gate
 from eval.oracle import Oracle
-from eval.report import append_step_summary, annotation_lines, write_reports, write_scores
+from eval.report import annotation_lines, append_step_summary, write_reports, write_scores
 from eval.results import load_report
 from eval.runner import evaluate
 from eval.selftest_gold import cases as gold_cases

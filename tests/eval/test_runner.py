@@ -39,8 +39,10 @@ class Forgetful(Oracle):
 
     def answer(self, questions, today):
         self.said += 1
-        return [answer | {"text": f"{answer['text']} {'och så vidare ' * self.said}"}
-                for answer in super().answer(questions, today)]  # fmt: skip
+        return [
+            answer | {"text": f"{answer['text']} {'och så vidare ' * self.said}"}
+            for answer in super().answer(questions, today)
+        ]
 
 
 def test_the_oracle_is_right_everywhere(tmp_path):

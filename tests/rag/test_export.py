@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.export import escape_markdown, to_json, to_markdown, to_text, web_link
+from rag.export import escape_markdown, kind_of, to_json, to_markdown, to_text, web_link
 from rag.schema import (
     Answer,
     CellReference,
@@ -198,3 +198,9 @@ def test_escaped_markdown_is_one_line_without_open_signs(text: str) -> None:
     bare = said.replace("\\\\", "")
     for sign in "[]<>`*_$":
         assert bare.count(sign) == bare.count("\\" + sign)
+
+
+def test_a_brief_says_that_we_wrote_it_of_what_and_as_of_when() -> None:
+    brief = replace(ANSWER.citations[0], kind="brief", section="5 §", as_of="2026-02-15")
+    assert kind_of(brief) == "Datalots sammanfattning av 5 §, lydelse per 2026-02-15"
+    assert kind_of(replace(brief, section="")) == "Datalots sammanfattning"
