@@ -28,7 +28,7 @@ _FILL = (
 )
 _SOURCE = r"(källor?|mätning\w*|statistik\w*|databas\w*|tabell\w*|undersökning\w*|underlag\w*)"
 _ASKS_FOR_DATA = re.compile(
-    rf"\b(finns|hittar|hitta|hämtar?|få tag (på|i)|söker|behöver|ladda (ner|hem)|tillgång till){_FILL} {_DATA}|"
+    rf"\b(finns|hittar?|hämtar?|få tag (på|i)|söker|behöver|ladda (ner|hem)|tillgång till){_FILL} {_DATA}|"
     rf"\b(vilket|vilken|vilka){_FILL} (dataset|datamängd|datakälla|api|register)\w*|"
     rf"(^|[.!?] )(öppna |rå)?{_DATA} (om|över|med|kring|som|för|på)\b|"
     r"\b(ladda (ner|hem)|som (öppna data|csv|excel|json))\b|\böppna data (om|över|kring)\b|"
