@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from rag import texts
 from rag.errors import DatalotsError, SettingsError
 from rag.export import escape_markdown, kind_of, to_json, to_markdown
-from rag.markup import answer_html, calculation_html, chart_spec, escape, source_html, table_html
+from rag.markup import STYLE, answer_html, calculation_html, chart_spec, escape, source_html, table_html
 from rag.schema import Answer, Chart, Citation, Turn
 from rag.settings import Settings, load_settings
 
@@ -51,43 +51,6 @@ CONFIG: dict[str, Any] = {
     "theme.secondaryBackgroundColor": "#f2f5f8",
     "theme.font": "sans-serif",
 }
-
-STYLE = """
-<style>
-[data-testid="stElementToolbar"], [data-testid="stStatusWidget"] { display: none; }
-[data-testid="stMainBlockContainer"] { max-width: 46rem; padding-top: 2.5rem; }
-[data-testid="stMain"] h2 { font-size: 1.3rem; padding: 0.5rem 0 0; }
-.dl-promise, .dl-you, .dl-quiet { margin: 0; }
-.dl-promise { font-size: 1.1rem; color: #3c4a57; }
-.dl-notice { border-left: 4px solid #1d4f73; background: #f2f5f8; padding: 0.6rem 0.9rem;
-  font-size: 0.95rem; }
-.dl-notice.dl-warning { border-color: #8a5a00; background: #fdf6e7; }
-.dl-you { font-weight: 600; line-height: 2rem; }
-.dl-quiet, .dl-support { color: #55636f; font-size: 0.8rem; }
-.dl-support { white-space: nowrap; }
-.dl-support::before { content: "· "; }
-.dl-answer p, .dl-answer li { line-height: 1.6; margin: 0 0 0.5rem; overflow-wrap: anywhere; }
-.dl-mark { color: #1d4f73; font-weight: 600; white-space: nowrap; }
-.dl-source blockquote { margin: 0 0 0.75rem; padding-left: 0.9rem; border-left: 3px solid #c9d3dc;
-  line-height: 1.55; color: #3c4a57; }
-.dl-source mark { background: #fff1b8; color: #1b2733; padding: 0 0.1rem; }
-.dl-source dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; margin: 0 0 0.75rem;
-  font-size: 0.9rem; }
-.dl-source dl, .dl-source dt, .dl-source dd { padding: 0; margin-left: 0; }
-.dl-source a { color: #1d4f73; }
-.dl-calculation code { font-size: 0.95em; color: #1b2733; }
-.dl-calculation p, .dl-calculation ul { margin: 0 0 0.3rem; }
-.dl-source dt { color: #55636f; font-weight: 400; }
-.dl-source dd { margin: 0; overflow-wrap: anywhere; }
-.dl-table { border-collapse: collapse; font-size: 0.9rem; }
-.dl-table caption { text-align: left; color: #55636f; padding-bottom: 0.4rem; }
-.dl-table th, .dl-table td { text-align: right; padding: 0.25rem 0.9rem 0.25rem 0;
-  border-bottom: 1px solid #dde4ea; }
-.dl-table th { font-weight: 600; }
-.dl-table th:first-child { text-align: left; }
-</style>
-"""
-
 
 # ------------------------------------------------------------------ the page
 

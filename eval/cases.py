@@ -182,6 +182,20 @@ def load_cases(
     return [case for case in cases if (not suites or case.suite in suites) and split in (None, case.split)]
 
 
+def stratified(cases: Sequence[EvalCase], size: int) -> list[EvalCase]:
+    """About `size` cases with every suite in its share, at least one each; always the same ones.
+
+    Chosen by the hash of the id, so that a case that is added moves few others.
+    """
+    chosen: set[str] = set()
+    for suite in sorted({case.suite for case in cases}):
+        members = sorted(
+            (c.id for c in cases if c.suite == suite), key=lambda i: hashlib.sha256(i.encode()).digest()
+        )
+        chosen |= set(members[: max(1, round(size * len(members) / len(cases)))])
+    return [case for case in cases if case.id in chosen]
+
+
 def read_cases(file: Path) -> list[EvalCase]:
     """Every case of one file.
 

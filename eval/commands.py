@@ -46,6 +46,9 @@ def add_commands(command: Register) -> None:
         "--suite", action="append", default=[], metavar="NAMN", help="bara denna del (kan upprepas)"
     )
     run.add_argument("--split", choices=["dev", "test"], help="bara denna delmängd")
+    run.add_argument(
+        "--sample", type=int, metavar="N", help="ett urval på ungefär N fall, jämnt över delarna"
+    )
     run.add_argument("--cases", type=Path, metavar="MAPP", help="egna fall (förval: eval/cases)")
     run.add_argument("--workers", type=int, choices=[1, 2], default=1, help="trådar som frågar")
     run.add_argument(
@@ -83,7 +86,7 @@ def _nothing(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def run_run(args: argparse.Namespace, settings: Settings) -> int:
-    from eval.cases import CASES_DIR, load_cases
+    from eval.cases import CASES_DIR, load_cases, stratified
     from eval.corpus import IndexCorpus
     from eval.fingerprint import fingerprint
     from eval.runner import evaluate
@@ -91,6 +94,7 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
     from rag.index.generation import GenerationHandle
 
     cases = load_cases(args.cases or CASES_DIR, args.suite, args.split)
+    cases = stratified(cases, args.sample) if args.sample else cases
     handle = GenerationHandle(settings.data_dir, settings)
     system = DatalotsSystem(settings)
     try:
@@ -114,7 +118,7 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
         from eval.report import write_scores
 
         write_scores(report, ROOT / "docs" / "evaluation.md")
-    whole = not (args.suite or args.split or args.cases)
+    whole = not (args.suite or args.split or args.cases or args.sample)
     return _finish(
         report, folder, as_json=args.json, baseline=whole and not args.no_baseline, strict=args.gate
     )

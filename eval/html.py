@@ -13,6 +13,7 @@ from eval.results import RunReport, Summary, TurnResult
 
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--bad:#b3261e;--good:#1b7f4b;--soft:#8881}
+body{overflow-wrap:anywhere}
 body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%}

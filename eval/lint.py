@@ -71,8 +71,12 @@ def _duplicates(cases: Sequence[EvalCase]) -> Iterator[Problem]:
     for case in cases:
         asked = " / ".join(normalised(turn.question) for turn in case.turns)
         other = first.setdefault(asked, case)
-        if other is not case:
+        if other is not case and (other.cluster != case.cluster or _questions(other) == _questions(case)):
             yield Problem(case.id, "duplicate", f"asks what {other.id} asks")
+
+
+def _questions(case: EvalCase) -> list[str]:
+    return [turn.question for turn in case.turns]
 
 
 def normalised(question: str) -> str:

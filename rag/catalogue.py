@@ -99,7 +99,7 @@ class Catalogue:
         dataset, document = self._datasets[hit.document.id], hit.document
         shown = (*_SHOWN, _GAPS) if whole else _SHOWN
         facts = [line for line in document.text.split("\n") if line.startswith(shown)]
-        text = f"- {dataset.title}: {' '.join([_first_sentence(dataset), *facts])}"
+        text = f"- {dataset.title}. {' '.join([_first_sentence(dataset), *facts])}"
         return Claim(text=text, citations=(_cite(document),))
 
 

@@ -13,20 +13,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from rag.index.statistics import Statistics
 from rag.index.store import Store
 from rag.schema import Citation, Claim, Quantity, Support
 from rag.swedish.numbers import Numeral, find_numerals, format_number
 from rag.swedish.periods import format_period
+from rag.swedish.sentences import sentences
 from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, tokenize
 
 COVERAGE = 0.75
 """Share of the content words of a free sentence that its quotes must hold."""
+
+FIGURE_COVERAGE = 0.4
+"""The same for a sentence about checked figures: "minskade med" and "högre än" stand in no cell."""
 
 _NEGATION = re.compile(r"\b(inte|ej|aldrig|icke|ingen|inget|inga|utan|varken|förbjud\w*)\b")
 _MODALS: tuple[frozenset[str], ...] = (
@@ -126,12 +129,15 @@ def _lenders(claim: Claim) -> Iterable[str]:
             quantity.population,
             format_period(quantity.period),
         )
-        yield from _renderings(quantity.value)
+        yield from _renderings(quantity)
 
 
-def _renderings(value: Decimal) -> Iterable[str]:
-    """A value as published, and without its sign ("minskade med 2,3")."""
-    yield from (format_number(value), format_number(abs(value)))
+def _renderings(quantity: Quantity) -> Iterable[str]:
+    """A value as published, and without its sign ("minskade med 2,3"); millions with their word."""
+    for value in (quantity.value, abs(quantity.value)):
+        yield format_number(value)
+        if quantity.unit.startswith("MSEK"):
+            yield f"{format_number(value)} miljoner"
 
 
 def _numerals(sources: Iterable[str]) -> list[str]:
@@ -147,16 +153,33 @@ def _support(claim: Claim) -> Judgement:
     """The label of a claim whose citations, quantities and numerals are already found good."""
     quotes = [fold(citation.quote) for citation in claim.citations]
     has_figures = bool(find_numerals(claim.text))
-    if any(fold(claim.text) in quote for quote in quotes):
+    if _quoted(claim.text, quotes):
         if all(citation.kind == "passage" for citation in claim.citations):
             return Judgement("verbatim")
         return Judgement("figures_checked" if has_figures else "supported")
     if claim.quantities:
-        return Judgement("figures_checked")
-    return _coverage(claim.text, " ".join(quotes), has_figures)
+        return _coverage(claim.text, " ".join([*quotes, *_names(claim)]), has_figures, FIGURE_COVERAGE)
+    return _coverage(claim.text, " ".join(quotes), has_figures, COVERAGE)
 
 
-def _coverage(text: str, quotes: str, has_figures: bool) -> Judgement:
+def _quoted(text: str, quotes: Sequence[str]) -> bool:
+    """Whether every sentence of the text stands word for word in a quote; a bullet is ours."""
+    whole = fold(text).removeprefix("- ")
+    if any(fold(text) in quote or whole in quote for quote in quotes):
+        return True
+    parts = [whole[start:end].strip() for start, end in sentences(whole)]
+    return len(parts) > 1 and all(any(part in quote for quote in quotes) for part in parts)
+
+
+def _names(claim: Claim) -> Iterable[str]:
+    """The words that a figure may be told with: its table, measure, population and period."""
+    for citation in claim.citations:
+        yield citation.title
+    for quantity in _with_operands(claim.quantities):
+        yield from (quantity.measure, quantity.population, quantity.unit, format_period(quantity.period))
+
+
+def _coverage(text: str, quotes: str, has_figures: bool, least: float) -> Judgement:
     if bool(_NEGATION.search(text.lower())) != bool(_NEGATION.search(quotes.lower())):
         return Judgement("unverified", "negation differs from the source")
     for modal in _MODALS:
@@ -164,7 +187,7 @@ def _coverage(text: str, quotes: str, has_figures: bool) -> Judgement:
             return Judgement("unverified", f"says {'/'.join(sorted(modal))}, the source does not")
     wanted = _content(text)
     share = len(wanted & _content(quotes)) / len(wanted) if wanted else 0.0
-    if share < COVERAGE:
+    if share < least:
         return Judgement("unverified", f"only {share:.0%} of its words stand in what it cites")
     return Judgement("figures_checked" if has_figures else "supported")
 

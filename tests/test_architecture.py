@@ -35,6 +35,10 @@ HOMES = {
     "rich": {"cli.py"},
 }
 LOOK_TWICE = 400
+LONGER = {
+    "rag/schema.py": "declarations only: what travels between the rooms stands in one place",
+    "eval/mutants.py": "a table: one wrong answer a row, with the metrics that must fall",
+}
 
 
 def _sources() -> list[Path]:
@@ -76,7 +80,8 @@ def test_a_heavy_library_has_one_home(library: str) -> None:
 
 @pytest.mark.parametrize("path", _sources(), ids=_name)
 def test_a_module_fits_on_a_few_screens(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LOOK_TWICE
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LOOK_TWICE or _name(path) in LONGER
 
 
 def test_only_programs_read_the_clock_or_the_environment() -> None:

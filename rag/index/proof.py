@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -57,15 +56,11 @@ def prove(path: Path, expectation: Expectation) -> None:
         StorageError: It is not sound; the log says why. It must not be published.
     """
     root = str(Path(__file__).parents[2])
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH")))),
-    }
     try:
         child = subprocess.run(
             [sys.executable, "-m", "rag.index.proof", str(path.absolute())],
             input=expectation.model_dump_json(),
-            env=environment,
+            cwd=root,  # where `-m` finds this package, however it is installed
             capture_output=True,
             text=True,
             timeout=_TIMEOUT,

@@ -136,6 +136,20 @@ class ModelWriter:
             raise ModelCallError("garbage", f"{letters} letters in {len(text)} characters")
 
 
+def probe(settings: Settings) -> None:
+    """Ask the model of the settings for a word, to see that it answers.
+
+    Raises:
+        SettingsError: There is no such model class.
+        ModelError: It does not answer.
+    """
+    from rag.writers import load_llm
+
+    call = _Call(load_llm(settings), "Svara med ett ord.", "Skriv ordet klar.", settings.model_timeout)
+    if not "".join(call.deltas()).strip():
+        raise ModelCallError("empty", "the model answered with nothing")
+
+
 class _Call:
     """One call in a thread of its own: a model that hangs costs a thread while it does, never an answer."""
 

@@ -15,6 +15,7 @@ from eval.cases import (
     read_cases,
     schema,
     split_of,
+    stratified,
     to_line,
 )
 
@@ -147,6 +148,14 @@ def test_there_are_at_least_170_public_cases_of_every_kind():
         "conversations",
         "adversarial",
     } <= {case.suite for case in cases}
+
+
+def test_a_sample_has_every_suite_and_is_always_the_same():
+    cases = load_cases(CASES_DIR)
+    sample = stratified(cases, 160)
+    assert {case.suite for case in sample} == {case.suite for case in cases}
+    assert 140 <= len(sample) <= 180
+    assert {case.id for case in sample} == {case.id for case in stratified(cases[::-1], 160)}
 
 
 def test_forty_percent_of_the_dataset_questions_avoid_the_datasets_own_words():

@@ -35,7 +35,7 @@ def test_the_same_id_and_the_same_question_are_found():
 
 def test_a_question_in_capitals_is_the_same_question():
     turn = GOLD["moon"].turns[0].model_copy(update={"question": "VAD KOSTAR en biljett till månen"})
-    other = GOLD["moon"].model_copy(update={"id": "self-other-002", "turns": (turn,)})
+    other = GOLD["moon"].model_copy(update={"id": "self-other-002", "cluster": "other", "turns": (turn,)})
     assert kinds(lint([GOLD["moon"], other])) == [("self-other-002", "duplicate")]
 
 
@@ -78,3 +78,9 @@ def test_thirteen_words_of_a_long_question_are_a_leak(tmp_path):
 
 def test_the_public_cases_are_unique_and_not_leaked():
     assert [str(problem) for problem in lint(load_cases(), root=ROOT)] == []
+
+
+def test_a_variant_in_capitals_may_stand_in_the_cluster_of_its_base():
+    turn = GOLD["moon"].turns[0].model_copy(update={"question": "VAD KOSTAR EN BILJETT TILL MÅNEN?"})
+    variant = GOLD["moon"].model_copy(update={"id": "self-variant-002", "turns": (turn,)})
+    assert lint([GOLD["moon"], variant]) == []

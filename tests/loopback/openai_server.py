@@ -122,7 +122,7 @@ def _refusal(
 def said_by(model: str, prompt: str) -> str:
     """What the model of that name answers to our prompt."""
     lines = _LINE.findall(prompt)
-    faithful = " ".join(f"{_unstopped(text)} [{n}]." for n, text in lines[:2])
+    faithful = " ".join(f"{_unstopped(text)} [{n}]." for n, text in lines[:2]) or "Klar."
     match model:
         case "empty":
             return ""

@@ -101,6 +101,7 @@ def wage(text: str, value: str = "39800", coordinates: dict[str, str] = COORDINA
                 kind="cell",
                 document_id="table:wages",
                 title="Löner",
+                quote="riket · 2023 · medianlön: 39\u00a0800 kr i månaden",
                 cell=CellReference(table="wages", coordinates=coordinates),
             ),
         ),
@@ -210,6 +211,19 @@ def test_a_year_that_the_cell_does_not_have_is_dropped(verifier: Verifier) -> No
     assert support(verifier, wage("Medianlönen var 39\u00a0800 kronor 2022.")) == "unverified"
 
 
+def test_a_figure_may_not_be_told_about_something_else(verifier: Verifier) -> None:
+    claim = wage("Böterna för snatteri är 39\u00a0800 kronor enligt polisens nya regler 2023.")
+    assert support(verifier, claim) == "unverified"
+
+
+def test_a_claim_of_several_quoted_sentences_needs_all_of_them(verifier: Verifier) -> None:
+    first, second = TEXT.split(". ", 1)
+    both = Claim(text=f"- {first}. {second}", citations=(quote(LAW, TEXT),))
+    assert support(verifier, both) == "figures_checked"
+    half = Claim(text=f"- {first}. Alla data är alltid hemliga.", citations=(quote(LAW, TEXT),))
+    assert support(verifier, half) == "unverified"
+
+
 def test_the_question_may_lend_its_own_figures(verifier: Verifier) -> None:
-    claim = wage("Du frågade om 2019; medianlönen var 39\u00a0800 kronor 2023.")
+    claim = wage("Uppgift för 2019 saknas; medianlönen i riket var 39\u00a0800 kr i månaden 2023.")
     assert support(verifier, claim, "Vad var medianlönen 2019?") == "figures_checked"

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from rag.schema import Draft
+from rag.settings import Settings
 from rag.writers.base import ModelCallError
-from rag.writers.model import MAX_CALLS, ModelWriter
+from rag.writers.model import MAX_CALLS, ModelWriter, probe
 from tests.loopback.openai_server import KEY, Endpoint
 from tests.rag.writers.conftest import Fallback, evidence, hit, salary
 
@@ -85,6 +86,16 @@ def test_where_the_extractive_writer_is_silent_the_model_may_still_read(writer_f
     draft = writer_for("faithful", Fallback(said)).write(evidence(hit()))
     assert (draft.status, draft.reason, draft.notes) == ("answered", None, ())
     assert len(draft.claims) == 2
+
+
+def test_the_probe_is_silent_when_the_model_answers_and_says_how_it_fails(
+    settings_for: Callable[..., Settings],
+) -> None:
+    probe(settings_for("faithful"))
+    with pytest.raises(ModelCallError, match="unauthorized"):
+        probe(settings_for("bad-401"))
+    with pytest.raises(ModelCallError, match="empty"):
+        probe(settings_for("empty"))
 
 
 # ------------------------------------------------------------------ lies

@@ -1,0 +1,200 @@
+"""What the points of a plan are called in Swedish, the sentence of one value, and the cells as citations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.schema import CellReference, Citation, Claim, Dimension, Quantity
+from rag.statistics import wording
+from rag.statistics.axis import JOIN
+from rag.statistics.descriptor import document_id
+from rag.statistics.execute import MEASURE, Point, label
+from rag.statistics.plan import Plan
+from rag.swedish.numbers import NBSP, format_number
+
+def value_sentence(plan: Plan, group: Sequence[Point]) -> str:
+    first = group[0]
+    period = wording.at_period(code_of(plan, first, "period"))
+    if plan.measure.statistic == "category":
+        category = plan.measure.categories.get(str(value(first).value), "")
+        subject = " ".join(part for part in (wording.definite(plan.measure), *about(plan, first)) if part)
+        return f"{wording.upper_first(subject)} bedöms {category}, enligt {plan.info.publisher}."
+    figures = wording.listed([figure(plan, point) for point in group])
+    subject = " ".join(part for part in (wording.definite(plan.measure), *about(plan, first)) if part)
+    words = f"{period} var {subject} {figures}" if period else f"{wording.upper_first(subject)} var {figures}"
+    return f"{words}{aside(plan)}."
+
+
+def figure(plan: Plan, point: Point) -> str:
+    sex = label_of(plan, point, "sex")
+    said = spoken(plan, point)
+    if sex and plan.measure.unit == "persons":
+        return f"{format_number(value(point).value)}{NBSP}{sex}"
+    return f"{said} för {sex}" if sex else said
+
+
+def where(plan: Plan, point: Point) -> str:
+    """Where a point is: "i Skåne län"."""
+    return wording.place(region_of(plan, point), labels_of(plan, "region"))
+
+
+def about(plan: Plan, point: Point, without: str = "") -> list[str]:
+    """For whom, and where: "för poliser", "20–64 år", "i Skåne län"."""
+    occupation = label_of(plan, point, "occupation") if without != "occupation" else ""
+    total = next((d.total for d in plan.info.dimensions if d.role == "occupation"), None)
+    whom = ""
+    if occupation and code_of(plan, point, "occupation") == total:
+        whom = "för alla yrken"
+    elif occupation:
+        whom = f"{'bland' if plan.measure.unit == 'persons' else 'för'} {wording.lower_first(occupation)}"
+    branch = label_of(plan, point, "sector") if without != "sector" else ""
+    place = where(plan, point) if without != "region" else ""
+    age = label_of(plan, point, "age")
+    return [whom, f"i branschen {branch.lower()}" if branch else "", f"i åldern {age}" if age else "", place]
+
+
+def aside(plan: Plan) -> str:
+    """Whom or what the figure is about, where the label does not say it."""
+    said = plan.measure.unit in {"persons", "ads"} or "(" in plan.measure.label
+    return "" if said or not plan.measure.population else f" ({plan.measure.population})"
+
+
+# ------------------------------------------------------------------ names of points
+
+
+def grouped(plan: Plan, points: Sequence[Point], role: str) -> list[list[Point]]:
+    """Points that differ only along the dimension of `role`, together, in their order."""
+    skip = next((d.id for d in plan.info.dimensions if d.role == role), "")
+    groups: dict[tuple[str, ...], list[Point]] = {}
+    for point in points:
+        key = tuple(code for name, code in point.coordinates.items() if name != skip)
+        groups.setdefault(key, []).append(point)
+    return list(groups.values())
+
+
+def varied(plan: Plan, points: Sequence[Point]) -> Dimension | None:
+    """The one dimension that the points differ in, or the first of several."""
+    for dimension in plan.info.dimensions:
+        if len({point.coordinates[dimension.id] for point in points}) > 1:
+            return dimension
+    return None
+
+
+def point_name(plan: Plan, point: Point, dimension: Dimension | None) -> str:
+    if dimension is None:
+        return ""
+    if dimension.role == "region":
+        return wording.place(region_of(plan, point), dimension.codes)
+    if dimension.role == "period":
+        return wording.in_period(point.coordinates[dimension.id])
+    return f"för {wording.lower_first(label(plan, dimension, point.coordinates[dimension.id]))}"
+
+
+def short_name(plan: Plan, point: Point, role: str = "") -> str:
+    """What tells the point from the others, short: "Umeå kommun", "Poliser, kvinnor"."""
+    ranking = plan.query.ranking
+    parts = []
+    for dimension in plan.info.dimensions:
+        if role and dimension.role != role:
+            continue
+        if len(plan.query.selections[dimension.id]) > 1:
+            if dimension.role == "region":
+                parts.append(wording.place(region_of(plan, point), dimension.codes).removeprefix("i "))
+            else:
+                parts.append(label(plan, dimension, point.coordinates[dimension.id]))
+    text = ", ".join(parts) or plan.measure.label
+    return wording.lower_first(text) if role and ranking else text
+
+
+def group_name(plan: Plan, point: Point) -> str:
+    parts = [
+        point_name(plan, point, d).removeprefix("i ").removeprefix("för ")
+        for d in plan.info.dimensions
+        if d.role != "period" and len(plan.query.selections[d.id]) > 1
+    ]
+    return wording.upper_first(", ".join(parts)) or plan.measure.label
+
+
+def among(plan: Plan, point: Point) -> str:
+    sex = label_of(plan, point, "sex")
+    return f"för {sex}" if sex else ""
+
+
+def code_of(plan: Plan, point: Point, role: str) -> str:
+    """The code of a point along one role; a year that is a sum of months has its own."""
+    dimension = next((d for d in plan.info.dimensions if d.role == role), None)
+    if dimension is None:
+        return ""
+    code = point.coordinates[dimension.id]
+    return plan.names.get(dimension.id, {}).get(code, code) if role == "period" else code
+
+
+def label_of(plan: Plan, point: Point, role: str) -> str:
+    dimension = next((d for d in plan.info.dimensions if d.role == role), None)
+    return label(plan, dimension, point.coordinates[dimension.id]) if dimension else ""
+
+
+def labels_of(plan: Plan, role: str) -> dict[str, str]:
+    return next((dict(d.codes) for d in plan.info.dimensions if d.role == role), {})
+
+
+def region_of(plan: Plan, point: Point) -> str:
+    dimension = next(d for d in plan.info.dimensions if d.role == "region")
+    code = point.coordinates[dimension.id]
+    return plan.names.get(dimension.id, {}).get(code, code)
+
+
+def spoken(plan: Plan, point: Point) -> str:
+    """The figure with its unit: "40 600 kr i månaden"."""
+    return wording.amount(value(point).value, plan.measure.unit)
+
+
+def value(point: Point) -> Quantity:
+    assert point.quantity is not None, "only published points are rendered"
+    return point.quantity
+
+
+# ------------------------------------------------------------------ citations
+
+
+def claim(
+    plan: Plan, points: Sequence[Point], text: str, quantities: tuple[Quantity, ...] | None = None
+) -> Claim:
+    own = tuple(value(point) for point in points)
+    return Claim(
+        text=text, citations=tuple(cite(plan, point) for point in points), quantities=quantities or own
+    )
+
+
+def cite(plan: Plan, point: Point) -> Citation:
+    """The cell as a citation, with a line that reads like a row of the table."""
+    return Citation(
+        kind="cell",
+        document_id=document_id(plan.info.id),
+        title=plan.info.title,
+        section=plan.info.source_table,
+        url=plan.info.url,
+        publisher=plan.info.publisher,
+        licence=plan.info.licence,
+        as_of=plan.info.updated,
+        quote=_row(plan, point),
+        cell=CellReference(table=plan.info.id, coordinates=dict(point.coordinates)),
+    )
+
+
+def _row(plan: Plan, point: Point) -> str:
+    names = []
+    for dimension in plan.info.dimensions:
+        code = point.coordinates[dimension.id]
+        if dimension.role == "region":
+            name = wording.place(region_of(plan, point), dimension.codes).removeprefix("i ")
+            names.append(f"{name} (summa)" if JOIN in code else name)
+        elif text := label(plan, dimension, code):
+            names.append(text)
+    if plan.measure.statistic == "category":
+        said = plan.measure.categories.get(str(value(point).value), "")
+    else:
+        said = spoken(plan, point)
+    population = f" · {plan.measure.population}" if plan.measure.population else ""
+    assert MEASURE in point.coordinates
+    return f"{' · '.join(names)} · {wording.lower_first(plan.measure.label)}: {said}{population}"
