@@ -185,11 +185,19 @@ def _coverage(text: str, quotes: str, has_figures: bool, least: float) -> Judgem
     for modal in _MODALS:
         if _words(text) & modal and not _words(quotes) & modal:
             return Judgement("unverified", f"says {'/'.join(sorted(modal))}, the source does not")
-    wanted = _content(text)
-    share = len(wanted & _content(quotes)) / len(wanted) if wanted else 0.0
-    if share < least:
-        return Judgement("unverified", f"only {share:.0%} of its words stand in what it cites")
+    held = _content(quotes)
+    shares = [_share(text[start:end], held) for start, end in sentences(text)]
+    if min(shares, default=0.0) < least:
+        return Judgement(
+            "unverified", f"only {min(shares, default=0.0):.0%} of its words stand in what it cites"
+        )
     return Judgement("figures_checked" if has_figures else "supported")
+
+
+def _share(sentence: str, held: set[str]) -> float:
+    """Share of the sentence's content words that are held; a sentence without any has nothing to doubt."""
+    wanted = _content(sentence)
+    return len(wanted & held) / len(wanted) if wanted else 1.0
 
 
 def _words(text: str) -> set[str]:
