@@ -6,7 +6,7 @@ done again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -39,6 +39,35 @@ def share(part: Quantity, whole: Quantity) -> Quantity | None:
     value = round_half_up(part.value / whole.value * 100)
     formula = f"{format_number(part.value)} / {format_number(whole.value)}"
     return _derived(part, value, "percent", formula, (part, whole))
+
+
+def total(parts: Sequence[Quantity]) -> Quantity:
+    """The sum of counts of groups that do not overlap."""
+    formula = " + ".join(format_number(part.value) for part in parts)
+    value = sum((part.value for part in parts), Decimal(0))
+    return _derived(parts[0], value, parts[0].unit, formula, tuple(parts))
+
+
+def mean(parts: Sequence[Quantity]) -> Quantity:
+    """The mean of counts, each worth the same."""
+    formula = f"({' + '.join(format_number(part.value) for part in parts)}) / {len(parts)}"
+    value = round_half_up(sum((part.value for part in parts), Decimal(0)) / len(parts))
+    return _derived(parts[-1], value, parts[-1].unit, formula, tuple(parts))
+
+
+def ratio(first: Quantity, second: Quantity) -> Quantity | None:
+    """How many times `second` goes in `first`; None when `second` is zero."""
+    if second.value == 0:
+        return None
+    formula = f"{format_number(first.value)} / {format_number(second.value)}"
+    return _derived(first, round_half_up(first.value / second.value), "ratio", formula, (first, second))
+
+
+def place(own: Quantity, others: Sequence[Quantity], *, highest: bool) -> Quantity:
+    """The place of `own` among `others` (itself one of them), from 1; equals share a place."""
+    ahead = sum(other.value > own.value if highest else other.value < own.value for other in others)
+    formula = f"plats {ahead + 1} av {len(others)}, räknat från {'högsta' if highest else 'lägsta'} värdet"
+    return _derived(own, Decimal(ahead + 1), "place", formula, (own,))
 
 
 def round_half_up(value: Decimal) -> Decimal:

@@ -70,7 +70,7 @@ def _normal(text: str) -> str:
 
 
 def _tidy(word: str) -> str:
-    if word.isalpha() or word.isdigit():
+    if not word or word.isalpha() or word.isdigit():
         return word
     word = word.translate(_HYPHENS)
     if word.endswith("§"):

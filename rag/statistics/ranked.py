@@ -1,0 +1,108 @@
+"""Rankings as sentences: who is first, the list of the first n, and the place of one among all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.schema import Chart, Claim
+from rag.statistics import arithmetic, charts, speech, wording
+from rag.statistics.execute import Point
+from rag.statistics.operations import DEFAULT_RANK
+from rag.statistics.plan import Plan
+
+_ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde",
+             "elfte", "tolfte")  # fmt: skip
+_AMONG = {
+    "lan": "bland länen",
+    "kommun": "bland kommunerna",
+    "riksomrade": "bland riksområdena",
+    "occupation": "bland yrkena",
+    "industry": "bland branscherna",
+}
+
+
+def placed(plan: Plan, points: Sequence[Point]) -> list[Claim]:
+    """A sentence on the place of each one that was asked for."""
+    ranking = plan.query.ranking
+    assert ranking is not None
+    every = [speech.value(point) for point in points]
+    claims = []
+    for point in points:
+        if not set(point.coordinates.values()) & set(plan.query.focus):
+            continue
+        place = arithmetic.place(speech.value(point), every, highest=ranking.highest)
+        claims.append(speech.claim(plan, (point,), _place_sentence(plan, point, int(place.value)), (place,)))
+    return claims
+
+
+def _place_sentence(plan: Plan, point: Point, place: int) -> str:
+    ranking = plan.query.ranking
+    assert ranking is not None
+    said = f"på {_ORDINALS[place - 1]} plats" if place <= len(_ORDINALS) else f"på plats {place}"
+    varied = {"occupation": "occupation", "industry": "sector"}.get(ranking.over, "region")
+    name = speech.short_name(plan, point, varied)
+    others = [text for text in speech.about(plan, point, without=varied) if text]
+    subject = " ".join([wording.definite(plan.measure), *others, speech.among(plan, point)]).strip()
+    end = "högsta" if ranking.highest else "lägsta"
+    when = wording.at_period(speech.code_of(plan, point, "period"))
+    start = f"{when} låg {name}" if when else f"{wording.upper_first(name)} ligger"
+    return (
+        f"{start} {said} {_AMONG.get(ranking.over, '')}, räknat från det {end} värdet: "
+        f"{subject} var {speech.spoken(plan, point)}."
+    )
+
+
+def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Chart | None]:
+    """The first ones as a sentence and a list, and the bars of those shown."""
+    ranking = plan.query.ranking
+    assert ranking is not None
+    ordered = sorted(points, key=lambda point: speech.value(point).value, reverse=ranking.highest)
+    shown = ordered[: ranking.count]
+    claims = [_winner(plan, shown[0], highest=ranking.highest)]
+    claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
+    dimension = speech.varied(plan, points)
+    bars = [
+        (speech.short_name(plan, point), speech.value(point)) for point in ordered[: max(ranking.count, DEFAULT_RANK)]
+    ]
+    category = plan.measure.statistic == "category"
+    chart = (
+        None
+        if category or dimension is None
+        else charts.bar(plan.info, plan.measure.label, dimension.label, bars[: len(shown)])
+    )
+    return tuple(claims), chart
+
+
+def _winner(plan: Plan, point: Point, *, highest: bool) -> Claim:
+    if plan.measure.statistic == "category":
+        return speech.claim(plan, (point,), speech.value_sentence(plan, (point,)))
+    end = "högst" if highest else "lägst"
+    dimension_role = plan.query.ranking.over if plan.query.ranking else ""
+    varied = {"occupation": "occupation", "industry": "sector", "period": ""}.get(dimension_role, "region")
+    when = wording.at_period(speech.code_of(plan, point, "period"))
+    about = [text for text in speech.about(plan, point, without=varied) if text]
+    subject = " ".join([wording.definite(plan.measure), *about, speech.among(plan, point)]).strip()
+    value = speech.spoken(plan, point)
+    if dimension_role == "period":
+        then = wording.in_period(speech.code_of(plan, point, "period"))
+        text = f"{wording.upper_first(subject)} var {end} {then}: {value}."
+    else:
+        name = {"occupation": "för ", "sector": "i branschen "}.get(varied, "") + speech.short_name(
+            plan, point, varied
+        )
+        name = name if varied != "region" else wording.place(speech.region_of(plan, point), speech.labels_of(plan, "region"))
+        text = (
+            f"{when} var {subject} {end} {name}: {value}."
+            if when
+            else f"{wording.upper_first(subject)} var {end} {name}: {value}."
+        )
+    return speech.claim(plan, (point,), text)
+
+
+def _list_item(plan: Plan, point: Point) -> str:
+    if plan.measure.statistic == "category":
+        category = plan.measure.categories.get(str(speech.value(point).value), "")
+        return f"{speech.short_name(plan, point)}: bedöms {category}"
+    return f"{speech.short_name(plan, point)}: {speech.spoken(plan, point)}"
+
+
