@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.schema import Entity, TableInfo
+from rag.schema import Entity, Measure, TableInfo
 from rag.swedish.compounds import lexicon, parts
 from rag.swedish.stems import stem
 from rag.swedish.words import fold, tokenize
 
 _ENDINGS = "(?:s|n|t|r|na|en|et|er|ar|or|ens|ets|ers|erna|arna|orna|ernas|arnas|ornas|nas)?"
 _TYPO_MIN = 8
+_SLIP = 1
+"""How much shorter than a name its misspelling may be."""
 _LONG = 11
 _TAILS = ("lön", "löner", "annonser", "arbetslösa")
 """Last parts of names that people write apart."""
@@ -43,11 +45,13 @@ class Measures:
     """Finds the measures of some tables in text."""
 
     def __init__(self, tables: Iterable[TableInfo]) -> None:
+        tables = tuple(tables)
         names = tuple(_names(tables))
         self._by_text = {name.text: name for name in names}
         self._plain = {_plain(name.text): name for name in names}
         self._pattern = _pattern(self._by_text)
         self._plain_pattern = _pattern(self._plain)
+        self._measures = {f"{table.id}:{m.id}": m for table in tables for m in table.measures}
         self._long = tuple(text for text in self._by_text if len(text) >= _TYPO_MIN and " " not in text)
 
     def find(self, text: str) -> tuple[Entity, ...]:
@@ -57,6 +61,29 @@ class Measures:
         found += self._matches(folded, self._plain_pattern, self._plain, exact=False, taken=found)
         found += self._misspelt(text, found)
         return tuple(sorted(found, key=lambda entity: entity.start))
+
+    def of(self, code: str) -> Measure:
+        """The measure of a code "table:measure"."""
+        return self._measures[code]
+
+    def rates_of(self, entity: Entity) -> tuple[Entity, ...]:
+        """The percentages that go with a count: of "arbetslösa" those that are named "andel arbetslösa"."""
+        counted = (self.of(entity.code).label.lower(), *self.of(entity.code).names)
+        rates = {f"{share} {fold(name)}" for name in counted for share in ("andel", "andelen", "procent")}
+        return tuple(
+            replace(entity, code=code, label=measure.label)
+            for code, measure in self._measures.items()
+            if measure.unit == "percent" and rates & {fold(name) for name in measure.names}
+        )
+
+    def siblings(self, entity: Entity) -> tuple[Entity, ...]:
+        """The other measures of the same table."""
+        table = entity.code.partition(":")[0]
+        return tuple(
+            replace(entity, code=code, label=measure.label)
+            for code, measure in self._measures.items()
+            if code.startswith(f"{table}:") and code != entity.code
+        )
 
     def _matches(
         self,
@@ -82,7 +109,7 @@ class Measures:
         for token in tokenize(text):
             form = fold(token.text)
             covered = any(token.start < entity.end and entity.start < token.end for entity in taken)
-            if covered or len(form) < _TYPO_MIN or not form.isalpha() or _is_word(form):
+            if covered or len(form) < _TYPO_MIN - _SLIP or not form.isalpha() or _is_word(form):
                 continue
             # A compound of known words may be a word of its own: only one letter may be wrong in it.
             allowed = 1 if len(form) < _LONG or parts(form) else 2

@@ -7,6 +7,7 @@ returned, for the same span, most local first; who answers sees which of them it
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -37,11 +38,15 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "0180": ("sthlm",),
     "SE11": ("sthlm",),
     "04": ("sörmland",),
-    "12": ("skåneregionen",),
+    "09": ("gotlänningar",),
+    "12": ("skåneregionen", "skåningar", "skåningarna"),
     "1280": ("malmö stad",),
     "14": ("vgr", "västra götalandsregionen", "västra götalands regionen"),
     "1480": ("gbg", "göteborg stad", "gothenburg"),
+    "17": ("värmlänningar",),
     "20": ("dalarnas",),
+    "13": ("hallänningar",),
+    "25": ("norrbottningar",),
     "23": ("jämtland härjedalen", "jämtland-härjedalen"),
     "SE21": ("småland och öarna", "småland med öar"),
     "1315": ("hylte",),
@@ -182,6 +187,25 @@ def _named(
     return codes, exact, tail
 
 
+_PEOPLE = re.compile(r"^(?P<place>.{3,}?)[as]?(?:bor|borna|bornas|bo)$|^(?P<town>.{4,}?)(?:are|arna|arnas)$")
+"""Those who live in a place: "kirunabor", "lundabo", "göteborgare"."""
+
+
+def is_people(word: str) -> bool:
+    """Whether a word names those who live in a place, not the place."""
+    return bool(_of_people(fold(word)))
+
+
+def _of_people(form: str) -> tuple[str, ...]:
+    match = _PEOPLE.match(form)
+    if not match or form in lexicon():
+        return ()
+    for name in filter(None, (match["place"], match["town"], (match["place"] or "") + "s")):
+        if name in _forms() and name not in _ALSO_WORDS | _EVERYDAY_WORDS:
+            return _forms()[name]
+    return ()
+
+
 def _lookup(form: str) -> tuple[tuple[str, ...], bool]:
     for candidate in (form, form.removesuffix("s") if form.endswith("s") else form):
         if candidate in _forms():
@@ -189,7 +213,7 @@ def _lookup(form: str) -> tuple[tuple[str, ...], bool]:
     for candidate in (form, form.removesuffix("s")):
         if candidate in _plain_forms():
             return _plain_forms()[candidate], False
-    return (), True
+    return _of_people(form), True
 
 
 def _kind_of(lead: str, tail: str) -> RegionKind | None:

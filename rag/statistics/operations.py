@@ -11,7 +11,9 @@ from rag.entities.regions import RegionKind
 from rag.swedish.numbers import find_numbers
 from rag.swedish.periods import PeriodSpan
 
-Operation = Literal["value", "series", "compare", "difference", "change", "share", "rank", "sum"]
+Operation = Literal[
+    "value", "series", "compare", "difference", "change", "share", "ratio", "rank", "place", "sum", "mean"
+]
 RankOver = Literal["kommun", "lan", "riksomrade", "occupation", "period", "industry", "sex"]
 
 
@@ -22,6 +24,8 @@ class Ranking:
     over: RankOver
     count: int
     highest: bool
+    own: bool = False
+    """Asks for the place of one that is named: "på vilken plats låg Skåne"."""
 
 
 _SERIES = re.compile(
@@ -32,24 +36,43 @@ _SERIES = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(ökat|ökade|ökar|ökning\w*|minskat|minskade|minskar|minskning\w*|förändra\w*|förändring\w*|ändrats?|stigit|steg|"
-    r"sjunkit|sjönk|vuxit|växte|fallit|föll|gått (upp|ner|ned)|gick (upp|ner|ned)|increased?|decreased?|"
-    r"changed?)\b",
+    r"sjunkit|sjönk|vuxit|växte|fallit|föll|ändrade\w*|ändring\w*|"
+    r"(gått|gick|går)\b[^.?!]{0,90}?\b(upp|ner|ned)|increased?|decreased?|changed?)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(skillnad\w*|löneskillnad\w*|lönegap\w*|hur mycket (mer|mindre|högre|lägre|fler|färre)|gap(et)?|"
-    r"difference)\b",
+    r"\b(skillnad\w*|löneskillnad\w*|lönegap\w*|gap(et)?|difference)\b",
+    re.IGNORECASE,
+)
+_DIRECTED = re.compile(
+    r"\b(?:hur (?:mycket|många|stor\w*)|(?:med )?hur många)\b(?:\s+(?!än\b)\w+){0,2}?\s+"
+    r"(?:mer|mindre|högre|lägre|fler|färre|större|mindre)\b.*\bän\b",
+    re.IGNORECASE,
+)
+""" "Hur mycket högre i Skåne än i Halland": the first is measured against the second."""
+_RATIO = re.compile(r"\bhur många gånger\b|\bgånger (?:så|fler|större|högre|mer)\b", re.IGNORECASE)
+_MEAN = re.compile(
+    r"\b(?:i (?:snitt|genomsnitt|medeltal)|genomsnittligt)\b(?:\s+\w+){0,4}?\s+(?:per|varje|i) (?:månad|kvartal|år)(?:en|et)?\b|"
+    r"\b(?:månads|kvartals|års)?(?:snittet|genomsnittet|medeltalet|medelvärdet) (?:av|för|över|per|under)\b|"
+    r"\bper (?:månad|kvartal|år) i (?:snitt|genomsnitt|medeltal)\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|varje (?:år|månad|kvartal))\b", re.IGNORECASE
+)
+_PERCENT = re.compile(
+    r"\b(?:andel\w*|hur stor del|procentandel\w*|procentuell\w*|hur stor procent|"
+    r"(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var))\b",
     re.IGNORECASE,
 )
 _COMPARE = re.compile(r"\b(jämför\w*|jämfört|kontra|versus|vs|compared?)\b", re.IGNORECASE)
-_SHARE = re.compile(r"\b(andel\w*|procent av|hur stor del|share)\b", re.IGNORECASE)
 _RANK_HIGH = re.compile(
     r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|topp\w*|toppen|dyrast\w*|highest|most|top)\b", re.IGNORECASE
 )
 _RANK_LOW = re.compile(r"\b(lägst\w*|minst\w*|sämst\w*|färst|bott\w+|lowest|least|fewest)\b", re.IGNORECASE)
 _RANK_OVER: Mapping[RankOver, str] = {
-    "kommun": r"kommun(?:er|erna|en)?|stad|städer|ort(?:er)?|municipalit\w+",
-    "lan": r"län(?:en|et)?|region(?:er|erna|en)?|count(?:y|ies)",
+    "kommun": r"kommun(?:er|erna|en)?|kommunvis|stad|städer|ort(?:er)?|municipalit\w+",
+    "lan": r"län(?:en|et)?|länsvis|region(?:er|erna|en)?|count(?:y|ies)",
     "riksomrade": r"riksområde(?:n|na|t)?|landsdel(?:ar|arna)?",
     "occupation": r"yrken?(?:a|s)?|yrket|yrkesgrupp(?:er|erna|en)?|jobb|occupations?",
     "industry": r"bransch(?:er|erna|en)?|näringsgren(?:ar|en)?|industr(?:y|ies)",
@@ -63,6 +86,22 @@ DEFAULT_RANK = 5
 MAX_RANK = 20
 
 
+def wants_percent(text: str) -> bool:
+    """Whether a share is asked for, and not a change or difference in percent."""
+    return bool(_PERCENT.search(text)) and not (
+        _CHANGE.search(text) or is_directed(text) or _DIFFERENCE.search(text)
+    )
+
+
+def wants_change(text: str) -> bool:
+    return bool(_CHANGE.search(text))
+
+
+def is_directed(text: str) -> bool:
+    """Whether one thing is measured against another: "hur många fler i Umeå än i Kiruna"."""
+    return bool(_DIRECTED.search(text))
+
+
 def read_operation(
     text: str,
     regions: int,
@@ -70,22 +109,36 @@ def read_operation(
     sexes: Sequence[str],
     ranking: Ranking | None,
 ) -> Operation:
+    """What is to be done; shares and sums are seen to by who knows the measure."""
     if ranking:
-        return "rank"
-    if _SHARE.search(text) and len(set(sexes)) == 1:
-        return "share"
+        return "place" if ranking.own else "rank"
+    if _RATIO.search(text):
+        return "ratio"
     over_time = any(not span.single for span in periods) or len(periods) > 1
+    if _MEAN.search(text) and periods:
+        return "mean"
+    if len(periods) > 2 or (_EACH.search(text) and len(periods) > 1):
+        return "compare"
+    if _EACH.search(text):
+        return "series"
+    if is_directed(text) or _DIFFERENCE.search(text):
+        return "change" if over_time and regions < 2 and len(sexes) < 2 else "difference"
     if _CHANGE.search(text):
         return "change"
-    if _DIFFERENCE.search(text):
-        return "change" if over_time and regions < 2 and len(sexes) < 2 else "difference"
     if _SERIES.search(text) or any(not span.single for span in periods):
         return "series"
     return "compare" if _COMPARE.search(text) or regions > 1 or len(periods) > 1 else "value"
 
 
+_OWN_PLACE = re.compile(r"\b(?:vilken plats|plats nummer|vilken placering|hur (?:högt|långt ner) (?:på|i) listan)\b", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:bland|av|jämfört med) (?:alla |de |landets |sveriges )*(?P<group>\w+)", re.IGNORECASE)
+_WHERE = re.compile(r"^\W*var\b(?: någonstans)?(?: i (?:landet|sverige|riket))?\s+\w+", re.IGNORECASE)
+
+
 def read_ranking(text: str) -> Ranking | None:
     high, low = _RANK_HIGH.search(text), _RANK_LOW.search(text)
+    if _OWN_PLACE.search(text):
+        return Ranking(_own_over(text), 1, highest=not (low and not high), own=True)
     if not high and not low:
         return None
     over = _rank_over(text)
@@ -94,6 +147,21 @@ def read_ranking(text: str) -> Ranking | None:
     count = next((int(n.value) for n in find_numbers(text) if not n.unit and 1 < n.value <= MAX_RANK), 0)
     plural = bool(_PLURAL.search(text)) or bool(re.search(r"\btopp", text, re.IGNORECASE))
     return Ranking(over, count or (DEFAULT_RANK if plural else 1), highest=bool(high))
+
+
+def _own_over(text: str) -> RankOver:
+    """What the one named is placed among; a län unless the question says otherwise."""
+    for match in _AMONG.finditer(text):
+        for over, words in _RANK_OVER.items():
+            if re.fullmatch(rf"(?:{words}|{_DEFINITE[over]})", match["group"], re.IGNORECASE):
+                return over
+    return "lan"
+
+
+_DEFINITE: Mapping[RankOver, str] = {
+    "kommun": "kommunerna|städerna", "lan": "länen|regionerna", "riksomrade": "riksområdena",
+    "occupation": "yrkena", "industry": "branscherna", "period": "åren|månaderna|kvartalen", "sex": "könen",
+}  # fmt: skip
 
 
 def _rank_over(text: str) -> RankOver | None:
@@ -108,9 +176,15 @@ def _rank_over(text: str) -> RankOver | None:
         )
         if match:
             found.append((match.end(), over))
-    if not found and re.search(r"\bnär var\b", text, re.IGNORECASE):
+    if found:
+        return min(found)[1]
+    if re.search(r"\bnär var\b", text, re.IGNORECASE):
         return "period"
-    return min(found)[1] if found else None
+    if re.search(r"\b(?:länsvis|per län|bland länen|av länen)\b", text, re.IGNORECASE):
+        return "lan"
+    if re.search(r"\b(?:kommunvis|per kommun|bland kommunerna|av kommunerna)\b", text, re.IGNORECASE):
+        return "kommun"
+    return "lan" if _WHERE.search(text) else None
 
 
 def rank_kind(over: RankOver) -> RegionKind | None:

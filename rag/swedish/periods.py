@@ -7,7 +7,7 @@ one period, a range of them, or the latest ones that a table has.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -188,6 +188,16 @@ _RANGE = re.compile(
     rf"|(?:mellan(?:\s+åren)?|between)\s+({_ATOM})\s+(?:och|and)\s+({_ATOM})",
     re.IGNORECASE,
 )
+_MONTH_YEAR = rf"\b{_MONTH}\s+(?:månad\s+)?(?:år\s+)?(?:{_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
+# The year stands once: "januari–mars 2023", "april, maj och juni 2020", "K1 och K2 2023".
+_MONTHS_OF_YEAR = re.compile(
+    rf"(?:(?:mellan|från)\s+)?\b({_MONTH})\s*(?:–|-|—|\btill(?:\s+och\s+med)?\b)\s*({_MONTH_YEAR})"
+    rf"|mellan\s+({_MONTH})\s+och\s+({_MONTH_YEAR})",
+    re.IGNORECASE,
+)
+_JOINT = r"\s*(?:,\s*(?:och\s+|samt\s+)?|\b(?:och|samt|respektive|resp\.?|eller|mot|än\s+i|jämfört\s+med)\b)\s*"
+_MONTH_LIST = re.compile(rf"\b{_MONTH}(?:{_JOINT}{_MONTH})*(?={_JOINT}{_MONTH_YEAR})", re.IGNORECASE)
+_QUARTER_LIST = re.compile(rf"\b[kq][1-4](?:{_JOINT}[kq][1-4])*(?={_JOINT}[kq][1-4]\s?{_YEAR})", re.IGNORECASE)
 _SINCE = re.compile(
     rf"(?:sedan|sen|från\s+och\s+med|fr\.o\.m\.|från|efter|since)\s+(?:år\s+)?({_ATOM})", re.IGNORECASE
 )
@@ -217,8 +227,9 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
         today: ISO date that "i år" and "förra året" are read against; when empty they mean the latest there
         is.
     """
-    taken: list[PeriodSpan] = []
     blocked = [match.span() for match in _ISO_DATE.finditer(text)]
+    taken = [*_lists(text, today)]
+    blocked += [(span.start, span.end) for span in taken]
     for pattern, read in _READERS:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in blocked):
@@ -226,6 +237,27 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
             blocked.append(match.span())
             taken.append(read(match, today))
     return sorted(taken, key=lambda span: span.start)
+
+
+def _lists(text: str, today: str) -> Iterator[PeriodSpan]:
+    """The months and quarters of a list before the one that has the year: "april, maj" of "… och juni 2020"."""
+    for pattern, part in ((_MONTH_LIST, rf"\b{_MONTH}"), (_QUARTER_LIST, r"\b[kq][1-4]")):
+        for match in pattern.finditer(text):
+            last = _POINT.search(text, match.end())
+            year = _atom_year(last[0].lower(), today) if last else ""
+            for one in re.finditer(part, match[0], re.IGNORECASE):
+                code = _code(f"{one[0]} {year}", today)
+                start = match.start() + one.start()
+                yield PeriodSpan(start, start + len(one[0]), first=code, last=code)
+
+
+def _read_months(match: re.Match[str], today: str) -> PeriodSpan:
+    first, last = (match[1], match[2]) if match[1] else (match[3], match[4])
+    end = _code(last, today)
+    start = _code(f"{first} {end[:4]}", today)
+    if month_range(start) > month_range(end):
+        start = f"{int(end[:4]) - 1}{start[4:]}"
+    return PeriodSpan(match.start(), match.end(), first=start, last=end)
 
 
 def _read_range(match: re.Match[str], today: str) -> PeriodSpan:
@@ -278,6 +310,7 @@ def _read_point(match: re.Match[str], today: str) -> PeriodSpan:
 # Longer readings first: what one has taken, the next leaves alone.
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], PeriodSpan]], ...] = (
     (_RANGE, _read_range),
+    (_MONTHS_OF_YEAR, _read_months),
     (_LATEST_MANY, _read_latest_many),
     (_LATEST_DECADE, _read_latest_decade),
     (_SINCE, _read_since),

@@ -1,0 +1,104 @@
+"""The extractive writer chooses what answers, keeps lists whole, and is silent when nothing answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from rag.index.lexical import Analyzed, LexicalIndex, LexicalWriter
+from rag.schema import Chunk, Claim, Document, Evidence, Finding, Hit, Query, QueryKind
+from rag.writers.extractive import ExtractiveWriter
+
+NOTICE = (
+    "Uppsägningstiden är minst en månad. Den som har varit anställd i två år har rätt till två månader. "
+    "Lönen betalas under hela uppsägningstiden."
+)
+LIST = "Lagen räknar upp tre grunder:\n- kön,\n- ålder,\n- religion.\nGrunderna gäller i arbetslivet."
+
+
+@pytest.fixture(scope="module")
+def writer(tmp_path_factory: pytest.TempPathFactory) -> ExtractiveWriter:
+    folder: Path = tmp_path_factory.mktemp("extractive")
+    words = LexicalWriter(folder)
+    for n, text in enumerate(
+        (NOTICE, LIST, "Semestern är fem veckor.", "Arbetsgivaren ansvarar för miljön.")
+    ):
+        words.add(f"c{n}", f"d{n}", Analyzed.of(title="", body=text))
+    words.close()
+    return ExtractiveWriter(LexicalIndex.open(folder))
+
+
+def hit(text: str, score: float = 1.0, document_id: str = "d") -> Hit:
+    document = Document(id=document_id, source_id="law", kind="brief", title="Titel", text=text)
+    chunk = Chunk(id=f"{document_id}#0", document_id=document_id, text=text, start=0, end=len(text))
+    return Hit(chunk=chunk, document=document, score=score, reasons=())
+
+
+def evidence(
+    question: str,
+    hits: Sequence[Hit] = (),
+    findings: Sequence[Finding] = (),
+    answerable: float = 1.0,
+    kind: QueryKind = "law",
+) -> Evidence:
+    query = Query(question=question, kind=kind)
+    return Evidence(query=query, hits=tuple(hits), findings=tuple(findings), answerable=answerable)
+
+
+def test_sentences_come_in_the_order_of_their_source(writer: ExtractiveWriter) -> None:
+    draft = writer.write(evidence("Vilken uppsägningstid har jag efter två år?", [hit(NOTICE)]))
+    starts = [NOTICE.index(claim.text) for claim in draft.claims]
+    assert draft.status == "answered"
+    assert starts == sorted(starts)
+    assert "Den som har varit anställd i två år har rätt till två månader." in [c.text for c in draft.claims]
+
+
+def test_one_citation_spans_all_sentences_of_a_hit(writer: ExtractiveWriter) -> None:
+    draft = writer.write(evidence("Vilken uppsägningstid har jag efter två år?", [hit(NOTICE)]))
+    citations = {claim.citations[0] for claim in draft.claims}
+    assert len(citations) == 1
+    citation = citations.pop()
+    assert NOTICE[citation.start : citation.end] == citation.quote
+
+
+def test_a_list_is_shown_whole_with_what_introduces_it(writer: ExtractiveWriter) -> None:
+    draft = writer.write(evidence("Vilka grunder räknar lagen upp?", [hit(LIST)]))
+    assert [claim.text for claim in draft.claims][:4] == [
+        "Lagen räknar upp tre grunder:",
+        "- kön,",
+        "- ålder,",
+        "- religion.",
+    ]
+
+
+def test_a_sentence_is_not_said_twice(writer: ExtractiveWriter) -> None:
+    draft = writer.write(
+        evidence("Vilken uppsägningstid?", [hit(NOTICE, document_id="a"), hit(NOTICE, document_id="b")])
+    )
+    texts = [claim.text for claim in draft.claims]
+    assert len(texts) == len(set(texts))
+
+
+def test_passages_that_hardly_fit_give_an_honest_no(writer: ExtractiveWriter) -> None:
+    near = writer.write(evidence("Vad kostar hyran?", [hit(NOTICE)], answerable=0.3))
+    far = writer.write(evidence("Vad kostar månen?", [hit(NOTICE)], answerable=0.0))
+    assert (near.status, near.claims) == ("no_evidence", ())
+    assert (far.status, far.reason) == ("out_of_scope", "off_subject")
+
+
+def test_a_sure_room_speaks_before_passages(writer: ExtractiveWriter) -> None:
+    finding = Finding(
+        kind="cell", status="answered", claims=(Claim(text="Sju.", citations=()),), confidence=0.9
+    )
+    draft = writer.write(evidence("Hur många?", [hit(NOTICE)], [finding], kind="statistic"))
+    assert [claim.text for claim in draft.claims] == ["Sju."]
+
+
+def test_an_unsure_room_is_not_heard(writer: ExtractiveWriter) -> None:
+    finding = Finding(
+        kind="cell", status="answered", claims=(Claim(text="Sju.", citations=()),), confidence=0.3
+    )
+    draft = writer.write(evidence("Vilken uppsägningstid har jag?", [hit(NOTICE)], [finding]))
+    assert "Sju." not in [claim.text for claim in draft.claims]
