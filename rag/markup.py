@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from rag import texts
@@ -58,14 +59,14 @@ def _lines(text: str) -> str:
 
 
 def _block(paragraph: str) -> str:
-    """A paragraph; its lines that begin with "- " as a list."""
-    out, items = [], []
-    for line in paragraph.strip().split("\n"):
-        if line.startswith("- "):
-            items.append(f"<li>{line[2:]}</li>")
-        elif line.strip():
-            out.append(f"<p>{line}</p>")
-    return "".join(out) + (f"<ul>{''.join(items)}</ul>" if items else "")
+    """A paragraph; each run of lines that begin with "- " as a list, where it stands."""
+    out: list[str] = []
+    for is_list, lines in groupby(paragraph.strip().split("\n"), key=lambda line: line.startswith("- ")):
+        if is_list:
+            out.append(f"<ul>{''.join(f'<li>{line[2:]}</li>' for line in lines)}</ul>")
+        else:
+            out += [f"<p>{line}</p>" for line in lines if line.strip()]
+    return "".join(out)
 
 
 def source_html(citation: Citation, document: Document | None) -> str:

@@ -99,13 +99,16 @@ STAT_PERIOD_NEAREST = "Tabellen har ingen uppgift för {asked}; närmast finns {
 STAT_PERIOD_FINER = "Tabellen har inget värde för hela {asked}; svaret gäller {given}."
 STAT_PERIOD_COARSER = "Tabellen har inte {asked}; svaret gäller hela {given}."
 STAT_PERIOD_PARTLY = "Tabellen täcker inte hela den tid du frågar om; svaret gäller {given}."
+STAT_PERIOD_ABSENT = "Tabellen har ingen uppgift för {asked}."
+STAT_HOLDS = "Tabellen har uppgifter för {given}."
 STAT_LATEST = "Det är den senaste uppgiften i tabellen."
 STAT_NO_TOTAL_SEX = "Tabellen har inget gemensamt värde för kvinnor och män."
-STAT_NO_SEX = "Tabellen har ingen uppdelning på kvinnor och män; uppgiften gäller båda könen tillsammans."
-STAT_NO_AGE = "Tabellen har inte den åldersgrupp du frågar om; uppgiften gäller {given}."
-STAT_NO_AKU = (
-    "Tabellen bygger på register och är inte arbetskraftsundersökningen (AKU), som inte ingår i källorna."
-)
+STAT_NO_SEX = "Tabellen har ingen uppdelning på kvinnor och män."
+STAT_NO_AGE = "Tabellen har ingen uppdelning efter ålder."
+STAT_NO_DEFINITION = "Tabellerna har inget mått enligt {asked}. Närmast finns {given}."
+STAT_NO_SHARE = "Tabellen har antal och inga andelar."
+STAT_UNKNOWN_PLACE = "Tabellerna har ingen uppgift om platsen ”{asked}”; de har riket, län och kommuner."
+STAT_STRICT = "Tabellen har ingen uppgift för {asked}."
 STAT_SUPPRESSED = "För {asked} saknas uppgift i källan."
 STAT_UNKNOWN_TERM = "Tabellen har ingen uppgift om ”{asked}”."
 STAT_UNKNOWN_OCCUPATION = "Jag hittar inget yrke som motsvarar ”{asked}” i tabellerna."
@@ -117,6 +120,11 @@ STAT_INVALID_MEAN = (
     "Medianer och medelvärden för olika grupper går inte att lägga ihop till ett gemensamt värde."
 )
 STAT_INVALID_SUM = "Andelar och procenttal för olika grupper går inte att summera."
+STAT_INVALID_OVERLAP = "De områdena överlappar varandra, så deras tal går inte att lägga ihop utan att räkna dubbelt."
+STAT_INVALID_STOCK = (
+    "Tabellen räknar hur många det är vid varje tidpunkt. Sådana tal går inte att lägga ihop över tid, "
+    "eftersom samma person räknas flera gånger."
+)
 STAT_RANK_MISSING = "Grupper där uppgift saknas ingår inte i jämförelsen."
 STAT_TIES = "Fler har samma värde som den sista i listan."
 STAT_MEDIAN = "Medianen är det mittersta värdet och inte ett medelvärde."

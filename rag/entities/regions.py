@@ -7,7 +7,6 @@ returned, for the same span, most local first; who answers sees which of them it
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -187,8 +186,8 @@ def _named(
     return codes, exact, tail
 
 
-_PEOPLE = re.compile(r"^(?P<place>.{3,}?)[as]?(?:bor|borna|bornas|bo)$|^(?P<town>.{4,}?)(?:are|arna|arnas)$")
-"""Those who live in a place: "kirunabor", "lundabo", "göteborgare"."""
+_PEOPLE = ("bornas", "borna", "bor", "bo", "arnas", "arna", "are")
+"""Endings of those who live in a place: "kirunabor", "lundabo", "göteborgare"."""
 
 
 def is_people(word: str) -> bool:
@@ -197,11 +196,12 @@ def is_people(word: str) -> bool:
 
 
 def _of_people(form: str) -> tuple[str, ...]:
-    match = _PEOPLE.match(form)
-    if not match or form in lexicon():
+    ending = next((ending for ending in _PEOPLE if form.endswith(ending)), "")
+    place = form.removesuffix(ending)
+    if not ending or len(place) < 3 or form in lexicon():
         return ()
-    for name in filter(None, (match["place"], match["town"], (match["place"] or "") + "s")):
-        if name in _forms() and name not in _ALSO_WORDS | _EVERYDAY_WORDS:
+    for name in (place, place[:-1] if place[-1] in "as" else place):
+        if name in _forms() and name not in (_ALSO_WORDS - {"lund"}) | _EVERYDAY_WORDS:
             return _forms()[name]
     return ()
 

@@ -16,6 +16,8 @@ class Gap:
 
     reason: Reason
     note: str
+    hard: bool = False
+    """Whether what the table has is so far from what was asked that it must not be given as the answer."""
 
 
 @dataclass(slots=True)

@@ -61,7 +61,9 @@ def shares(plan: Plan, points: Sequence[Point]) -> list[Claim]:
         result = arithmetic.share(speech.value(part), whole)
         if result is not None:
             shown = (result, whole) if whole.operands else (result,)
-            claims.append(speech.claim(plan, group, _share_sentence(plan, part, dimension.role, result, whole), shown))
+            claims.append(
+                speech.claim(plan, group, _share_sentence(plan, part, dimension.role, result, whole), shown)
+            )
     return claims
 
 
@@ -69,9 +71,12 @@ def _share_sentence(plan: Plan, part: Point, role: str, result: Quantity, whole:
     when = wording.at_period(speech.code_of(plan, part, "period"))
     share = wording.amount(result.value, "percent")
     sizes = f"{speech.spoken(plan, part)} av {wording.amount(whole.value, plan.measure.unit)}"
-    what = " ".join(text for text in (wording.definite(plan.measure), *speech.about(plan, part, without=role)) if text)
+    what = " ".join(
+        text for text in (wording.definite(plan.measure), *speech.about(plan, part, without=role)) if text
+    )
     if role == "sex":
-        return f"{when} var {_GENITIVE.get(speech.label_of(plan, part, 'sex'), '')} andel av {what} {share}: {sizes}."
+        whose = _GENITIVE.get(speech.label_of(plan, part, "sex"), "")
+        return f"{when} var {whose} andel av {what} {share}: {sizes}."
     if role == "age":
         age = speech.label_of(plan, part, "age")
         return f"{when} var andelen i åldern {age} av {what} {share}: {sizes}."
@@ -117,18 +122,27 @@ def means(plan: Plan, points: Sequence[Point]) -> list[Claim]:
     result = arithmetic.mean([speech.value(point) for point in points])
     size = wording.amount(result.value, result.unit)
     per = {"M": "månad", "K": "kvartal"}.get(result.period[4:5], "år")
-    parts = f": {result.formula}" if len(points) <= MAX_PARTS else ""
-    return [speech.claim(plan, points, f"{_together(plan, points)} i genomsnitt {size} per {per}{parts}.", (result,))]
+    return [
+        speech.claim(plan, points, f"{_together(plan, points)} i genomsnitt {size} per {per}.", (result,))
+    ]
 
 
 def _together(plan: Plan, points: Sequence[Point]) -> str:
     """ "I december 2022 var antalet inskrivna arbetslösa i Umeå kommun och Skellefteå kommun"."""
     dimension = speech.varied(plan, points)
     role = dimension.role if dimension else ""
-    names = wording.listed([speech.point_name(plan, point, dimension) for point in points]) if role != "period" else ""
+    names = (
+        wording.listed([speech.point_name(plan, point, dimension) for point in points])
+        if role != "period"
+        else ""
+    )
     others = [text for text in speech.about(plan, points[0], without=role) if text]
     subject = " ".join(part for part in (wording.definite(plan.measure), *others, names) if part)
-    when = _times(plan, points) if role == "period" else wording.at_period(speech.code_of(plan, points[0], "period"))
+    when = (
+        _times(plan, points)
+        if role == "period"
+        else wording.at_period(speech.code_of(plan, points[0], "period"))
+    )
     return f"{when} var {subject}" if when else f"{wording.upper_first(subject)} var"
 
 

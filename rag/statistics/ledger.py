@@ -8,12 +8,17 @@ from typing import Protocol
 
 from rag import texts
 from rag.entities.measures import Measures
+from rag.entities.occupations import OccupationNames
+from rag.entities.regions import find_regions
 from rag.schema import Clarification, Concept, Finding, Query, Reason, TableInfo
 from rag.statistics.execute import Cells, Point, label, run
+from rag.statistics.measure_choice import occupational_compound
 from rag.statistics.occupation_codes import OccupationCodes
+from rag.statistics.offer import offer
 from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
-from rag.statistics.render import render, where
-from rag.statistics.request import Mention, Request, read_request, wage_compound
+from rag.statistics.render import render
+from rag.statistics.request import Mention, Request, read_request
+from rag.statistics.speech import where
 from rag.statistics.suggest import suggestions
 from rag.statistics.wording import lower_first
 from rag.swedish.sentences import sentences
@@ -28,6 +33,8 @@ class Store(Protocol):
 
     def concept(self, concept_id: str) -> Concept | None: ...
 
+    def concepts(self, scheme: str | None = None) -> list[Concept]: ...
+
 
 class Ledger:
     """Answers questions about figures from the tables of one generation."""
@@ -36,6 +43,7 @@ class Ledger:
         tables = tuple(store.tables())
         self._statistics = statistics
         self._measures = Measures(tables)
+        self._names = OccupationNames.of(store)
         self._occupations = OccupationCodes(store, tables)
         self._planner = Planner(tables, self._occupations)
         self._assessments = {
@@ -56,6 +64,7 @@ class Ledger:
             return None
         if not request.occupations:
             request = self._with_occupations(query, request)
+        request = self._with_heads(request)
         if not (request.intent or request.context) or self._needs_an_occupation(request):
             return None
         refusal = self._refused(request)
@@ -66,15 +75,29 @@ class Ledger:
 
     def _taken_apart(self, query: Query) -> Query:
         """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
-        compound = wage_compound(query.question)
+        compound = occupational_compound(query.question)
         if compound is None or query.codes("occupation"):
             return query
-        first, wage = compound
-        names = (first, first.removesuffix("s"))
-        named = next((name for name in names if self._occupations.in_text(name)), "")
-        if not named:
-            return query
-        return replace(query, question=query.question.replace(first + wage, f"{wage} {named}"), entities=())
+        first, last = compound
+        for name in _base_forms(first):
+            if self._names.find(f"yrke {name}") or self._occupations.in_text(name):
+                question = query.question.replace(first + last, f"{last} {name}")
+                named = self._names.find(question)
+                return replace(query, question=question, entities=(*find_regions(question), *named))
+        return query
+
+    def _with_heads(self, request: Request) -> Request:
+        """Words that only end the names of groups, "chef", as a mention of all of them, to be asked about."""
+        known = [m for m in request.occupations if self._occupations.known(m)]
+        words = [m.text for m in request.occupations if m not in known] or list(request.unknown[:1])
+        if not all(self._planner.has_occupations(entity) for entity in request.measures):
+            return request
+        vague = [mention for word in words if (mention := self._occupations.headed_by(word))]
+        if not vague:
+            return request
+        said = {mention.text for mention in vague}
+        unknown = tuple(word for word in request.unknown if word not in said)
+        return replace(request, occupations=(*known, *vague), unknown=unknown, context=True)
 
     def _needs_an_occupation(self, request: Request) -> bool:
         """Whether only forecasts of occupations have such a measure, and the question names none."""
@@ -93,6 +116,11 @@ class Ledger:
             return Finding(
                 kind="cell", status="no_evidence", reason="prediction", notes=(texts.STAT_NO_FORECAST,)
             )
+        if request.places:
+            note = texts.STAT_UNKNOWN_PLACE.format(asked=request.places[0])
+            return Finding(kind="cell", status="no_evidence", reason="region_missing", notes=(note,))
+        if request.overlapping:
+            return _refusal(texts.STAT_INVALID_OVERLAP)
         groups = max(len(request.occupations), len(request.regions), len(request.sexes), len(request.periods))
         if request.invalid_if_averaged and groups > 1:
             return self._invalid(request)
@@ -101,10 +129,17 @@ class Ledger:
     def _invalid(self, request: Request) -> Finding | None:
         """Refuses to put medians, means or shares of several groups together."""
         plans = self._planner.plans(request)
-        if not plans or plans[0].measure.statistic in MAX_SUM_STATISTICS:
+        if not plans:
             return None
-        note = texts.STAT_INVALID_SUM if plans[0].measure.statistic == "share" else texts.STAT_INVALID_MEAN
-        return Finding(kind="cell", status="refused", reason="invalid_operation", notes=(note,))
+        if plans[0].measure.statistic in MAX_SUM_STATISTICS:
+            stock = any(d.role == "period" and not d.additive for d in plans[0].info.dimensions)
+            summed = plans[0].query.operation == "sum"
+            return (
+                _refusal(texts.STAT_INVALID_STOCK) if stock and summed and len(request.periods) > 1 else None
+            )
+        return _refusal(
+            texts.STAT_INVALID_SUM if plans[0].measure.statistic == "share" else texts.STAT_INVALID_MEAN
+        )
 
     def _first(self, query: Query, request: Request, plans: Sequence[Plan]) -> Finding:
         """The finding of the nearest plan that has a figure to show."""
@@ -115,6 +150,8 @@ class Ledger:
                 continue
             if plan.choices:
                 return self._which(query, request, plan)
+            if plan.hard:
+                return offer(plan)
             points = run(plan, self._statistics)
             if not any(point.quantity for point in points) and not request.periods:
                 plan, points = self._earlier(plan, points)
@@ -158,9 +195,9 @@ class Ledger:
     def _finding(self, plan: Plan, points: Sequence[Point]) -> Finding:
         published = [point for point in points if point.quantity]
         rendering = render(plan, published)
-        withheld = [] if plan.query.operation in {"rank", "series"} else _suppressed(plan, points)
+        withheld = [] if plan.query.operation in {"rank", "place", "series"} else _suppressed(plan, points)
         notes = [*(gap.note for gap in plan.gaps), *withheld, *plan.remarks, *_definition(plan)]
-        if plan.query.operation == "rank":
+        if plan.query.operation in {"rank", "place"}:
             notes += _rank_notes(plan, published, len(points))
         reason: Reason | None = plan.gaps[0].reason if plan.gaps else "suppressed" if withheld else None
         return Finding(
@@ -174,11 +211,21 @@ class Ledger:
         )
 
 
+def _refusal(note: str) -> Finding:
+    return Finding(kind="cell", status="refused", reason="invalid_operation", notes=(note,))
+
+
+def _base_forms(first: str) -> tuple[str, ...]:
+    """What the first part of a compound may be alone: "tandläkar" is "tandläkare", "sjuksköterske" "-ska"."""
+    bare = first.removesuffix("s")
+    return (first, bare, f"{first}e", f"{first[:-1]}a" if first.endswith("e") else bare)
+
+
 def _rank_notes(plan: Plan, published: Sequence[Point], asked: int) -> list[str]:
     notes = [texts.STAT_RANK_MISSING] if len(published) < asked else []
     values = sorted((p.quantity.value for p in published if p.quantity), reverse=True)
     ranking = plan.query.ranking
-    if ranking and len(values) > ranking.count:
+    if ranking and not ranking.own and len(values) > ranking.count:
         ordered = values if ranking.highest else values[::-1]
         if ordered[ranking.count - 1] == ordered[ranking.count]:
             notes.append(texts.STAT_TIES)
@@ -225,7 +272,7 @@ def _nothing(request: Request, plans: Sequence[Plan]) -> Finding:
 def _confidence(request: Request, plans: Sequence[Plan] = ()) -> float:
     """How sure it is that the question asks for a figure of the tables, 0-1."""
     sure = 0.95 if request.intent and request.context else 0.8 if request.intent else 0.6
-    sure -= 0.1 * min(len(request.unknown), 4)
+    sure -= 0.1 * min(len(request.unknown) + len(request.places), 4)
     if plans and plans[0].cost >= 9.0:
         sure -= 0.2
     return round(max(sure, 0.2), 2)

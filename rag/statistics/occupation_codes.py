@@ -13,11 +13,15 @@ from functools import cached_property
 from typing import Protocol
 
 from rag.schema import Concept, Dimension, Entity, TableInfo
-from rag.statistics.request import Mention, says_something
+from rag.statistics.request import Mention
+from rag.statistics.unknown import says_something
 from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
 _ASIDE = re.compile(r"\([^)]*\)")
+_QUALIFIED = re.compile(r" inom | i |,|\(")
+"""What follows narrows the name: "Chefer inom vård", "Undersköterskor, hemtjänst"."""
+MIN_HEAD = 4
 _FILLERS = {"m", "m.fl", "fl", "med", "flera", "inom", "yrken", "övriga"}
 
 
@@ -78,6 +82,26 @@ class OccupationCodes:
         concept = self._store.concept(code) or self._store.concept(entity.code)
         links = concept.links if concept else ()
         return tuple(link.code for link in links if link.scheme == "ssyk-2012" and link.relation != "related")
+
+    def known(self, mention: Mention) -> bool:
+        """Whether any table may have the mention's occupations."""
+        return any(self.of_mention(dimension, mention) for dimension in self._dimensions)
+
+    def headed_by(self, word: str) -> Mention | None:
+        """The groups whose names end in `word`, "chef" in "Inköpschefer", when they are two or more."""
+        head = stem(fold(word))
+        if len(head) < MIN_HEAD:
+            return None
+        labels = {
+            code: label
+            for code, label in self._groups.items()
+            if any(stem(fold(token.text)).endswith(head) for token in tokenize(_QUALIFIED.split(label)[0]))
+        }
+        if len(labels) < 2:
+            return None
+        return Mention(
+            word, tuple(_entity(f"ssyk:{code}", label, 0, 0) for code, label in labels.items()), vague=True
+        )
 
     def in_text(self, text: str) -> tuple[Mention, ...]:
         """Occupations whose whole label stands in `text`, for questions that come without entities."""

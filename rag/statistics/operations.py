@@ -52,13 +52,15 @@ _DIRECTED = re.compile(
 """ "Hur mycket högre i Skåne än i Halland": the first is measured against the second."""
 _RATIO = re.compile(r"\bhur många gånger\b|\bgånger (?:så|fler|större|högre|mer)\b", re.IGNORECASE)
 _MEAN = re.compile(
-    r"\b(?:i (?:snitt|genomsnitt|medeltal)|genomsnittligt)\b(?:\s+\w+){0,4}?\s+(?:per|varje|i) (?:månad|kvartal|år)(?:en|et)?\b|"
+    r"\b(?:i (?:snitt|genomsnitt|medeltal)|genomsnittligt)\b(?:\s+\w+){0,4}?\s+"
+    r"(?:per|varje|i) (?:månad|kvartal|år)(?:en|et)?\b|"
     r"\b(?:månads|kvartals|års)?(?:snittet|genomsnittet|medeltalet|medelvärdet) (?:av|för|över|per|under)\b|"
     r"\bper (?:månad|kvartal|år) i (?:snitt|genomsnitt|medeltal)\b",
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|varje (?:år|månad|kvartal))\b", re.IGNORECASE
+    r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|varje (?:år|månad|kvartal))\b",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(
     r"\b(?:andel\w*|hur stor del|procentandel\w*|procentuell\w*|hur stor procent|"
@@ -130,8 +132,13 @@ def read_operation(
     return "compare" if _COMPARE.search(text) or regions > 1 or len(periods) > 1 else "value"
 
 
-_OWN_PLACE = re.compile(r"\b(?:vilken plats|plats nummer|vilken placering|hur (?:högt|långt ner) (?:på|i) listan)\b", re.IGNORECASE)
-_AMONG = re.compile(r"\b(?:bland|av|jämfört med) (?:alla |de |landets |sveriges )*(?P<group>\w+)", re.IGNORECASE)
+_OWN_PLACE = re.compile(
+    r"\b(?:vilken plats|plats nummer|vilken placering|hur (?:högt|långt ner) (?:på|i) listan)\b",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(
+    r"\b(?:bland|av|jämfört med) (?:alla |de |landets |sveriges )*(?P<group>\w+)", re.IGNORECASE
+)
 _WHERE = re.compile(r"^\W*var\b(?: någonstans)?(?: i (?:landet|sverige|riket))?\s+\w+", re.IGNORECASE)
 
 

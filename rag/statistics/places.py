@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from rag import texts
@@ -16,6 +17,8 @@ def region_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     kind = rank_kind(request.ranking.over) if request.ranking else None
     if kind is not None:
         return _ranked_regions(request, dimension, kind, sums)
+    if request.operation == "share" and request.share_of == "region":
+        return _part_of_the_country(request, dimension, sums)
     if not request.regions:
         return _whole_country(dimension, sums)
     axis = Axis()
@@ -28,7 +31,16 @@ def region_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         axis.remarks += one.remarks
         axis.names |= one.names
         axis.cost += one.cost
+    if request.strict:
+        axis.gaps = [replace(gap, hard=True) for gap in axis.gaps]
     return axis
+
+
+def _part_of_the_country(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
+    part, whole = _place(dimension, request.regions[0], sums), _whole_country(dimension, sums)
+    if part is None or part.gaps or whole.gaps:
+        return None
+    return Axis((*part.coordinates, *whole.coordinates), names=part.names | whole.names)
 
 
 def _whole_country(dimension: Dimension, sums: bool) -> Axis:
@@ -58,11 +70,13 @@ def _place(dimension: Dimension, mention: Mention, sums: bool) -> Axis | None:
                 return Axis((outer,), gaps=[Gap("region_missing", note)], cost=4.0 if outer == "00" else 3.0)
     given, label = next(iter(dimension.codes.items()))
     note = texts.STAT_REGION_OTHER.format(given=label, asked=asked)
-    return Axis((given,), gaps=[Gap("region_missing", note)], cost=9.0)
+    return Axis((given,), gaps=[Gap("region_missing", note, hard=True)], cost=9.0)
 
 
 def _ranked_regions(request: Request, dimension: Dimension, kind: RegionKind, sums: bool) -> Axis | None:
     within = {code for mention in request.regions for code in mention.codes}
+    if request.ranking and request.ranking.own:
+        within = set()
     codes = [c for c in _regions_of(kind) if not within or within & set(ancestors(c))]
     direct = [code for code in codes if code in dimension.codes]
     if direct:

@@ -7,18 +7,22 @@ has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag import texts
-from rag.schema import Dimension, Measure, TableInfo
+from rag.schema import Dimension, Entity, Measure, TableInfo
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.operations import Operation, Ranking
 from rag.statistics.places import region_axis
 from rag.statistics.request import Request
 from rag.statistics.times import UNKNOWN, period_axis
+from rag.statistics.wording import lower_first
 from rag.swedish.periods import format_period, month_range
+from rag.swedish.stems import stem
+from rag.swedish.words import fold, tokenize
 
 NEEDS_OCCUPATION = 30.0
 """Cost of a table that has no figure before an occupation is named."""
@@ -39,6 +43,10 @@ class StatQuery:
     """Dimension id to coordinates, in the order of the question; a coordinate of several codes joined by
     commas is their sum."""
     ranking: Ranking | None = None
+    focus: tuple[str, ...] = ()
+    """For operation "place": the coordinates whose place is asked for."""
+    directed: bool = False
+    """For operation "difference": the first coordinate is measured against the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,11 @@ class Plan:
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Dimension id to what a coordinate is called when no label says it: "12" for the sum of its kommuner."""
     cost: float = 0.0
+
+    @property
+    def hard(self) -> bool:
+        """Whether the table lacks what was asked, so that its figure must not be given as the answer."""
+        return any(gap.hard for gap in self.gaps)
 
 
 class Planner:
@@ -75,17 +88,24 @@ class Planner:
             plan = self._plan(request, info, measure)
             if plan is not None:
                 found.append(plan)
-        found.sort(key=lambda plan: (plan.cost, _newest(plan)))
+        found.sort(key=lambda plan: (plan.hard, plan.cost, _newest(plan)))
         return found
 
+    def has_occupations(self, measure: Entity) -> bool:
+        """Whether the table of a measure tells occupations apart."""
+        info = self._tables[measure.code.partition(":")[0]]
+        return any(dimension.role == "occupation" for dimension in info.dimensions)
+
     def _plan(self, request: Request, info: TableInfo, measure: Measure) -> Plan | None:
+        request = _for_measure(request, info, measure)
         axes: dict[str, Axis] = {}
         for dimension in info.dimensions:
             axis = self._axis(request, info, measure, dimension)
             if axis is None:
                 return None
             axes[dimension.id] = axis
-        extra = _without_dimension(request, info, measure)
+        extra = _without_dimension(_but_labels(request, info, axes), info, measure)
+        focus = tuple(code for mention in request.regions for code in mention.codes)
         every = [*axes.values(), extra]
         return Plan(
             info=info,
@@ -96,6 +116,8 @@ class Planner:
                 operation=_fitting(request, axes),
                 selections={name: axis.coordinates for name, axis in axes.items()},
                 ranking=request.ranking,
+                focus=focus if request.operation == "place" else (),
+                directed=request.directed,
             ),
             gaps=tuple(gap for axis in every for gap in axis.gaps),
             remarks=tuple(remark for axis in every for remark in axis.remarks),
@@ -136,7 +158,7 @@ class Planner:
             codes = self._occupations.of_mention(dimension, mention)
             if not codes:
                 return None
-            if max(len(codes), self._occupations.breadth(mention)) > MAX_OCCUPATIONS:
+            if max(len(codes), self._occupations.breadth(mention)) > MAX_OCCUPATIONS or mention.vague:
                 return Axis(codes[:1], choices=codes, cost=1.0)
             chosen += codes
         return Axis(tuple(dict.fromkeys(chosen)))
@@ -168,15 +190,51 @@ def _fitting(request: Request, axes: Mapping[str, Axis]) -> Operation:
     """The operation that the coordinates allow: a change needs two periods, a comparison two of something."""
     several = sum(len(axis.coordinates) > 1 for axis in axes.values())
     operation = request.operation
-    if operation in {"compare", "difference", "change", "series"} and not several:
+    if operation in {"compare", "difference", "change", "series", "ratio", "sum", "mean"} and not several:
         return "value"
     return operation
 
 
+def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
+    """The request with the operation that its words mean for this measure."""
+    counts = measure.statistic in MAX_SUM_STATISTICS
+    operation = request.operation
+    if counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
+        operation = "share"
+    elif counts and request.invalid_if_averaged and operation in {"value", "compare"}:
+        operation = "sum"
+    elif operation == "mean" and not counts:
+        operation = "compare"
+    elif operation == "change" and measure.unit == "percent" and "förändring" in measure.label.lower():
+        operation = "value" if len(request.periods) < 2 else "compare"
+    return replace(request, operation=operation)
+
+
+def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Request:
+    """The request without the unknown words that belong to the name of an occupation it chose."""
+    if not request.unknown:
+        return request
+    labels = [
+        d.codes.get(code, "")
+        for d in info.dimensions
+        if d.role == "occupation"
+        for code in axes[d.id].coordinates
+    ]
+    said = {stem(fold(token.text)) for label in labels for token in tokenize(label)}
+    return replace(request, unknown=tuple(w for w in request.unknown if stem(fold(w)) not in said))
+
+
+def _can_share(request: Request, info: TableInfo) -> bool:
+    """Whether the table has the dimension that a share would be over."""
+    if request.share_of == "region":
+        return len(request.regions) == 1 and request.regions[0].codes[0] != "00"
+    return any(dimension.role == request.share_of for dimension in info.dimensions)
+
+
 def _sex_axis(request: Request, dimension: Dimension, sums: bool) -> Axis:
     known = tuple(code for code in request.sexes if code in dimension.codes)
-    if request.operation == "share":
-        return Axis((*known, all_of(dimension)))
+    if request.operation == "share" and request.share_of == "sex":
+        return Axis((*known, *(code for code in dimension.codes if code not in (*known, dimension.total))))
     if known:
         return Axis(known)
     if dimension.total:
@@ -195,17 +253,22 @@ def _age_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None
     if not chosen or not (sums or len(chosen) == 1):
         return None
     joined = JOIN.join(chosen)
+    if request.operation == "share" and request.share_of == "age":
+        label = _age_label(low, high, dimension)
+        return Axis((joined, all_of(dimension)), names={joined: label, all_of(dimension): ""})
     label = dimension.codes[chosen[0]] if len(chosen) == 1 else _age_label(low, high, dimension)
     return Axis((joined,), names={joined: label})
 
 
 def _age_label(low: int, high: int, dimension: Dimension) -> str:
     oldest = max(int(code) for code in dimension.codes if code.isdigit())
+    if low == high:
+        return dimension.codes[str(low)]
     return f"{low} år eller äldre" if high >= oldest else f"{low}–{high} år"
 
 
 def _other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
-    named = tuple(code for code, label in dimension.codes.items() if label.lower() in _said(request))
+    named = tuple(code for code, label in dimension.codes.items() if _says(label, request.unknown))
     if named:
         return Axis(named)
     if dimension.total:
@@ -216,8 +279,18 @@ def _other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
     return Axis(tuple(dimension.codes), cost=0.0 if wanted else 1.0)
 
 
-def _said(request: Request) -> set[str]:
-    return {word.lower() for word in request.unknown}
+_BRANCH = re.compile(r"s?(?:bransch|industri|sektor|näring)(?:en|n|ens|ns|er|erna)?$")
+
+
+def _says(label: str, words: Sequence[str]) -> bool:
+    """Whether one of the words names the label: "utbildning", "byggbranschen" for "Byggverksamhet"."""
+    form = fold(label)
+    for word in words:
+        said = fold(word)
+        first = _BRANCH.sub("", said)
+        if said == form or (first != said and len(first) > 2 and form.startswith(first)):
+            return True
+    return False
 
 
 def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> Axis:
@@ -225,29 +298,36 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
     axis = Axis()
     roles = {dimension.role for dimension in info.dimensions}
     if request.sexes and "sex" not in roles:
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SEX))
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SEX, hard=True))
         axis.cost += 5.0
     if request.ages and "age" not in roles and not _same_ages(request.ages, measure):
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_AGE.format(given=measure.population)))
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_AGE, hard=True))
         axis.cost += 3.0
     if request.occupations and "occupation" not in roles:
         asked = request.occupations[0].text
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM.format(asked=asked)))
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM.format(asked=asked), hard=True))
         axis.cost += 10.0
     if request.ranking and request.ranking.over == "industry" and "sector" not in roles:
         axis.cost += 20.0
-    if request.survey and measure.statistic == "share":
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_AKU))
-    labels = {
-        label.lower() for d in info.dimensions if d.role in {"sector", "other"} for label in d.codes.values()
-    }
-    unknown = [word for word in request.unknown if word.lower() not in labels]
+    if request.percent and request.operation == "value" and measure.unit in {"persons", "ads"}:
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SHARE, hard=True))
+        axis.cost += 2.0
+    if request.definition and request.definition.lower() not in _named_in(info, measure):
+        note = texts.STAT_NO_DEFINITION.format(asked=request.definition, given=lower_first(measure.label))
+        axis.gaps.append(Gap("breakdown_missing", note, hard=True))
+    labels = [label for d in info.dimensions if d.role in {"sector", "other"} for label in d.codes.values()]
+    unknown = [word for word in request.unknown if not any(_says(label, [word]) for label in labels)]
     if unknown:
         axis.gaps.append(
-            Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM.format(asked=" ".join(unknown[:3])))
+            Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM.format(asked=" ".join(unknown[:3])), hard=True)
         )
         axis.cost += len(unknown)
     return axis
+
+
+def _named_in(info: TableInfo, measure: Measure) -> set[str]:
+    said = f"{info.title} {measure.label} {measure.population} {' '.join(measure.names)}"
+    return {fold(token.text) for token in tokenize(said)}
 
 
 def _same_ages(ages: tuple[int, int], measure: Measure) -> bool:

@@ -10,8 +10,8 @@ from rag.statistics.execute import Point
 from rag.statistics.operations import DEFAULT_RANK
 from rag.statistics.plan import Plan
 
-_ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde",
-             "elfte", "tolfte")  # fmt: skip
+_ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
+             "tionde", "elfte", "tolfte")  # fmt: skip
 _AMONG = {
     "lan": "bland länen",
     "kommun": "bland kommunerna",
@@ -62,7 +62,8 @@ def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Char
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
     dimension = speech.varied(plan, points)
     bars = [
-        (speech.short_name(plan, point), speech.value(point)) for point in ordered[: max(ranking.count, DEFAULT_RANK)]
+        (speech.short_name(plan, point), speech.value(point))
+        for point in ordered[: max(ranking.count, DEFAULT_RANK)]
     ]
     category = plan.measure.statistic == "category"
     chart = (
@@ -90,7 +91,11 @@ def _winner(plan: Plan, point: Point, *, highest: bool) -> Claim:
         name = {"occupation": "för ", "sector": "i branschen "}.get(varied, "") + speech.short_name(
             plan, point, varied
         )
-        name = name if varied != "region" else wording.place(speech.region_of(plan, point), speech.labels_of(plan, "region"))
+        name = (
+            name
+            if varied != "region"
+            else wording.place(speech.region_of(plan, point), speech.labels_of(plan, "region"))
+        )
         text = (
             f"{when} var {subject} {end} {name}: {value}."
             if when
@@ -104,5 +109,3 @@ def _list_item(plan: Plan, point: Point) -> str:
         category = plan.measure.categories.get(str(speech.value(point).value), "")
         return f"{speech.short_name(plan, point)}: bedöms {category}"
     return f"{speech.short_name(plan, point)}: {speech.spoken(plan, point)}"
-
-

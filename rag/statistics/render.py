@@ -64,9 +64,11 @@ def _series(plan: Plan, points: Sequence[Point]) -> Rendering:
             lines.append((speech.group_name(plan, group[0]), [speech.value(point) for point in group]))
             continue
         quantities = [speech.value(point) for point in group[-charts.MAX_POINTS :]]
-        claims.append(speech.claim(plan, ends, _course(plan, ends), (*[speech.value(p) for p in ends], *quantities)))
+        claims.append(
+            speech.claim(plan, ends, _course(plan, ends), (*[speech.value(p) for p in ends], *quantities))
+        )
         lines.append((speech.group_name(plan, group[0]), quantities))
-    title = f"{plan.measure.label} {wording.place(speech.region_of(plan, points[0]), speech.labels_of(plan, 'region'))}"
+    title = f"{plan.measure.label} {speech.where(plan, points[0])}"
     return Rendering(
         tuple(claims[:MAX_CLAIMS]),
         charts.line(plan.info, title if len(lines) == 1 else plan.measure.label, lines),
@@ -77,7 +79,11 @@ def _listed(plan: Plan, group: Sequence[Point]) -> str:
     """Every point of a short series."""
     subject = " ".join(
         part
-        for part in (wording.definite(plan.measure), *speech.about(plan, group[0]), speech.among(plan, group[0]))
+        for part in (
+            wording.definite(plan.measure),
+            *speech.about(plan, group[0]),
+            speech.among(plan, group[0]),
+        )
         if part
     )
     said = [f"{speech.spoken(plan, p)} {wording.in_period(speech.code_of(plan, p, 'period'))}" for p in group]
@@ -87,10 +93,16 @@ def _listed(plan: Plan, group: Sequence[Point]) -> str:
 def _course(plan: Plan, ends: Sequence[Point]) -> str:
     subject = " ".join(
         part
-        for part in (wording.definite(plan.measure), *speech.about(plan, ends[0]), speech.among(plan, ends[0]))
+        for part in (
+            wording.definite(plan.measure),
+            *speech.about(plan, ends[0]),
+            speech.among(plan, ends[0]),
+        )
         if part
     )
-    spoken = [f"{speech.spoken(plan, p)} {wording.in_period(speech.code_of(plan, p, 'period'))}" for p in ends]
+    spoken = [
+        f"{speech.spoken(plan, p)} {wording.in_period(speech.code_of(plan, p, 'period'))}" for p in ends
+    ]
     return f"{wording.upper_first(subject)} gick från {spoken[0]} till {spoken[1]}{speech.aside(plan)}."
 
 
@@ -109,7 +121,9 @@ def _change(plan: Plan, first: Point, last: Point) -> Claim:
     before, after = speech.value(first), speech.value(last)
     step, percent = arithmetic.difference(before, after), arithmetic.percent_change(before, after)
     subject = " ".join(
-        part for part in (wording.definite(plan.measure), *speech.about(plan, first), speech.among(plan, first)) if part
+        part
+        for part in (wording.definite(plan.measure), *speech.about(plan, first), speech.among(plan, first))
+        if part
     )
     times = f"Mellan {_bare(plan, first)} och {_bare(plan, last)}"
     spoken = (

@@ -12,6 +12,7 @@ from rag.statistics.execute import MEASURE, Point, label
 from rag.statistics.plan import Plan
 from rag.swedish.numbers import NBSP, format_number
 
+
 def value_sentence(plan: Plan, group: Sequence[Point]) -> str:
     first = group[0]
     period = wording.at_period(code_of(plan, first, "period"))

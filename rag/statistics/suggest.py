@@ -36,6 +36,12 @@ def suggestions(plan: Plan) -> tuple[str, ...]:
     return tuple(found[:MAX_SUGGESTIONS])
 
 
+def asked_about(plan: Plan) -> str:
+    """What the plan is about, in running text: "medianlönen för poliser i riket"."""
+    what = wording.definite(plan.measure).partition(" (")[0]
+    return " ".join(part for part in (what, _whom(plan), _where(plan)) if part)
+
+
 def _outlooks(plan: Plan) -> tuple[str, ...]:
     other = [measure for measure in plan.info.measures if measure.id != plan.measure.id]
     whom, where = _whom(plan), _where(plan)

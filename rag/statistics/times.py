@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag import texts
 from rag.schema import Dimension
@@ -25,22 +26,40 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     if not request.periods:
         return Axis(_without_period(request, codes), remarks=_age_remark(request, codes[-1]))
     axis = Axis()
+    missing: list[tuple[tuple[str, ...], Gap, float]] = []
     for span in request.periods:
-        whole = _whole_of(span, codes) if sums and request.operation == "value" else ""
+        whole = (
+            _whole_of(span, codes) if sums and request.operation in {"value", "compare", "difference"} else ""
+        )
         if whole:
             axis.coordinates += (whole,)
             axis.names[whole] = span.first
             continue
         chosen, gap, cost = _periods(span, codes, request)
+        if gap and gap.hard:
+            missing.append((chosen, gap, cost))
+            continue
         axis.coordinates += tuple(code for code in chosen if code not in axis.coordinates)
         axis.cost += cost
         if gap and gap not in axis.gaps:
             axis.gaps.append(gap)
+    _add_missing(axis, missing)
     if any(span.latest for span in request.periods):
         axis.remarks += _age_remark(request, codes[-1])
     if request.operation == "change" and len(axis.coordinates) > 2:
-        axis.coordinates = _ends(axis.coordinates)
+        ends = {code for span in request.periods for code in (span.first, span.last)}
+        exact = ends <= set(axis.coordinates)
+        axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
     return axis
+
+
+def _add_missing(axis: Axis, missing: Sequence[tuple[tuple[str, ...], Gap, float]]) -> None:
+    """Periods that the table lacks: told beside those it has, else the nearest one is kept to be offered."""
+    for _chosen, gap, cost in missing:
+        axis.cost += cost
+        axis.gaps.append(replace(gap, hard=not axis.coordinates))
+    if missing and not axis.coordinates:
+        axis.coordinates = missing[0][0]
 
 
 def _whole_of(span: PeriodSpan, codes: tuple[str, ...]) -> str:
@@ -91,17 +110,17 @@ def _periods(
             return (codes[codes.index(asked) - 1], asked), None, 0.0
         return (asked,), None, 0.0
     if inside:
-        if request.operation in {"series", "change"}:
+        if request.operation in {"series", "change", "mean"}:
             return inside, None, 0.5
-        note = texts.STAT_PERIOD_FINER.format(asked=format_period(asked), given=_called(inside[-1]))
+        note = texts.STAT_PERIOD_FINER.format(asked=request.said(span), given=_called(inside[-1]))
         return inside[-1:], Gap("period_missing", note), 1.5
     around = tuple(code for code in codes if _holds(code, asked))
     if around:
-        note = texts.STAT_PERIOD_COARSER.format(asked=format_period(asked), given=_called(around[-1]))
+        note = texts.STAT_PERIOD_COARSER.format(asked=request.said(span), given=_called(around[-1]))
         return around[-1:], Gap("period_missing", note), 1.5
     nearest = _nearest(codes, asked)
-    note = texts.STAT_PERIOD_NEAREST.format(asked=format_period(asked), given=_called(nearest))
-    return (nearest,), Gap("period_missing", note), 3.0 + _distance(nearest, asked) / 24
+    note = texts.STAT_PERIOD_ABSENT.format(asked=request.said(span))
+    return (nearest,), Gap("period_missing", note, hard=True), 3.0 + _distance(nearest, asked) / 24
 
 
 def _stretch(
@@ -110,8 +129,8 @@ def _stretch(
     if not inside:
         asked = span.last or span.first
         nearest = _nearest(codes, asked) if asked else codes[-1]
-        note = texts.STAT_PERIOD_NEAREST.format(asked=format_period(asked), given=_called(nearest))
-        return (nearest,), Gap("period_missing", note), 5.0
+        note = texts.STAT_PERIOD_ABSENT.format(asked=request.said(span))
+        return (nearest,), Gap("period_missing", note, hard=True), 5.0
     covered = _covers(inside, span)
     given = f"{_called(inside[0])}–{_called(inside[-1])}"
     gap = None if covered else Gap("period_missing", texts.STAT_PERIOD_PARTLY.format(given=given))

@@ -195,9 +195,15 @@ _MONTHS_OF_YEAR = re.compile(
     rf"|mellan\s+({_MONTH})\s+och\s+({_MONTH_YEAR})",
     re.IGNORECASE,
 )
-_JOINT = r"\s*(?:,\s*(?:och\s+|samt\s+)?|\b(?:och|samt|respektive|resp\.?|eller|mot|än\s+i|jämfört\s+med)\b)\s*"
-_MONTH_LIST = re.compile(rf"\b{_MONTH}(?:{_JOINT}{_MONTH})*(?={_JOINT}{_MONTH_YEAR})", re.IGNORECASE)
-_QUARTER_LIST = re.compile(rf"\b[kq][1-4](?:{_JOINT}[kq][1-4])*(?={_JOINT}[kq][1-4]\s?{_YEAR})", re.IGNORECASE)
+_JOINT = (
+    r"\s*(?:,\s*(?:och\s+|samt\s+)?|\b(?:och|samt|respektive|resp\.?|eller|mot|än\s+i|jämfört\s+med)\b)\s*"
+)
+_MONTH_LIST = re.compile(
+    rf"(?<!mellan )\b{_MONTH}(?:{_JOINT}{_MONTH})*(?={_JOINT}{_MONTH_YEAR})", re.IGNORECASE
+)
+_QUARTER_LIST = re.compile(
+    rf"\b[kq][1-4](?:{_JOINT}[kq][1-4])*(?={_JOINT}[kq][1-4]\s?{_YEAR})", re.IGNORECASE
+)
 _SINCE = re.compile(
     rf"(?:sedan|sen|från\s+och\s+med|fr\.o\.m\.|från|efter|since)\s+(?:år\s+)?({_ATOM})", re.IGNORECASE
 )
@@ -240,7 +246,7 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
 
 
 def _lists(text: str, today: str) -> Iterator[PeriodSpan]:
-    """The months and quarters of a list before the one that has the year: "april, maj" of "… och juni 2020"."""
+    """The months and quarters of a list before the one that has the year: "april, maj" and juni 2020."""
     for pattern, part in ((_MONTH_LIST, rf"\b{_MONTH}"), (_QUARTER_LIST, r"\b[kq][1-4]")):
         for match in pattern.finditer(text):
             last = _POINT.search(text, match.end())

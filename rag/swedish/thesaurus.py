@@ -43,6 +43,13 @@ class _Row(NamedTuple):
     strength: float
 
 
+class _Form(NamedTuple):
+    """What is written in the question: the places of its words, and the rows that hold it."""
+
+    places: tuple[int, ...]
+    rows: Sequence[_Row]
+
+
 class _Table(NamedTuple):
     exact: Mapping[str, Sequence[_Row]]
     """Rows of a single word as it stands in the file: "pappa" and "papper" share a stem, not a meaning."""
@@ -69,30 +76,28 @@ def related(question: str) -> tuple[Related, ...]:
 
 
 def _rows(said: Sequence[str], table: _Table) -> Iterator[tuple[tuple[str, ...], _Row]]:
-    """Every row that the words ask for, with those of its words that do; the longest form at each place."""
-    keys = [_key(word) for word in said]
+    """Every row that the words ask for, with those of its words that do; no form inside a longer one."""
+    found = sorted(_found(said, table), key=lambda form: (-len(form.places), form.places))
     taken: set[int] = set()
-    for at, places, rows in sorted(_found(said, keys, table), key=lambda f: (-len(f[1]), f[0])):
-        if not taken.issuperset(places):
-            taken.update(places)
-            asked = tuple(said[i] for i in places)
-            yield from ((asked, row) for row in rows)
+    kept = []
+    for form in found:
+        if not taken.issuperset(form.places):
+            taken.update(form.places)
+            kept.append(form)
+    for form in sorted(kept):
+        yield from ((tuple(said[i] for i in form.places), row) for row in form.rows)
 
 
-def _found(
-    said: Sequence[str], keys: Sequence[str], table: _Table
-) -> Iterator[tuple[int, tuple[int, ...], Sequence[_Row]]]:
-    """Every form in the question: where it begins, the places of its words, its rows."""
+def _found(said: Sequence[str], table: _Table) -> Iterator[_Form]:
+    keys = [_key(word) for word in said]
     for at, first in enumerate(keys):
         exact = table.exact.get(said[at])
         if exact:
-            yield at, (at,), exact
+            yield _Form((at,), exact)
         for form, rows in table.forms.get(first, ()):
-            if len(form) == 1 and exact:
-                continue
-            places = _places(form, keys, at)
+            places = () if exact and len(form) == 1 else _places(form, keys, at)
             if places:
-                yield at, places, rows
+                yield _Form(places, rows)
 
 
 def _places(form: Sequence[str], keys: Sequence[str], at: int) -> tuple[int, ...]:

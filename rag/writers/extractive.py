@@ -191,13 +191,13 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     """The claims of every sure room, the surest first."""
     lead = findings[0]
     useful = [finding for finding in findings if finding.claims] or [lead]
-    if lead.status == "clarify":
+    if lead.status == "clarify" or (lead.status == "no_evidence" and lead.claims):
         useful = [lead]
     status: Status = useful[0].status
     if (
         any(finding.status != "answered" for finding in useful)
         and any(f.claims for f in useful)
-        and status != "clarify"
+        and status not in {"clarify", "no_evidence"}
     ):
         status = "partial"
     first = useful[0]

@@ -49,6 +49,13 @@ def test_list_items_become_a_list() -> None:
     )
 
 
+def test_a_list_stands_where_it_was_said() -> None:
+    answer = replace(law("?"), text="Först:\n- en avgift\nSedan slut.", sentences=())
+    assert answer_html(answer) == (
+        '<div class="dl-answer"><p>Först:</p><ul><li>en avgift</li></ul><p>Sedan slut.</p></div>'
+    )
+
+
 def test_a_quote_is_highlighted_in_its_context() -> None:
     html = source_html(citation(1, DOCUMENT, "En avgift får tas ut."), DOCUMENT)
     assert "<blockquote>Inledning. <mark>En avgift får tas ut.</mark> Avgiften får inte" in html

@@ -1,0 +1,1 @@
+"""Speed, measured as whole commands and as ratios in one run; reported, never asserted."""

@@ -1,0 +1,70 @@
+"""Ages in a question: "30-åriga", "sjuåringar", "under ett år", "20–64 år", "65 år eller äldre", "barn"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rag.swedish.number_words import word_value
+
+OLDEST = 100
+GROWN = 18
+Ages = tuple[int, int]
+"""First and last year of age, both meant."""
+Span = tuple[int, int]
+
+_N = r"\d{1,3}|[a-zåäö]{2,12}"
+_NO_MONEY = r"(?![\d\s]*(?:\d|kr|tkr|procent|%))"
+_AGES = re.compile(
+    rf"\b(?P<low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<high>\d{{1,3}})[\s-]*(?:år\b|årig\w*|åring\w*)|"
+    rf"\b(?P<single>\d{{1,3}})[- ]?(?:åring\w*|årig\w*)|"
+    rf"\b(?P<word>[a-zåäö]{{2,12}}?)[- ]?(?:åring\w*|årig\w*)|"
+    rf"\b(?P<filled>\d{{1,3}})\s+år\s+fyllda\b|"
+    rf"\b(?:över|äldre än)\s+(?P<over>{_N})(?:\s+år)?\b{_NO_MONEY}|"
+    rf"\b(?:under|yngre än)\s+(?P<under>{_N})\s+(?:år|års ålder)\b(?!\s*(?:sedan|tillbaka))|"
+    rf"\b(?:under|yngre än)\s+(?P<under_bare>\d{{1,2}})\b(?!-){_NO_MONEY}|"
+    rf"\b(?P<least>\d{{1,3}})\s*(?:år\s*)?(?:eller äldre|och äldre|och uppåt|år och över)|"
+    rf"\b(?P<most>\d{{1,3}})\s*(?:år\s*)?(?:eller yngre|och yngre)|"
+    rf"\b(?P<at>\d{{1,3}}) år gamla|\bi åldern (?P<aged>\d{{1,3}})\b|\b(?P<plus>\d{{2}})\+",
+    re.IGNORECASE,
+)
+_GROUPS: Mapping[str, Ages] = {
+    "barn": (0, GROWN - 1),
+    "barnen": (0, GROWN - 1),
+    "flickor": (0, GROWN - 1),
+    "pojkar": (0, GROWN - 1),
+    "vuxna": (GROWN, OLDEST),
+}
+_GROUP = re.compile(rf"\b({'|'.join(_GROUPS)})\b", re.IGNORECASE)
+
+
+def find_ages(text: str) -> tuple[Ages | None, list[Span]]:
+    """The first age or age group that `text` names, and the spans that say it; None when it names none."""
+    groups = [match.span() for match in _GROUP.finditer(text)]
+    for match in _AGES.finditer(text):
+        ages = _read(match)
+        if ages is not None and 0 <= ages[0] <= ages[1] <= OLDEST:
+            return ages, [match.span(), *groups]
+    group = _GROUP.search(text)
+    return (_GROUPS[group[1].lower()], groups) if group else (None, [])
+
+
+def _read(match: re.Match[str]) -> Ages | None:
+    named = {name: _number(found) for name, found in match.groupdict().items() if found}
+    numbers = {name: number for name, number in named.items() if number is not None}
+    if len(numbers) < len(named):
+        return None
+    if "low" in numbers:
+        return numbers["low"], min(numbers["high"], OLDEST)
+    name, number = next(iter(numbers.items()))
+    if name == "over":
+        return number + 1, OLDEST
+    if name in {"least", "plus", "filled"}:
+        return number, OLDEST
+    if name in {"under", "under_bare"}:
+        return 0, number - 1
+    return (0, number) if name == "most" else (number, number)
+
+
+def _number(found: str) -> int | None:
+    return int(found) if found.isdigit() else word_value(found)

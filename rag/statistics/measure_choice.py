@@ -1,0 +1,173 @@
+"""Which measures a question is about: by name, by the unit it wants, or by whom it counts."""
+
+from __future__ import annotations
+
+import re
+
+from rag.entities.measures import Measures, find_sexes
+from rag.entities.regions import is_people
+from rag.schema import Entity, Query
+from rag.statistics.ages import find_ages
+from rag.statistics.operations import wants_change, wants_percent
+from rag.swedish.periods import find_periods
+from rag.swedish.words import fold
+
+STEP = re.compile(
+    r"\b(?:mot|än|jämfört med|sedan|från|till)\s+(?:"
+    r"(?:samma )?(?P<unit>kvartalet|månaden|året)\s+(?:innan|före|dessförinnan)|"
+    r"(?:närmast )?(?:föregående|förra)\s+(?P<other>kvartalet|kvartal|månaden|månad))\b",
+    re.IGNORECASE,
+)
+"""A change that has a measure of its own: "mot kvartalet innan"."""
+_STEP_WORDS = {
+    "kv": ("kvartal",),
+    "må": ("månadsförändring", "månaden innan"),
+    "år": ("tolvmånader", "året innan"),
+}
+_COUNTS = re.compile(r"\b(hur många|antal\w*|andel\w*|hur stor del|procent)\b", re.IGNORECASE)
+_REGISTERED = re.compile(r"\b(inskriv\w*|öppet arbetslösa)\b", re.IGNORECASE)
+_NEIGHBOURS = {"kpi": "kpif", "hikp": "kpif", "konsumentprisindex": "kpif"}
+"""What is asked for by a definition that no table has, and the name of the measure next to it."""
+
+
+def choose(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    """The measures that the question may mean, all under one span; empty when it names none."""
+    found = _named(query, measures) or _by_whom(query, measures)
+    if not found:
+        return _next_to(query, measures)
+    return _in_percent(query.question, found, measures) or _step(query.question, found, measures) or found
+
+
+def _in_percent(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
+    """The percentages of what is named as a count, when a share is asked for."""
+    if not wants_percent(text) or _REGISTERED.search(text):
+        return ()
+    if any(measures.of(entity.code).unit == "percent" for entity in found):
+        return ()
+    return tuple(dict.fromkeys(rate for entity in found for rate in measures.rates_of(entity)))
+
+
+def _step(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
+    """The measure that is the change itself: BNP "mot kvartalet innan", "växte BNP första kvartalet"."""
+    named = STEP.search(text)
+    periods = find_periods(text)
+    single = len(periods) < 2 and all(span.single for span in periods)
+    if not named and not (wants_change(text) and single):
+        return ()
+    if not named and any(measures.of(entity.code).unit == "percent" for entity in found):
+        return ()
+    words = _STEP_WORDS[(named["unit"] or named["other"])[:2].lower()] if named else ("förändring",)
+    steps = [
+        other
+        for entity in found
+        for other in (entity, *measures.siblings(entity))
+        if measures.of(other.code).unit == "percent" and _speaks_of(measures, other, words)
+    ]
+    return tuple(dict.fromkeys(steps))
+
+
+def _speaks_of(measures: Measures, entity: Entity, words: tuple[str, ...]) -> bool:
+    measure = measures.of(entity.code)
+    said = f"{measure.label} {measure.population}".lower()
+    return any(word in said for word in words)
+
+
+def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    """People counted without a measure: by place, age or sex they live there, by occupation they work."""
+    text = query.question
+    if not _COUNTS.search(text):
+        return ()
+    sexes = bool(find_sexes(text))
+    if query.codes("occupation"):
+        return _nowhere(measures.find("anställda")) if sexes else ()
+    regions = [entity for entity in query.entities if entity.kind == "region"]
+    people = any(is_people(text[entity.start : entity.end]) for entity in regions)
+    counted = sexes or find_ages(text)[0] is not None
+    return _nowhere(measures.find("invånare")) if people or (counted and regions) else ()
+
+
+def _next_to(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    for word, neighbour in _NEIGHBOURS.items():
+        if match := re.search(rf"\b{word}\b", query.question, re.IGNORECASE):
+            return tuple(
+                Entity(kind="measure", code=e.code, label=e.label, start=match.start(), end=match.end())
+                for e in measures.find(neighbour)
+            )
+    return ()
+
+
+def _nowhere(found: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """The entities without a span: the question does not name them."""
+    return tuple(Entity(kind="measure", code=e.code, label=e.label, start=0, end=0) for e in found)
+
+
+# ------------------------------------------------------------------ by name
+
+_NOT_OCCUPATION_WAGE = {"sjuk", "semester", "över", "övertids", "minimi", "ingångs", "grund", "tim", "års",
+                        "vecko", "be", "av", "karens", "uppsägnings", "ackords", "slut", "begynnelse",
+                        "netto", "brutto", "dröm", "median", "medel", "genomsnitts",
+                        "snitt", "månads", "plats"}  # fmt: skip
+_WAGE_COMPOUND = re.compile(r"\b([a-zåäö-]{3,})(lön(?:en|er|erna|ens)?)\b", re.IGNORECASE)
+
+
+def _named(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    """The measures that the most telling name in the question stands for."""
+    found = measures.find(query.question)
+    if not found:
+        return _wage_in_compound(query, measures)
+    best = max(found, key=lambda e: (e.exact, e.end - e.start))
+    if len({(e.start, e.end) for e in found}) > 1:
+        best = max(
+            found, key=lambda e: (not _weak(query.question[e.start : e.end]), e.exact, e.end - e.start)
+        )
+    named = tuple(e for e in found if (e.start, e.end) == (best.start, best.end))
+    # "tjänar … i snitt": of the wages that "tjänar" may mean, the mean.
+    others = {e.code for e in found if (e.start, e.end) != (best.start, best.end)}
+    return tuple(e for e in named if e.code in others) or named
+
+
+_WEAK = {
+    "i snitt",
+    "i genomsnitt",
+    "om fem år",
+    "bor",
+    "bodde",
+    "anställda",
+    "invånare",
+    "arbetar som",
+    "jobbar som",
+}
+
+
+def _weak(name: str) -> bool:
+    """Names that mean something only when no other is there."""
+    return fold(name) in _WEAK
+
+
+_COMPOUND = re.compile(
+    r"\b([a-zåäö-]{3,})(lön(?:en|er|erna|ens)?|jobb(?:en|et)?|annons(?:er|en|erna)?|tjänst(?:er|en|erna)?)\b",
+    re.IGNORECASE,
+)
+
+
+def occupational_compound(text: str) -> tuple[str, str] | None:
+    """ "polislönen" as its two parts, ("polis", "lönen"); None for other words and legal terms."""
+    for match in _COMPOUND.finditer(text):
+        if _is_occupational(match[1]):
+            return match[1], match[2]
+    return None
+
+
+def _is_occupational(first: str) -> bool:
+    return not {fold(first), fold(first).removesuffix("s")} & _NOT_OCCUPATION_WAGE
+
+
+def _wage_in_compound(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    """ "polislönen" names a wage when an occupation was found in the same word."""
+    match = _WAGE_COMPOUND.search(query.question)
+    if not match or not _is_occupational(match[1]):
+        return ()
+    inside = any(
+        e.kind == "occupation" and e.start < match.end() and match.start() < e.end for e in query.entities
+    )
+    return measures.find(match[2]) if inside else ()

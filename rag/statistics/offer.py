@@ -1,0 +1,69 @@
+"""What is said when the table lacks what was asked: what is missing, which periods there are, what to ask."""
+
+from __future__ import annotations
+
+from rag.schema import Citation, Claim, Finding
+from rag.statistics import wording
+from rag.statistics.axis import JOIN
+from rag.statistics.descriptor import describe, held
+from rag.statistics.execute import label
+from rag.statistics.plan import Plan
+from rag.statistics.suggest import asked_about
+
+
+def offer(plan: Plan) -> Finding:
+    """No figure, but the reason, the table's periods when it is a period, and a question it can answer."""
+    hard = [gap for gap in plan.gaps if gap.hard]
+    reason = hard[0].reason
+    return Finding(
+        kind="cell",
+        status="no_evidence",
+        reason=reason,
+        claims=(_periods_held(plan),) if reason == "period_missing" else (),
+        notes=tuple(dict.fromkeys(gap.note for gap in plan.gaps)),
+        suggestions=_question(plan),
+    )
+
+
+def _periods_held(plan: Plan) -> Claim:
+    """The sentence of the table's own description that names its periods."""
+    document = describe(plan.info)
+    sentence = held(next(d for d in plan.info.dimensions if d.role == "period"))
+    start = document.text.index(sentence)
+    citation = Citation(
+        kind="passage",
+        document_id=document.id,
+        title=document.title,
+        section=plan.info.source_table,
+        url=document.url,
+        publisher=document.publisher,
+        licence=document.licence,
+        as_of=document.as_of,
+        quote=sentence,
+        start=start,
+        end=start + len(sentence),
+    )
+    return Claim(text=sentence, citations=(citation,))
+
+
+def _question(plan: Plan) -> tuple[str, ...]:
+    """The same question at the nearest coordinates that the table has."""
+    if plan.measure.statistic == "category" or plan.choices:
+        return ()
+    missing = {gap.reason for gap in plan.gaps}
+    period = next(d for d in plan.info.dimensions if d.role == "period")
+    codes = plan.query.selections[period.id]
+    said = " ".join(part for part in (asked_about(plan), _sexes(plan)) if part)
+    when = wording.in_period(codes[0]) if len(codes) == 1 and JOIN not in codes[0] else ""
+    known_year = "period_missing" in missing or when == ""
+    return (f"Vad var {said}{f' {when}' if known_year and when else ''}?",)
+
+
+def _sexes(plan: Plan) -> str:
+    dimension = next((d for d in plan.info.dimensions if d.role == "sex"), None)
+    codes = plan.query.selections[dimension.id] if dimension else ()
+    return (
+        f"för {label(plan, dimension, codes[0])}"
+        if dimension and len(codes) == 1 and codes[0] in dimension.codes
+        else ""
+    )

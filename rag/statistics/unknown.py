@@ -1,0 +1,101 @@
+"""What a question says that no entity covers: words on whom or what, and names of places nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.schema import Entity
+from rag.swedish.compounds import lexicon, parts
+from rag.swedish.number_words import word_value
+from rag.swedish.stems import stem
+from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
+
+_FRAME = re.compile(
+    r"^(hur|som|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
+    r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|aku|bas|jämför\w*|jämfört|skillnad\w*|"
+    r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
+    r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|verksam\w*|ligger|låg|blev|bli|ser|såg|"
+    r"brukar|vanlig\w*|normal\w*|ungefär|cirka|ca|snitt\w*|genomsnitt\w*|median\w*|medel\w*|total\w*|sammanlagt|tillsammans|"
+    r"senaste|sista|just|idag|dag|nuvarande|aktuell\w*|topp\w*|lista\w*|ge|mig|gärna|tack|snälla|veta|vill|undrar|berätta|"
+    r"stigit|sjunkit|vuxit|fallit|gått|gick|steg|sjönk|mer|mindre|fler|färre|högre|lägre|lätt\w*|svårt|chans\w*|möjlighet\w*|"
+    r"procent\w*|procentenhet\w*|kronor|kr|könen|kön|arbetskraft\w*|befolkning\w*|plats\w*|gång\w*|snittet|före|innan|alltså|räknat|länsvis|kommunvis|"
+    r"mellan|under|över|tid|period\w*|registrerade|inskrivna|öppet|"
+    r"yrkesbarometer\w*|platsbanken|kpif?|bnp|ut|in|upp|ner|ned|både|respektive|samt|jämte|många|gånger|slags?|typ\w*|"
+    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|between|which|who|earn\w*|salar\w*|wages?|"
+    r"unemploy\w*|people|sweden|men|women)$",
+    re.IGNORECASE,
+)
+
+
+_SLOT = {"en", "ett", "för", "som", "bland", "av", "hos", "inom", "tjänar", "tjäna", "tjänade", "till", "a",
+         "an", "for", "är", "på"}  # fmt: skip
+
+
+_QUALITY = re.compile(r"(?:ig|isk|iv|sam|bar|full)(?:a|t)?$|^(?:just|mitt|fl|m\.fl\.?)$")
+"""What a figure is like, not whom it is about: "var inflationen negativ"."""
+
+
+def unknown_words(
+    text: str, covered: Sequence[tuple[int, int]], measures: Sequence[Entity]
+) -> tuple[str, ...]:
+    """Content words that no entity covers, where whom or what the figure is about would stand.
+
+    That is after "en", "för", "som", … and right after the measure: "arbetslösa akademiker".
+    """
+    found: list[str] = []
+    ends = {entity.end for entity in measures}
+    previous, was_unknown = "", False
+    for token in tokenize(text):
+        free = not any(start < token.end and token.start < end for start, end in covered)
+        in_slot = previous in _SLOT or any(end < token.start <= end + 2 for end in ends) or was_unknown
+        was_unknown = free and in_slot and says_something(token) and not _QUALITY.search(fold(token.text))
+        if was_unknown:
+            found.append(token.text)
+        previous = fold(token.text)
+    return tuple(found)
+
+
+def says_something(token: Token) -> bool:
+    """Whether a word is about the subject, and not part of how one asks."""
+    form = fold(token.text)
+    meaningless = form in STOP_WORDS or _FRAME.match(form) or word_value(form) is not None
+    return form[0].isalpha() and len(form) > 2 and not meaningless
+
+
+# ------------------------------------------------------------------ places
+
+_PLACE_NOUN = {"orten", "staden", "byn", "tätorten", "stadsdelen", "ön"}
+_PLACE_BEFORE = {"i", "på", "från", "kring", "runt", "utanför", *_PLACE_NOUN}
+_NO_PLACE = re.compile(
+    r"[A-ZÅÄÖ0-9]{2,5}|.*(?:verket|myndigheten|banken|förmedlingen|styrelsen|rådet|kassan|bolaget|avtalet)"
+)
+"""Abbreviations and agencies: "i AKU", "på Skatteverket"."""
+_DEFINITE = re.compile(r"(?:en|et|an|na|takt|snitt|tal)$")
+"""Endings that a word in small letters after "i" has when it is no place: "i finanskrisen", "i årstakt"."""
+
+
+def unknown_places(text: str, covered: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """Names that stand where a place would, "i Gränna", and that no entity covers."""
+    found: list[str] = []
+    previous = ""
+    for token in tokenize(text):
+        free = not any(start < token.end and token.start < end for start, end in covered)
+        if free and _names_a_place(token, previous):
+            found.append(token.text)
+        previous = fold(token.text)
+    return tuple(dict.fromkeys(found))
+
+
+def _names_a_place(token: Token, previous: str) -> bool:
+    if previous not in _PLACE_BEFORE or len(token.text) < 3 or not token.text.isalpha():
+        return False
+    if not says_something(token) or _NO_PLACE.fullmatch(token.text):
+        return False
+    named = token.text[0].isupper() or previous in _PLACE_NOUN
+    small = not _DEFINITE.search(token.text) and not _is_word(fold(token.text))
+    return named or (previous == "i" and small)
+
+
+def _is_word(form: str) -> bool:
+    return form in lexicon() or stem(form) in lexicon() or bool(parts(form))
