@@ -19,9 +19,9 @@ from rag.swedish.sentences import sentences
 
 SURE = 0.5
 """Confidence from which a room's finding is used."""
-ANSWERABLE = 0.5
+ANSWERABLE = 0.3
 """Estimated probability from which passages are used as an answer."""
-ON_SUBJECT = 0.15
+ON_SUBJECT = 0.1
 """Below this the index has nothing on the subject at all."""
 OPENING = 0.1
 """What the first sentence of a document is worth beside its words: a brief gives its main rule first."""

@@ -67,3 +67,21 @@ def test_the_answer_shows_how_the_follow_up_was_understood(assistant: Assistant)
     assert second.turn == 2
     assert second.standalone_question == "Hur många är arbetslösa i Umeå?"
     assert second.quantities[0].region == "2480"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "alone"),
+    [
+        ("Hur många bor i Umeå?", "Vad är medianlönen där?", "Vad är medianlönen där i Umeå?"),
+        ("Vad tjänar poliser?", "Vilka kompetenser behöver de?", "Vilka kompetenser behöver de för poliser?"),
+        (
+            "Vad är arbetslöshetsersättning?",
+            "Sjunker den med tiden?",
+            "Vad är arbetslöshetsersättning? Sjunker den med tiden?",
+        ),
+    ],
+)
+def test_a_pronoun_brings_along_what_it_may_stand_for(
+    first: str, then: str, alone: str, gazetteer: Gazetteer
+) -> None:
+    assert after(first, then, gazetteer) == alone
