@@ -30,7 +30,7 @@ def verified(draft: Draft, evidence: Evidence, verifier: Verifier) -> Answer:
     status, reason = draft.status, draft.reason
     if status in {"answered", "partial"} and not sentences:
         status, reason = "no_evidence", "no_source"
-    notes = draft.notes if sentences or draft.notes else (texts.NO_EVIDENCE,)
+    notes = draft.notes if sentences or draft.notes or draft.clarification else (texts.NO_EVIDENCE,)
     return Answer(
         question=question,
         standalone_question=question,

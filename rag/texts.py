@@ -108,7 +108,6 @@ STAT_NO_AGE = "Tabellen har ingen uppdelning efter ålder."
 STAT_NO_DEFINITION = "Tabellerna har inget mått enligt {asked}. Närmast finns {given}."
 STAT_NO_SHARE = "Tabellen har antal och inga andelar."
 STAT_UNKNOWN_PLACE = "Tabellerna har ingen uppgift om platsen ”{asked}”; de har riket, län och kommuner."
-STAT_STRICT = "Tabellen har ingen uppgift för {asked}."
 STAT_SUPPRESSED = "För {asked} saknas uppgift i källan."
 STAT_UNKNOWN_TERM = "Tabellen har ingen uppgift om ”{asked}”."
 STAT_UNKNOWN_OCCUPATION = "Jag hittar inget yrke som motsvarar ”{asked}” i tabellerna."
@@ -120,7 +119,9 @@ STAT_INVALID_MEAN = (
     "Medianer och medelvärden för olika grupper går inte att lägga ihop till ett gemensamt värde."
 )
 STAT_INVALID_SUM = "Andelar och procenttal för olika grupper går inte att summera."
-STAT_INVALID_OVERLAP = "De områdena överlappar varandra, så deras tal går inte att lägga ihop utan att räkna dubbelt."
+STAT_INVALID_OVERLAP = (
+    "De områdena överlappar varandra, så deras tal går inte att lägga ihop utan att räkna dubbelt."
+)
 STAT_INVALID_STOCK = (
     "Tabellen räknar hur många det är vid varje tidpunkt. Sådana tal går inte att lägga ihop över tid, "
     "eftersom samma person räknas flera gånger."

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.index.statistics import Statistics
@@ -69,6 +69,9 @@ class Verifier:
         for quantity in _with_operands(claim.quantities):
             if not self._holds(quantity):
                 return Judgement("unverified", f"cell of {quantity.table} does not say {quantity.value}")
+        rows = self._loose_in_rows(claim)
+        if rows:
+            return Judgement("unverified", f"a row shows what no cell holds: {', '.join(sorted(rows))}")
         loose = _loose_numerals(claim, question)
         if loose:
             return Judgement("unverified", f"numerals without support: {', '.join(sorted(loose))}")
@@ -84,6 +87,21 @@ class Verifier:
         return bool(citation.quote) and fold(document.text[citation.start : citation.end]) == fold(
             citation.quote
         )
+
+    def _loose_in_rows(self, claim: Claim) -> set[str]:
+        """The numerals of the quoted rows that neither their cells, read again, nor the figures hold."""
+        rows = [citation for citation in claim.citations if citation.cell is not None and citation.quote]
+        if not rows:
+            return set()
+        lent = [text for quantity in _with_operands(claim.quantities) for text in _of_figure(quantity)]
+        for citation in rows:
+            assert citation.cell is not None
+            cell = self._statistics.cell(citation.cell.table, citation.cell.coordinates)
+            document = self._store.document(citation.document_id)
+            lent += [citation.title, document.text if document else "", *_of_place(citation.cell.coordinates)]
+            if cell is not None and cell.value is not None:
+                lent.append(format_number(cell.value))
+        return set(_numerals(citation.quote for citation in rows)) - set(_numerals(lent))
 
     def _holds(self, quantity: Quantity) -> bool:
         """Whether the figure is a cell that has this value; a computed one stands on its operands."""
@@ -120,16 +138,21 @@ def _lenders(claim: Claim) -> Iterable[str]:
     for citation in claim.citations:
         yield from (citation.quote, citation.title, citation.section)
         if citation.cell is not None:
-            for code in citation.cell.coordinates.values():
-                yield from (code, format_period(code))
+            yield from _of_place(citation.cell.coordinates)
     for quantity in _with_operands(claim.quantities):
-        yield from (
-            quantity.formula or "",
-            quantity.measure,
-            quantity.population,
-            format_period(quantity.period),
-        )
-        yield from _renderings(quantity)
+        yield from _of_figure(quantity)
+
+
+def _of_place(coordinates: Mapping[str, str]) -> Iterable[str]:
+    """The codes of a place in a table, periods also in words."""
+    for code in coordinates.values():
+        yield from (code, format_period(code))
+
+
+def _of_figure(quantity: Quantity) -> Iterable[str]:
+    """What a figure may be told with: its formula, names, period and value."""
+    yield from (quantity.formula or "", quantity.measure, quantity.population, format_period(quantity.period))
+    yield from _renderings(quantity)
 
 
 def _renderings(quantity: Quantity) -> Iterable[str]:
@@ -177,6 +200,7 @@ def _names(claim: Claim) -> Iterable[str]:
         yield citation.title
     for quantity in _with_operands(claim.quantities):
         yield from (quantity.measure, quantity.population, quantity.unit, format_period(quantity.period))
+        yield quantity.formula or ""
 
 
 def _coverage(text: str, quotes: str, has_figures: bool, least: float) -> Judgement:

@@ -96,10 +96,17 @@ def ratios(plan: Plan, points: Sequence[Point]) -> list[Claim]:
     subject = " ".join([wording.definite(plan.measure), *others])
     start = f"{when} var {subject}" if when else f"{wording.upper_first(subject)} var"
     text = (
-        f"{start} {format_number(result.value)} gånger så stort {names[0]} som {names[1]}: "
+        f"{start} {format_number(result.value)} gånger så {_large(plan)} {names[0]} som {names[1]}: "
         f"{speech.spoken(plan, points[0])} mot {speech.spoken(plan, points[1])}."
     )
     return [speech.claim(plan, points, text, (result,))]
+
+
+def _large(plan: Plan) -> str:
+    """The adjective that goes with the measure: "lönen … så hög", "antalet … så stort"."""
+    if plan.measure.unit.startswith("SEK") or plan.measure.unit == "percent":
+        return "hög"
+    return "stort" if wording.definite(plan.measure).split()[0].endswith("et") else "stor"
 
 
 # ------------------------------------------------------------------ sums and means

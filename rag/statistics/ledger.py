@@ -24,6 +24,10 @@ from rag.statistics.wording import lower_first
 from rag.swedish.sentences import sentences
 
 MAX_OPTIONS = 6
+NO_DEFINITION = 0.99
+""" "Vad är medianlönen i Norge" reads like a definition; with a place, time or group it asks for a figure."""
+VACANCIES = "lediga jobb"
+"""What "kockjobb" and "kocktjänster" count."""
 
 
 class Store(Protocol):
@@ -69,9 +73,9 @@ class Ledger:
             return None
         refusal = self._refused(request)
         if refusal is not None:
-            return replace(refusal, confidence=_confidence(request))
+            return replace(refusal, confidence=_confidence(query, request))
         plans = self._planner.plans(request)
-        return replace(self._first(query, request, plans), confidence=_confidence(request, plans))
+        return replace(self._first(query, request, plans), confidence=_confidence(query, request, plans))
 
     def _taken_apart(self, query: Query) -> Query:
         """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
@@ -79,12 +83,16 @@ class Ledger:
         if compound is None or query.codes("occupation"):
             return query
         first, last = compound
-        for name in _base_forms(first):
-            if self._names.find(f"yrke {name}") or self._occupations.in_text(name):
-                question = query.question.replace(first + last, f"{last} {name}")
-                named = self._names.find(question)
-                return replace(query, question=question, entities=(*find_regions(question), *named))
-        return query
+        names = _base_forms(first)
+        titled = next((name for name in names if self._names.find(f"yrke {name}")), "")
+        name = titled or next((name for name in names if self._occupations.in_text(name)), "")
+        if not name:
+            return query
+        what = last if last.startswith(("lön", "annons")) else VACANCIES
+        question = query.question.replace(first + last, f"{what} {name}")
+        return replace(
+            query, question=question, entities=(*find_regions(question), *self._names.find(question))
+        )
 
     def _with_heads(self, request: Request) -> Request:
         """Words that only end the names of groups, "chef", as a mention of all of them, to be asked about."""
@@ -150,6 +158,8 @@ class Ledger:
                 continue
             if plan.choices:
                 return self._which(query, request, plan)
+            if plan.hard and missing:
+                break
             if plan.hard:
                 return offer(plan)
             points = run(plan, self._statistics)
@@ -269,10 +279,12 @@ def _nothing(request: Request, plans: Sequence[Plan]) -> Finding:
     return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
 
 
-def _confidence(request: Request, plans: Sequence[Plan] = ()) -> float:
+def _confidence(query: Query, request: Request, plans: Sequence[Plan] = ()) -> float:
     """How sure it is that the question asks for a figure of the tables, 0-1."""
+    if query.kind == "definition" and request.context and not request.unknown:
+        return NO_DEFINITION
     sure = 0.95 if request.intent and request.context else 0.8 if request.intent else 0.6
-    sure -= 0.1 * min(len(request.unknown) + len(request.places), 4)
+    sure -= 0.1 * min(len(request.unknown), 4)
     if plans and plans[0].cost >= 9.0:
         sure -= 0.2
     return round(max(sure, 0.2), 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.entities.measures import Measures, find_sexes
-from rag.entities.regions import is_people
+from rag.entities.regions import find_regions, is_people
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.operations import wants_change, wants_percent
@@ -80,7 +80,7 @@ def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
     sexes = bool(find_sexes(text))
     if query.codes("occupation"):
         return _nowhere(measures.find("anställda")) if sexes else ()
-    regions = [entity for entity in query.entities if entity.kind == "region"]
+    regions = [e for e in query.entities if e.kind == "region"] or find_regions(text)
     people = any(is_people(text[entity.start : entity.end]) for entity in regions)
     counted = sexes or find_ages(text)[0] is not None
     return _nowhere(measures.find("invånare")) if people or (counted and regions) else ()
@@ -141,7 +141,7 @@ _WEAK = {
 
 def _weak(name: str) -> bool:
     """Names that mean something only when no other is there."""
-    return fold(name) in _WEAK
+    return fold(name) in _WEAK or fold(name).startswith("befolkning")
 
 
 _COMPOUND = re.compile(

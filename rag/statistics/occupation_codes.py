@@ -93,15 +93,23 @@ class OccupationCodes:
         if len(head) < MIN_HEAD:
             return None
         labels = {
-            code: label
-            for code, label in self._groups.items()
-            if any(stem(fold(token.text)).endswith(head) for token in tokenize(_QUALIFIED.split(label)[0]))
+            code: self._groups[code]
+            for code, words in self._heads.items()
+            if any(word.endswith(head) for word in words)
         }
         if len(labels) < 2:
             return None
         return Mention(
             word, tuple(_entity(f"ssyk:{code}", label, 0, 0) for code, label in labels.items()), vague=True
         )
+
+    @cached_property
+    def _heads(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes of groups to the stems of what their names begin with."""
+        return {
+            code: tuple(stem(fold(token.text)) for token in tokenize(_QUALIFIED.split(label)[0]))
+            for code, label in self._groups.items()
+        }
 
     def in_text(self, text: str) -> tuple[Mention, ...]:
         """Occupations whose whole label stands in `text`, for questions that come without entities."""

@@ -20,7 +20,7 @@ def offer(plan: Plan) -> Finding:
         status="no_evidence",
         reason=reason,
         claims=(_periods_held(plan),) if reason == "period_missing" else (),
-        notes=tuple(dict.fromkeys(gap.note for gap in plan.gaps)),
+        notes=tuple(dict.fromkeys(gap.note for gap in hard)),
         suggestions=_question(plan),
     )
 

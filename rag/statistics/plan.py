@@ -7,7 +7,6 @@ has.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +18,7 @@ from rag.statistics.operations import Operation, Ranking
 from rag.statistics.places import region_axis
 from rag.statistics.request import Request
 from rag.statistics.times import UNKNOWN, period_axis
+from rag.statistics.unknown import BRANCH
 from rag.statistics.wording import lower_first
 from rag.swedish.periods import format_period, month_range
 from rag.swedish.stems import stem
@@ -279,15 +279,12 @@ def _other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
     return Axis(tuple(dimension.codes), cost=0.0 if wanted else 1.0)
 
 
-_BRANCH = re.compile(r"s?(?:bransch|industri|sektor|näring)(?:en|n|ens|ns|er|erna)?$")
-
-
 def _says(label: str, words: Sequence[str]) -> bool:
     """Whether one of the words names the label: "utbildning", "byggbranschen" for "Byggverksamhet"."""
     form = fold(label)
     for word in words:
         said = fold(word)
-        first = _BRANCH.sub("", said)
+        first = BRANCH.sub("", said)
         if said == form or (first != said and len(first) > 2 and form.startswith(first)):
             return True
     return False

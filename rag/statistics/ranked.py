@@ -40,7 +40,8 @@ def _place_sentence(plan: Plan, point: Point, place: int) -> str:
     assert ranking is not None
     said = f"på {_ORDINALS[place - 1]} plats" if place <= len(_ORDINALS) else f"på plats {place}"
     varied = {"occupation": "occupation", "industry": "sector"}.get(ranking.over, "region")
-    name = speech.short_name(plan, point, varied)
+    here = speech.where(plan, point).removeprefix("i ")
+    name = here if varied == "region" else speech.short_name(plan, point, varied)
     others = [text for text in speech.about(plan, point, without=varied) if text]
     subject = " ".join([wording.definite(plan.measure), *others, speech.among(plan, point)]).strip()
     end = "högsta" if ranking.highest else "lägsta"

@@ -27,7 +27,7 @@ from rag.statistics.unknown import unknown_places, unknown_words
 from rag.swedish.periods import PeriodSpan, find_periods
 from rag.swedish.words import fold
 
-ShareOf = Literal["sex", "age", "region"]
+ShareOf = Literal["sex", "age", "region", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class Request:
     occupations: tuple[Mention, ...] = ()
     sexes: tuple[str, ...] = ()
     ages: Ages | None = None
-    share_of: ShareOf = "region"
-    """What a share would be over, as the question has it."""
+    share_of: ShareOf = ""
+    """What a share would be over, as the question has it; empty when it names no whole."""
     percent: bool = False
     """Asks for a share or a rate."""
     directed: bool = False
@@ -114,7 +114,7 @@ def read_request(query: Query, measures: Measures) -> Request | None:
         occupations=occupations,
         sexes=sexes,
         ages=ages,
-        share_of=_share_of(text, sexes, age_spans),
+        share_of=_share_of(text, sexes, age_spans, named[0]),
         percent=wants_percent(text),
         directed=is_directed(text),
         periods=periods,
@@ -139,10 +139,11 @@ def _periods(query: Query) -> tuple[PeriodSpan, ...]:
     return tuple(s for s in found if not step or s.end <= step.start() or step.end() <= s.start)
 
 
-def _share_of(text: str, sexes: Sequence[str], ages: Sequence[tuple[int, int]]) -> ShareOf:
+def _share_of(text: str, sexes: Sequence[str], ages: Sequence[tuple[int, int]], measure: Entity) -> ShareOf:
     """ "Andel av kvinnorna över 65" is over ages, "andel av 30-åringarna som är kvinnor" over sexes."""
     if len(sexes) != 1:
-        return "age" if ages else "region"
+        whole = _PART_OF.search(text[: measure.start])
+        return "age" if ages else "region" if whole else ""
     sex = find_sexes(text)[0]
     return "age" if ages and ages[0][0] > sex.end + 1 else "sex"
 
@@ -169,7 +170,7 @@ _LAW = re.compile(
     r"skyldig\w*|"
     r"vilk\w+ (lag|lagar|regler|myndighet\w*|förordning\w*)|vem (ansvarar|äger|publicerar)|ansvarar för|"
     r"kollektivavtal\w*|uppsägningstid\w*|får (en |min )?(arbetsgivar\w*|chef\w*)|förbjudet|tillåtet|"
-    r"a-kassa\w*)\b",
+    r"a-kassa\w*|hur många (?:yrken|yrkesgrupper|kommuner|län|branscher))\b",
     re.IGNORECASE,
 )
 _DATA = re.compile(
@@ -196,6 +197,7 @@ _INTENT = re.compile(
 _DEFINITIONS = re.compile(
     r"\b(aku|arbetskraftsundersökning\w*|kpi|hikp|konsumentprisindex|ilo|eurostat)\b", re.IGNORECASE
 )
+_PART_OF = re.compile(r"\b(?:andel\w*|del|procent) av (?:\w+ ){0,3}$", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:inte|ej|utan)(?: \w+)?\s*$", re.IGNORECASE)
 _STRICT = re.compile(
     r"\b((?:inget|inte|ingen) större|(?:bara|endast) (?:själva|just|för just)|inget annat område)\b",

@@ -50,7 +50,7 @@ def about(plan: Plan, point: Point, without: str = "") -> list[str]:
         whom = f"{'bland' if plan.measure.unit == 'persons' else 'för'} {wording.lower_first(occupation)}"
     branch = label_of(plan, point, "sector") if without != "sector" else ""
     place = where(plan, point) if without != "region" else ""
-    age = label_of(plan, point, "age")
+    age = label_of(plan, point, "age") if without != "age" else ""
     return [whom, f"i branschen {branch.lower()}" if branch else "", f"i åldern {age}" if age else "", place]
 
 

@@ -13,7 +13,7 @@ MAX_SUGGESTIONS = 3
 
 def suggestions(plan: Plan) -> tuple[str, ...]:
     """At most three questions next to the one just answered."""
-    if plan.query.operation == "rank":
+    if plan.query.operation in {"rank", "place"}:
         return ()
     if plan.measure.statistic == "category":
         return _outlooks(plan)

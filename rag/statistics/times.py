@@ -28,12 +28,10 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     axis = Axis()
     missing: list[tuple[tuple[str, ...], Gap, float]] = []
     for span in request.periods:
-        whole = (
-            _whole_of(span, codes) if sums and request.operation in {"value", "compare", "difference"} else ""
-        )
-        if whole:
-            axis.coordinates += (whole,)
-            axis.names[whole] = span.first
+        wholes = _wholes_of(span, codes, request) if sums else {}
+        if wholes:
+            axis.coordinates += tuple(wholes)
+            axis.names |= wholes
             continue
         chosen, gap, cost = _periods(span, codes, request)
         if gap and gap.hard:
@@ -62,13 +60,26 @@ def _add_missing(axis: Axis, missing: Sequence[tuple[tuple[str, ...], Gap, float
         axis.coordinates = missing[0][0]
 
 
-def _whole_of(span: PeriodSpan, codes: tuple[str, ...]) -> str:
-    """The coordinate that adds up a year or quarter of a flow, when the table has all its months."""
-    inside = span.among(codes)
-    if not span.single or span.latest or span.first in codes or not inside:
+def _wholes_of(span: PeriodSpan, codes: tuple[str, ...], request: Request) -> dict[str, str]:
+    """The coordinates that add up the years or quarters of a flow that a span names, and their codes.
+
+    A change over a stretch is between its two ends; empty when the table has the period itself, or not all
+    its months.
+    """
+    if span.latest or not (span.first and span.last) or request.operation in {"series", "mean", "rank"}:
+        return {}
+    if not span.single and request.operation != "change":
+        return {}
+    wholes = {_whole_of(code, codes): code for code in (span.first, span.last)}
+    return {} if "" in wholes else wholes
+
+
+def _whole_of(code: str, codes: tuple[str, ...]) -> str:
+    inside = PeriodSpan(0, 0, first=code, last=code).among(codes)
+    if code in codes or not inside:
         return ""
-    months = sum(month_range(code)[1] - month_range(code)[0] + 1 for code in inside)
-    first, last = month_range(span.first)
+    months = sum(month_range(one)[1] - month_range(one)[0] + 1 for one in inside)
+    first, last = month_range(code)
     return JOIN.join(inside) if months == last - first + 1 else ""
 
 

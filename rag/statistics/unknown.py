@@ -32,6 +32,14 @@ _SLOT = {"en", "ett", "för", "som", "bland", "av", "hos", "inom", "tjänar", "t
          "an", "for", "är", "på"}  # fmt: skip
 
 
+BRANCH = re.compile(r"(?<=\w\w\w)s?(?:bransch|industri|sektor|näring)(?:en|n|ens|ns|er|erna)?$")
+"""What makes a branch of a word: "byggbranschen"."""
+_GROUP = re.compile(
+    r"(?:nyanländ|utrikes|inrikes|utlandsfödd|utomeurope|svenskfödd|invandr|flykting(?:ar|arna)?$|ungdom|unga$|"
+    r"långtidsarbetslös|funktionsnedsatt|akademiker|student|pensionär|ensamståend|(?:låg|hög|hög?skole|gymnasie)utbild|"
+    r"eftergymnasial|förgymnasial|egenföretag)"
+)
+"""Groups that labour statistics is often divided by, and that are meant wherever they stand."""
 _QUALITY = re.compile(r"(?:ig|isk|iv|sam|bar|full)(?:a|t)?$|^(?:just|mitt|fl|m\.fl\.?)$")
 """What a figure is like, not whom it is about: "var inflationen negativ"."""
 
@@ -50,7 +58,9 @@ def unknown_words(
         free = not any(start < token.end and token.start < end for start, end in covered)
         in_slot = previous in _SLOT or any(end < token.start <= end + 2 for end in ends) or was_unknown
         was_unknown = free and in_slot and says_something(token) and not _QUALITY.search(fold(token.text))
-        if was_unknown:
+        if free and _GROUP.match(fold(token.text)):
+            was_unknown = True
+        if was_unknown or (free and BRANCH.search(fold(token.text)) and says_something(token)):
             found.append(token.text)
         previous = fold(token.text)
     return tuple(found)

@@ -29,7 +29,7 @@ _DEFINITE = (
     (re.compile(r"^(\w*lön)\b"), r"\1en"),
     (re.compile(r"^(\w*het)\b"), r"\1en"),
     (re.compile(r"^(\w*mängd)\b"), r"\1en"),
-    (re.compile(r"^(\w*(?:ning|tion))\b"), r"\1en"),
+    (re.compile(r"^(\w*(?:ing|tion))\b"), r"\1en"),
 )
 
 

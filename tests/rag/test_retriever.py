@@ -300,3 +300,41 @@ def test_a_question_about_the_subject_is_answerable_and_one_about_another_is_not
     assert retriever.answerable(inside, retriever.search(inside)) > 0.8
     assert retriever.answerable(outside, retriever.search(outside)) < 0.2
     assert retriever.answerable(inside, []) == 0.0
+
+
+EVERYDAY = (
+    document("uppsagning", "brief", "Uppsägning", "En uppsägning från arbetsgivaren ska vara skriftlig."),
+    document("semester", "brief", "Semester", "En arbetstagare har rätt till semester varje år."),
+)
+
+
+def test_everyday_words_find_what_the_sources_say_and_the_reasons_tell(build: Build) -> None:
+    retriever = Retriever(build(EVERYDAY), LocalEmbedder())
+    hit = retriever.search(ask("Kan chefen sparka någon?"))[0]
+    assert hit.document.id == "uppsagning"
+    assert hit.reasons[0] == "ord: arbetsgivare (chefen), uppsägning (sparka)"
+
+
+def test_the_words_of_the_person_weigh_more_than_those_of_the_thesaurus(build: Build) -> None:
+    documents = [
+        document("egna", "brief", "", "Chefen leder gruppen."),
+        document("andras", "brief", "", "Arbetsgivaren leder gruppen."),
+    ]
+    assert found(Retriever(build(documents), LocalEmbedder()), ask("chefen")) == ["egna", "andras"]
+
+
+def test_a_question_without_everyday_words_is_scored_as_before(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retriever = Retriever(build(DOCUMENTS), LocalEmbedder())
+    before = retriever.search(ask("värdefulla datamängder undersköterskor"))
+    monkeypatch.setattr("rag.retriever.RELATED_WEIGHT", 0.0)
+    assert retriever.search(ask("värdefulla datamängder undersköterskor")) == before
+
+
+def test_coverage_counts_what_a_hit_says_in_other_words(build: Build) -> None:
+    retriever = Retriever(build(EVERYDAY), LocalEmbedder())
+    uppsagning, semester = retriever.search(ask("uppsägning semester"))
+    assert retriever.coverage("chefen sparka", uppsagning) == pytest.approx(1.0)
+    assert retriever.coverage("chefen sparka", semester) == 0.0
+    assert 0.0 < retriever.coverage("chefen månraketer", uppsagning) < 1.0

@@ -111,3 +111,17 @@ def test_members_are_those_that_lie_inside() -> None:
     assert members("23", "kommun") == ("2303", "2305", "2309", "2313", "2321", "2326", "2361", "2380")
     assert members("SE32", "lan") == ("22", "23")
     assert len(members("00", "kommun")) == 290
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("kirunabor", "2584"),
+        ("lundabor", "1281"),
+        ("göteborgare", "1480"),
+        ("Umeåborna", "2480"),
+        ("sundsvallsbor", "2281"),
+    ],
+)
+def test_those_who_live_in_a_place_name_it(text: str, code: str) -> None:
+    assert find_regions(f"hur många {text} finns det")[0].code == code

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.schema import Quantity
-from rag.statistics.arithmetic import difference, percent_change, share
+from rag.statistics.arithmetic import difference, mean, percent_change, place, ratio, share, total
 
 
 def quantity(value: str | Decimal, unit: str = "persons") -> Quantity:
@@ -50,3 +50,24 @@ def test_a_difference_turns_round_with_its_sides(first: Decimal, second: Decimal
         difference(quantity(first), quantity(second)).value
         == -difference(quantity(second), quantity(first)).value
     )
+
+
+def test_a_mean_and_a_sum_show_their_parts() -> None:
+    parts = [quantity("949"), quantity("75"), quantity("108")]
+    assert (total(parts).value, total(parts).formula) == (
+        Decimal(1132),
+        "949 + 75 + 108",
+    )
+    assert (mean(parts).value, mean(parts).formula) == (
+        Decimal("377.3"),
+        "(949 + 75 + 108) / 3",
+    )
+
+
+def test_equals_share_a_place() -> None:
+    others = [quantity("7"), quantity("9"), quantity("9"), quantity("3")]
+    assert [place(own, others, highest=True).value for own in others] == [3, 1, 1, 4]
+
+
+def test_nothing_is_no_times_of_nought() -> None:
+    assert ratio(quantity("4"), quantity("0")) is None

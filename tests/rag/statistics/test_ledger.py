@@ -144,21 +144,12 @@ ANSWERS = [
         "region_missing",
         ["Västerbottens län", "3,3_procent"],
     ),
-    ("Hur många varslades i Skåne?", "partial", "region_missing", ["Dalarnas län"]),
-    (
-        "Hur många arbetslösa fanns i Solna i juni 2020?",
-        "partial",
-        "period_missing",
-        ["december 2018", "1_820"],
-    ),
     (
         "Hur många arbetslösa fanns det i Sverige 2022?",
         "partial",
         "period_missing",
         ["december 2022", "334_080"],
     ),
-    ("Vad är arbetslösheten enligt AKU i riket 2022?", "partial", "breakdown_missing", ["5,2_procent"]),
-    ("Hur många arbetslösa akademiker finns i Umeå?", "partial", "breakdown_missing", ["Umeå kommun"]),
     (
         "Vad är löneskillnaden mellan kvinnor och män för apotekare?",
         "partial",
@@ -240,6 +231,9 @@ REFUSALS = [
     ("Vad är summan av arbetslösheten i Skåne och Halland?", "refused", "invalid_operation"),
     ("Hur hög blir arbetslösheten 2030?", "no_evidence", "prediction"),
     ("Vad tjänar en flygvärdinna?", "no_evidence", "breakdown_missing"),
+    ("Hur många varslades i Skåne?", "no_evidence", "region_missing"),
+    ("Vad är arbetslösheten enligt AKU i riket 2022?", "no_evidence", "breakdown_missing"),
+    ("Hur många arbetslösa akademiker finns i Umeå?", "no_evidence", "breakdown_missing"),
     ("Hur många platsannonser fanns det för poliser i Åre 2024?", "no_evidence", "no_source"),
     ("Vad tjänar lärare?", "clarify", "ambiguous"),
 ]

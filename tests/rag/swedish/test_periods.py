@@ -139,3 +139,23 @@ def test_a_period_has_its_months(code: str) -> None:
 def test_what_is_no_period_has_no_months() -> None:
     with pytest.raises(ValueError, match="not a period"):
         month_range("omgång 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "i april, maj och juni 2020",
+            [("2020M04", "2020M04"), ("2020M05", "2020M05"), ("2020M06", "2020M06")],
+        ),
+        ("januari–mars 2023", [("2023M01", "2023M03")]),
+        ("mellan januari och mars 2023", [("2023M01", "2023M03")]),
+        ("från november till januari 2023", [("2022M11", "2023M01")]),
+        ("K1 och K2 2023", [("2023K1", "2023K1"), ("2023K2", "2023K2")]),
+        ("december 2023 och december 2024", [("2023M12", "2023M12"), ("2024M12", "2024M12")]),
+    ],
+)
+def test_a_year_that_stands_once_belongs_to_the_whole_list(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(span.first, span.last) for span in find_periods(text, "2026-01-29")] == expected

@@ -1,0 +1,32 @@
+"""Ages and age groups in questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.statistics.ages import find_ages
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("30-åriga kvinnor", (30, 30)),
+        ("sjuåriga pojkar", (7, 7)),
+        ("nollåriga flickor", (0, 0)),
+        ("flickor under ett år", (0, 0)),
+        ("tjugoåringar", (20, 20)),
+        ("20–64-åringar", (20, 64)),
+        ("mellan 16 och 24 år", (16, 24)),
+        ("65 år eller äldre", (65, 100)),
+        ("18 år fyllda", (18, 100)),
+        ("över 65", (66, 100)),
+        ("yngre än 18", (0, 17)),
+        ("barn", (0, 17)),
+        ("lön under 30 000 kr", None),
+        ("under 90-talskrisen", None),
+        ("för tre år sedan", None),
+        ("under flyktingåret 2015", None),
+    ],
+)
+def test_an_age_is_first_and_last_year(text: str, ages: tuple[int, int] | None) -> None:
+    assert find_ages(text)[0] == ages
