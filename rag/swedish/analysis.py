@@ -22,7 +22,7 @@ from rag.swedish.compounds import parts
 from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, folded_words
 
-ANALYSER = "sv-1"
+ANALYSER = "sv-2"
 """Name and version of the terms. Raise it when any text would give other terms: stored bags and indexes are
 then made anew."""
 

@@ -30,7 +30,7 @@ STOP_WORDS = frozenset(
     dessa det detta dig din dina dit ditt dock du där därför då efter ej eller en er era ert ett
     exempelvis fast fick finns flera fler får få för förut från genom ha hade han hans har helt henne
     hennes hon honom hos hur här i icke igen in inget ingen inga inom inte ju jag kan kanske kommer
-    kunde kunna lite man med medan mellan men mer mera mig min mina mitt mot mycket måste ni nu när
+    kunde kunna lite man med medan mellan men mer mera mig min mina mitt mot mycket mån måste ni nu när
     någon något några och också om oss på redan respektive samma samt sedan sig sin sina sitt ska skall
     skulle så sådan sådana sådant till under upp ur ut utan var vara varför varit varje vars vart vad
     vem vems vi via vid vilka vilken vilket vår våra vårt vore än även ännu är åt över

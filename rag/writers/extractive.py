@@ -7,6 +7,7 @@ how much of the question's weight they hold, and shown in the order of their sou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ MAX_ITEMS = 10
 SECOND_SOURCE = 0.8
 """Share of the best hit's score from which another source may add a sentence."""
 
+_LEANS = re.compile(r"(Samma|Detta|Denna|Dessa|Sådan\w*|Den|Det|De|Då|Därför|Däremot|Dessutom|Undantaget)\b")
+"""How a sentence begins that says little without the one before it."""
 _TEXT_KINDS: frozenset[QueryKind] = frozenset({"law", "policy", "definition"})
 _CITATION_KIND: dict[str, CitationKind] = {"brief": "brief", "concept": "concept", "dataset": "dataset"}
 
@@ -108,9 +111,19 @@ def _choose(hit: Hit, weights: dict[str, float]) -> list[_Piece]:
     best = max(plain, key=lambda piece: (piece.score, -piece.start))
     ranked = sorted(plain, key=lambda piece: -piece.score)
     chosen = {piece.start for piece in ranked[:FROM_ONE] if piece.score >= WORTH * best.score}
-    chosen |= {best.start}
+    chosen = _coherent(plain, chosen | {best.start})
     items = _items_after(pieces, chosen)
     return [piece for piece in pieces if piece.start in chosen or piece in items]
+
+
+def _coherent(pieces: Sequence[_Piece], chosen: set[int]) -> set[int]:
+    """The chosen sentences with what they lean on: the one before "Samma …", and one between two chosen."""
+    kept = [piece.start in chosen for piece in pieces]
+    for i in range(len(pieces) - 1, 0, -1):
+        kept[i - 1] |= kept[i] and bool(_LEANS.match(pieces[i].text))
+    for i in range(1, len(pieces) - 1):
+        kept[i] |= kept[i - 1] and kept[i + 1]
+    return {piece.start for piece, keep in zip(pieces, kept, strict=True) if keep}
 
 
 def _items_after(pieces: Sequence[_Piece], chosen: set[int]) -> list[_Piece]:

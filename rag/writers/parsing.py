@@ -122,7 +122,7 @@ def _plain(text: str) -> str:
     text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"})
     for pattern, instead in _ACTIVE:
         text = pattern.sub(instead, text)
-    return _DECORATION.sub("", text)
+    return _DECORATION.sub("", text).replace("](", "] (")  # half a link is text
 
 
 def _sentences(text: str) -> list[str]:

@@ -82,7 +82,7 @@ def test_a_sentence_is_not_said_twice(writer: ExtractiveWriter) -> None:
 
 
 def test_passages_that_hardly_fit_give_an_honest_no(writer: ExtractiveWriter) -> None:
-    near = writer.write(evidence("Vad kostar hyran?", [hit(NOTICE)], answerable=0.3))
+    near = writer.write(evidence("Vad kostar hyran?", [hit(NOTICE)], answerable=0.2))
     far = writer.write(evidence("Vad kostar månen?", [hit(NOTICE)], answerable=0.0))
     assert (near.status, near.claims) == ("no_evidence", ())
     assert (far.status, far.reason) == ("out_of_scope", "off_subject")
