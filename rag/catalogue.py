@@ -105,7 +105,7 @@ class Catalogue:
 
 def _none_fits(hits: Sequence[Hit]) -> Finding:
     """An honest no, with the datasets that come closest and how to ask for what is missing."""
-    titles = "; ".join(hit.document.title.rstrip(".?") for hit in hits[:MAX_DATASETS])
+    titles = "; ".join(f"”{hit.document.title}”" for hit in hits[:MAX_DATASETS])
     return Finding(
         kind="dataset",
         status="no_evidence",

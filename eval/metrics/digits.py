@@ -147,6 +147,8 @@ def _values(answer: AnswerObject, corpus: CorpusView) -> Iterator[Decimal]:
     for quantity in answer.quantities:
         if quantity.formula:
             try:
-                yield abs(Decimal(quantity.value)).normalize()
+                value = abs(Decimal(quantity.value))
+                yield value.normalize()
+                yield in_ones(value, quantity.unit).normalize()
             except InvalidOperation:
                 continue

@@ -14,12 +14,12 @@ from rag.statistics.suggest import asked_about
 def offer(plan: Plan) -> Finding:
     """No figure, but the reason, the table's periods when it is a period, and a question it can answer."""
     hard = [gap for gap in plan.gaps if gap.hard]
-    reason = hard[0].reason
+    reasons = {gap.reason for gap in hard}
     return Finding(
         kind="cell",
         status="no_evidence",
-        reason=reason,
-        claims=(_periods_held(plan),) if reason == "period_missing" else (),
+        reason=hard[0].reason,
+        claims=(_periods_held(plan),) if "period_missing" in reasons else (),
         notes=tuple(dict.fromkeys(gap.note for gap in hard)),
         suggestions=_question(plan),
     )

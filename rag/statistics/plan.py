@@ -301,8 +301,7 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
         axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_AGE, hard=True))
         axis.cost += 3.0
     if request.occupations and "occupation" not in roles:
-        asked = request.occupations[0].text
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM.format(asked=asked), hard=True))
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM, hard=True))
         axis.cost += 10.0
     if request.ranking and request.ranking.over == "industry" and "sector" not in roles:
         axis.cost += 20.0
@@ -310,14 +309,13 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
         axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SHARE, hard=True))
         axis.cost += 2.0
     if request.definition and request.definition.lower() not in _named_in(info, measure):
-        note = texts.STAT_NO_DEFINITION.format(asked=request.definition, given=lower_first(measure.label))
+        given = lower_first(measure.label.partition(" (")[0])
+        note = texts.STAT_NO_DEFINITION.format(asked=request.definition, given=given)
         axis.gaps.append(Gap("breakdown_missing", note, hard=True))
     labels = [label for d in info.dimensions if d.role in {"sector", "other"} for label in d.codes.values()]
     unknown = [word for word in request.unknown if not any(_says(label, [word]) for label in labels)]
     if unknown:
-        axis.gaps.append(
-            Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM.format(asked=" ".join(unknown[:3])), hard=True)
-        )
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM, hard=True))
         axis.cost += len(unknown)
     return axis
 

@@ -230,7 +230,7 @@ def _silent(evidence: Evidence) -> Draft:
     """An honest no, with the nearest sources when the subject is covered."""
     if evidence.answerable < ON_SUBJECT:
         return Draft(status="out_of_scope", reason="off_subject", notes=(texts.OUT_OF_SCOPE,))
-    nearest = tuple(dict.fromkeys(hit.document.title.rstrip(".?") for hit in evidence.hits[:3]))
+    nearest = tuple(dict.fromkeys(f"”{hit.document.title}”" for hit in evidence.hits[:3]))
     note = texts.NEAREST_SOURCES.format(titles="; ".join(nearest)) if nearest else ""
     return Draft(
         status="no_evidence", reason="no_source", notes=tuple(n for n in (texts.NO_EVIDENCE, note) if n)
