@@ -63,9 +63,10 @@ _SHOWN_WORDS = 6
 _PARTS = 100
 """A bag has whole numbers: weights below one are counted in hundredths."""
 _SUBJECT_WORDS = frozenset(
-    "arbetsmarknad arbetsmarknaden arbetsmarknadens sverige sveriges svensk svenska svenskt".split()
+    "arbetsmarknad arbetsmarknaden skillnad skillnaden sverige sveriges svensk svenska".split()
 )
-"""Everything here is about the Swedish labour market: these words ask for nothing more."""
+"""Words that ask for nothing more: everything here is about the Swedish labour market, a difference is one
+between the other words."""
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]

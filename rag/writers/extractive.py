@@ -35,6 +35,8 @@ WORTH = 0.35
 MAX_ITEMS = 10
 SECOND_SOURCE = 0.8
 """Share of the best hit's score from which another source may add a sentence."""
+SECOND_SENTENCE = 0.6
+"""Share of the best sentence's score that a sentence of another source must reach."""
 
 _LEANS = re.compile(r"(Samma|Detta|Denna|Dessa|Sådan\w*|Den|Det|De|Då|Därför|Däremot|Dessutom|Undantaget)\b")
 """How a sentence begins that says little without the one before it."""
@@ -71,11 +73,15 @@ class ExtractiveWriter:
     def _from_passages(self, evidence: Evidence) -> tuple[Claim, ...]:
         weights = self._question_weights(evidence.query.question)
         best = evidence.hits[0]
-        claims = list(_claims(best, _choose(best, weights)))
+        first = _choose(best, weights)
+        claims = list(_claims(best, first))
+        least = SECOND_SENTENCE * max((piece.score for piece in first), default=0.0)
         for hit in evidence.hits[1:3]:
-            room = MAX_SENTENCES - len(claims)
+            room = min(MAX_SENTENCES - len(claims), 2)
             if room > 0 and hit.score >= SECOND_SOURCE * best.score and hit.document.id != best.document.id:
-                claims += _claims(hit, _choose(hit, weights)[: min(room, 2)])
+                claims += _claims(
+                    hit, [piece for piece in _choose(hit, weights) if piece.score >= least][:room]
+                )
         return tuple(_without_repeats(claims))
 
     def _question_weights(self, question: str) -> dict[str, float]:
