@@ -23,7 +23,6 @@ from rag.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from ingest.pipeline import Summary
-
     from rag.assistant import Assistant
     from rag.schema import Answer, Turn
 
