@@ -4,8 +4,9 @@
     DIR/queries.jsonl  {"_id": "q1", "text": "…"}
     DIR/qrels/*.tsv    query-id <tab> corpus-id <tab> score, with a header; above 0 is relevant
 
-A row of the corpus is a passage; rows that share a title are the passages of one document. The collection is
-indexed in a temporary directory that is gone afterwards.
+A row of the corpus is a passage; rows that share a title are the passages of one document. Rows without a
+title that visibly run on from one to the next are read as one text, so that they have neighbours as the chunks
+of a document have. The collection is indexed in a temporary directory that is gone afterwards.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from pathlib import Path
 from statistics import fmean, median, quantiles
 from typing import Any
 
+import numpy as np
+
 from eval.metrics.ranking import mrr_at_k, ndcg_at_k, recall_at_k
 from rag.embedders.base import Embedder, embedded_text
 from rag.errors import SourceError
@@ -28,9 +31,14 @@ from rag.index.store import Store, StoreWriter
 from rag.index.vectors import VectorIndex, VectorWriter
 from rag.retriever import Retriever
 from rag.schema import Chunk, Document, Query
+from rag.swedish.analysis import analyze
 
 TOP_K = 100
 _BATCH = 1_000
+_SAMPLE = 300
+"""Pairs of rows that are looked at."""
+_RUNNING = 3.0
+"""How much more alike than at random rows must be to be one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,8 @@ def index_corpus(corpus: Sequence[Mapping[str, Any]], path: Path, embedder: Embe
         part = chunks[start : start + _BATCH]
         for chunk in part:
             title = titles[chunk.document_id]
-            lexical.add(chunk.id, chunk.document_id, Analyzed.of(title=title, body=chunk.text))
+            analyzed = Analyzed.of(title=title, body=chunk.text)
+            lexical.add(chunk.id, chunk.document_id, analyzed, chunk.start)
         if vectors and embedder:
             texts = [embedded_text(titles[chunk.document_id], (), chunk.text) for chunk in part]
             vectors.add([chunk.id for chunk in part], embedder.embed_texts(texts))
@@ -171,15 +180,40 @@ def _scored(
 def _records(corpus: Sequence[Mapping[str, Any]]) -> tuple[list[Document], list[Chunk]]:
     """Rows as chunks, and the documents they belong to."""
     sharing = Counter(str(row.get("title") or "") for row in corpus)
+    untitled = (
+        "rows" if _is_running_text([str(row["text"]) for row in corpus if not row.get("title")]) else ""
+    )
     documents: dict[str, Document] = {}
     chunks = []
-    for row in corpus:
+    for place, row in enumerate(corpus):
         row_id, title, text = str(row["_id"]), str(row.get("title") or ""), str(row["text"])
         document_id = f"title:{title}" if title and sharing[title] > 1 else f"row:{row_id}"
+        if running and not title:
+            document_id = "rows"
         document = Document(id=document_id, source_id="beir", kind="page", title=title, text="")
         documents.setdefault(document_id, document)
-        chunks.append(Chunk(id=row_id, document_id=document_id, text=text, start=0, end=len(text)))
+        chunks.append(Chunk(id=row_id, document_id=document_id, text=text, start=place, end=place))
     return list(documents.values()), chunks
+
+
+def _is_running_text(texts: Sequence[str]) -> bool:
+    """Whether untitled rows follow each other as the pieces of longer texts do.
+
+    Then two rows in a row share more words than two at random: told from a sample, by a wide margin.
+    """
+    if len(texts) < _SAMPLE:
+        return False
+    rng = np.random.default_rng(0)
+    places = rng.integers(0, len(texts) - 1, _SAMPLE)
+    beside = [(texts[i], texts[i + 1]) for i in places]
+    apart = [(texts[i], texts[j]) for i, j in zip(places, rng.permutation(places), strict=True)]
+    return fmean(map(_likeness, beside)) >= _RUNNING * fmean(map(_likeness, apart))
+
+
+def _likeness(pair: tuple[str, str]) -> float:
+    """Share of the content of the shorter text that the other holds too."""
+    a, b = (analyze(text).content for text in pair)
+    return len(a & b) / (min(len(a), len(b)) or 1)
 
 
 def _lines(path: Path) -> Iterator[Mapping[str, Any]]:

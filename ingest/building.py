@@ -93,7 +93,7 @@ def build(
     for rows in _batches(ledger.rows(manifest.analyser, manifest.embedder), _BATCH):
         store.add(row.chunk for row in rows)
         for row in rows:
-            lexical.add(row.chunk.id, row.chunk.document_id, row.analysed)
+            lexical.add(row.chunk.id, row.chunk.document_id, row.analysed, row.chunk.start)
         _add_vectors(vectors, rows, documents)
         written += len(rows)
         done(written)

@@ -137,7 +137,6 @@ REASON_VECTOR = "vektor {cosine}"
 REASON_ACT = "lag {act}"
 REASON_REGION = "region: {region}"
 REASON_OCCUPATION = "yrke: {occupation}"
-REASON_TITLE = "rubriken är det du frågar om"
 REASON_NOT_IN_FORCE = "gäller inte längre"
 
 # Page, Slack, export ---------------------------------------------------------------------------------

@@ -3,6 +3,9 @@
     vocabulary.npy (terms,) uint64, sorted     starts.npy (terms + 1,) int64
     chunks.npy (postings,) uint16 or uint32    impacts.npy (postings,) uint8
     parents.npy (chunks,) uint32, into the documents     lexical.json  analyser, parameters, ids
+    order.npy, order_starts.npy  the words in their order (`word_order.py`)
+
+Chunks of one document follow each other in the order of its text.
 
 A posting holds the impact of its term in its chunk, tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)),
 which runs from 0 to k1 + 1, in 255 steps. A score is the sum over the question's terms of weight x idf x
@@ -24,13 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import NoIndexError
+from rag.index.word_order import WordOrder, write_order
 from rag.swedish.analysis import (
     ANALYSER,
     STEM,
     TERM_WEIGHTS,
     WORD,
     Bag,
-    analyze,
+    content_words,
     expand,
     expand_all,
     hash_terms,
@@ -39,12 +43,24 @@ from rag.swedish.analysis import (
 K1 = 0.9
 B = 0.6
 """Measured on four Swedish sets: k1 0.7-0.9 and b 0.6-0.75 lie within 0.1 points of nDCG@10."""
-FIELD_WEIGHTS: Mapping[str, float] = {"title": 1.0, "headings": 1.0, "body": 1.0, "labels": 1.0}
+OPENING_WORDS = 12
+"""Words of a passage, as written, that open it and say what it is about."""
+FIELD_WEIGHTS: Mapping[str, float] = {
+    "title": 1.0,
+    "headings": 1.0,
+    "body": 1.0,
+    "labels": 1.0,
+    "opening": 0.5,  # beside what the same words count in the body
+}
 """What a word counts in each field, both in the term frequency and in the length of the chunk."""
-_FORMAT = 1
+_IN_ORDER = ("title", "headings", "body")
+"""Fields whose words have an order."""
+_FORMAT = 2
 _STEPS = 255
 _TF_UNIT = 8
 """While an index is built, frequencies are whole numbers of eighths."""
+_REMEMBERED = 50_000
+"""Terms whose place in the files is kept in memory, 10 MB at most."""
 _BLOCK = 4_000_000
 """Postings sorted at a time: 32 MB."""
 
@@ -64,26 +80,29 @@ class Scored(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Analyzed:
-    """A chunk as it is indexed: the bag of each field. Small enough to keep: no chunk is analysed twice."""
+    """A chunk as it is indexed: the content words of each field in order. No chunk is analysed twice."""
 
-    title: Bag
-    headings: Bag
-    body: Bag
-    labels: Bag
+    title: Sequence[str]
+    headings: Sequence[str]
+    body: Sequence[str]
+    labels: Sequence[str]
+    opening: Sequence[str]
 
     @classmethod
     def of(
         cls, *, title: str, headings: Sequence[str] = (), body: str, labels: Sequence[str] = ()
     ) -> Analyzed:
-        return cls(analyze(title), analyze("\n".join(headings)), analyze(body), analyze("\n".join(labels)))
+        opening = " ".join(body.split(maxsplit=OPENING_WORDS)[:OPENING_WORDS])
+        fields = (title, "\n".join(headings), body, "\n".join(labels), opening)
+        return cls(*map(content_words, fields))
 
     def to_bytes(self) -> bytes:
-        return b"\0".join(getattr(self, field).to_bytes() for field in FIELD_WEIGHTS)
+        return b"\0".join("\n".join(getattr(self, field)).encode() for field in FIELD_WEIGHTS)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Analyzed:
         """Valid for the `ANALYSER` that made it: keep its name beside the bytes."""
-        return cls(*map(Bag.from_bytes, stored.split(b"\0")))
+        return cls(*(field.decode().split("\n") if field else [] for field in stored.split(b"\0")))
 
 
 class LexicalIndex:
@@ -100,6 +119,9 @@ class LexicalIndex:
         self._starts = _mapped(path / "starts.npy")
         self._chunks = _mapped(path / "chunks.npy")
         self._impacts = _mapped(path / "impacts.npy")
+        self._known: dict[str, tuple[int, int]] = {}
+        self.order = WordOrder.open(path)
+        """The words of each chunk in their order."""
 
     @classmethod
     def open(cls, path: Path) -> LexicalIndex:
@@ -175,6 +197,7 @@ class LexicalIndex:
         """Let go of the files."""
         self._vocabulary, self._starts = self._vocabulary[:0].copy(), np.zeros(1, np.int64)
         self._chunks, self._impacts = self._chunks[:0].copy(), self._impacts[:0].copy()
+        self.order.close()
 
     def _held(self, word: str, positions: Ints) -> Mask:
         """Whether the chunk at each position holds the word as it is, its stem or one of its parts."""
@@ -191,9 +214,18 @@ class LexicalIndex:
 
     def _ranges(self, terms: Sequence[str]) -> list[tuple[int, int]]:
         """Where the postings of each term stand; an empty range for a term that the index does not hold."""
-        hashes = hash_terms(terms)
+        new = [term for term in dict.fromkeys(terms) if term not in self._known]
+        if len(self._known) + len(new) > _REMEMBERED:
+            self._known, new = {}, list(dict.fromkeys(terms))
+        known = self._known
+        if new:
+            known.update(zip(new, self._looked_up(new), strict=True))
+        return [known[term] for term in terms]
+
+    def _looked_up(self, terms: Sequence[str]) -> list[tuple[int, int]]:
         if not len(self._vocabulary):
             return [(0, 0)] * len(terms)
+        hashes = hash_terms(terms)
         at = np.searchsorted(self._vocabulary, hashes).clip(max=len(self._vocabulary) - 1)
         known = self._vocabulary[at] == hashes
         starts, ends = np.where(known, self._starts[at], 0), np.where(known, self._starts[at + 1], 0)
@@ -210,16 +242,32 @@ def top_positions(scores: Floats, top_k: int) -> Ints:
     return positive[order[:top_k]]
 
 
+class _Row(NamedTuple):
+    """A chunk that waits to be written."""
+
+    document_id: str
+    place: int
+    numbers: list[int]
+    counts: list[int]
+    order: NDArray[np.uint32]
+
+
 class LexicalWriter:
     """Builds an index from analysed chunks. Nothing is on disk before `close`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._words: dict[str, int] = {}
-        self._chunks: dict[str, tuple[str, list[int], list[int]]] = {}
+        self._chunks: dict[str, _Row] = {}
 
-    def add(self, chunk_id: str, document_id: str, analyzed: Analyzed) -> None:
+    def add(self, chunk_id: str, document_id: str, analyzed: Analyzed, place: int = 0) -> None:
         """Take a chunk in, in any order.
+
+        Args:
+            chunk_id: Its id.
+            document_id: That of its document.
+            analyzed: Its words.
+            place: Where in its document it stands; any numbers that grow.
 
         Raises:
             ValueError: The chunk is there already.
@@ -228,19 +276,22 @@ class LexicalWriter:
             raise ValueError(f"chunk {chunk_id!r} is already in the lexical index")
         counts: dict[str, float] = {}
         for field, weight in FIELD_WEIGHTS.items():
-            for word, n in getattr(analyzed, field).words.items():
-                counts[word] = counts.get(word, 0.0) + weight * n
+            for word in getattr(analyzed, field):
+                counts[word] = counts.get(word, 0.0) + weight
         numbers = [self._words.setdefault(word, len(self._words)) for word in counts]
-        self._chunks[chunk_id] = (document_id, numbers, [round(n * _TF_UNIT) for n in counts.values()])
+        in_order = [self._words[word] for field in _IN_ORDER for word in getattr(analyzed, field)]
+        units = [round(n * _TF_UNIT) for n in counts.values()]
+        self._chunks[chunk_id] = _Row(document_id, place, numbers, units, np.array(in_order, np.uint32))
 
     def close(self) -> None:
         """Write the files. The same chunks give the same bytes, in whatever order they came."""
         self._path.mkdir(parents=True, exist_ok=True)
-        ids = sorted(self._chunks)
-        documents = sorted({document for document, _, _ in self._chunks.values()})
-        place = {document: i for i, document in enumerate(documents)}
-        self._save("parents", np.array([place[self._chunks[i][0]] for i in ids], np.uint32))
+        ids = sorted(self._chunks, key=lambda i: (self._chunks[i].document_id, self._chunks[i].place, i))
+        documents = sorted({row.document_id for row in self._chunks.values()})
+        number = {document: i for i, document in enumerate(documents)}
+        self._save("parents", np.array([number[self._chunks[i].document_id] for i in ids], np.uint32))
         mean_length = self._write_postings(ids)
+        write_order(self._path, list(self._words), [self._chunks[i].order for i in ids])
         about = {"format": _FORMAT, "analyser": ANALYSER, "k1": K1, "b": B, "mean_length": mean_length}
         about |= {"documents": documents, "ids": ids}
         (self._path / "lexical.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
@@ -279,10 +330,10 @@ class _Holdings(NamedTuple):
     """In units of 1 / `_TF_UNIT`."""
 
     @classmethod
-    def of(cls, rows: Sequence[tuple[str, list[int], list[int]]], words: int) -> _Holdings:
-        sizes = np.array([len(numbers) for _, numbers, _ in rows], np.int64)
-        flat = np.fromiter((n for _, numbers, _ in rows for n in numbers), np.int64, int(sizes.sum()))
-        counts = np.fromiter((n for _, _, counts in rows for n in counts), np.int64, len(flat))
+    def of(cls, rows: Sequence[_Row], words: int) -> _Holdings:
+        sizes = np.array([len(row.numbers) for row in rows], np.int64)
+        flat = np.fromiter((n for row in rows for n in row.numbers), np.int64, int(sizes.sum()))
+        counts = np.fromiter((n for row in rows for n in row.counts), np.int64, len(flat))
         order = np.argsort(flat, kind="stable")
         starts = np.searchsorted(flat[order], np.arange(words + 1))
         return cls(starts, np.repeat(np.arange(len(rows)), sizes)[order], counts[order])

@@ -22,7 +22,7 @@ from rag.swedish.compounds import parts
 from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, folded_words
 
-ANALYSER = "sv-2"
+ANALYSER = "sv-3"
 """Name and version of the terms. Raise it when any text would give other terms: stored bags and indexes are
 then made anew."""
 
@@ -55,15 +55,6 @@ class Bag:
         """What the text is about: the stems of its words and of their parts, marked as terms."""
         return frozenset(term for word in self.words for term in expand(word) if term[0] == STEM)
 
-    def to_bytes(self) -> bytes:
-        """A compact form to store beside the text; `from_bytes` gives the bag back."""
-        return "\n".join(word if n == 1 else f"{word}\t{n}" for word, n in self.words.items()).encode()
-
-    @classmethod
-    def from_bytes(cls, stored: bytes) -> Bag:
-        pairs = (line.partition("\t") for line in stored.decode().split("\n") if line)
-        return cls({word: int(n) if n else 1 for word, _, n in pairs})
-
 
 def analyze(text: str) -> Bag:
     """The bag of `text`. Empty when it holds nothing but stop words and marks."""
@@ -71,6 +62,11 @@ def analyze(text: str) -> Bag:
     for word in STOP_WORDS & counts.keys():
         del counts[word]
     return Bag(dict(counts))
+
+
+def content_words(text: str) -> list[str]:
+    """The words of the bag of `text`, each as often as it stands there, in the order of the text."""
+    return [word for word in folded_words(text) if word not in STOP_WORDS]
 
 
 @lru_cache(maxsize=5_000)

@@ -26,14 +26,15 @@ _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "’": "'", "\u00a0": " 
 
 STOP_WORDS = frozenset(
     """
-    aldrig alla allt alltså andra att av bara bland blev bli blir blivit bort både de dem den denna dess
-    dessa det detta dig din dina dit ditt dock du där därför då efter ej eller en er era ert ett
-    exempelvis fast fick finns flera fler får få för förut från genom ha hade han hans har helt henne
-    hennes hon honom hos hur här i icke igen in inget ingen inga inom inte ju jag kan kanske kommer
-    kunde kunna lite man med medan mellan men mer mera mig min mina mitt mot mycket mån måste ni nu när
-    någon något några och också om oss på redan respektive samma samt sedan sig sin sina sitt ska skall
-    skulle så sådan sådana sådant till under upp ur ut utan var vara varför varit varje vars vart vad
-    vem vems vi via vid vilka vilken vilket vår våra vårt vore än även ännu är åt över
+    aldrig alla allt alltså andra att av bara bland blev bli blir blivit bort både de dem den denna
+    deras dess dessa det detta dig din dina dit ditt dock du då där därför efter ej eller en enligt
+    er era ert ett exempelvis fast fick finns fler flera från få får för förut genom ha hade han
+    hans har helt henne hennes hon honom hos hur här i icke igen in inga ingen inget inom inte jag
+    ju kan kanske kommer kunde kunna lite man med medan mellan men mer mera mig min mina mitt mot
+    mycket mån måste ni nu någon något några när och också om oss per på redan respektive samma samt
+    sedan sig sin sina sitt själv ska skall skulle som så sådan sådana sådant till under upp ur ut
+    utan vad var vara varför varit varje vars vart vem vems vi via vid vilka vilkas vilken vilket
+    vore vår våra vårt åt än ännu är även över
     """.split()
 )
 """Words that a question may hold or lack without meaning something else. Folded."""

@@ -86,7 +86,7 @@ def test_a_rare_word_is_more_telling_than_a_common_one(index: LexicalIndex) -> N
 def test_a_passage_that_is_the_question_scores_about_the_self_score(tmp_path: Path) -> None:
     index = LexicalIndex.open(write(tmp_path, {"a": "avgift data", "b": "lön yrke", "c": "lag region"}))
     bag = analyze("avgift data")
-    assert index.search(bag, 1)[0].score == pytest.approx(index.self_score(bag), rel=0.02)
+    assert index.search(bag, 1)[0].score == pytest.approx(index.self_score(bag), rel=0.1)
 
 
 def test_title_headings_and_labels_are_searched_too(tmp_path: Path) -> None:
@@ -138,8 +138,8 @@ def test_an_analysed_chunk_comes_back_as_it_was_stored() -> None:
 
 
 def bm25(question: Bag, texts: Mapping[str, str]) -> dict[str, float]:
-    """The formula as the books have it."""
-    bags = {name: analyze(text).terms() for name, text in texts.items()}
+    """The formula as the books have it; what opens a text counts half as much again."""
+    bags = {name: _with_opening(text) for name, text in texts.items()}
     length = {n: sum(tf * TERM_WEIGHTS[t[0]] for t, tf in bag.items()) for n, bag in bags.items()}
     mean = sum(length.values()) / len(length) or 1.0
     scores = dict.fromkeys(texts, 0.0)
@@ -151,6 +151,12 @@ def bm25(question: Bag, texts: Mapping[str, str]) -> dict[str, float]:
                 impact = tf * (K1 + 1) / (tf + K1 * (1 - B + B * length[name] / mean))
                 scores[name] += asked * TERM_WEIGHTS[term[0]] * idf * impact
     return scores
+
+
+def _with_opening(text: str) -> dict[str, float]:
+    opening = analyze(" ".join(text.split()[: lexical.OPENING_WORDS])).terms()
+    half = lexical.FIELD_WEIGHTS["opening"]
+    return {term: n + half * opening.get(term, 0) for term, n in analyze(text).terms().items()}
 
 
 WORDS = st.lists(
