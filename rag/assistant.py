@@ -20,7 +20,7 @@ from rag.index.generation import Generation, GenerationHandle
 from rag.occupations import Occupations
 from rag.query import read_query, readable
 from rag.retriever import Filters, Retriever
-from rag.schema import Answer, Document, Evidence, Hit, Turn
+from rag.schema import Answer, Document, Draft, Evidence, Hit, Query, Turn
 from rag.settings import Settings
 from rag.statistics import Ledger
 from rag.verifier import Verifier
@@ -74,11 +74,9 @@ class Assistant:
             return _unread(question, error, turn)
         with self._handle.current() as generation:
             rooms = self._open_rooms(generation)
-            alone = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
-            query = read_query(alone, rooms.gazetteer, today)
-            evidence = rooms.gatherer.gather(query, self.settings.top_k)
-            clock.lap("retrieve")
-            answer = self._write(evidence, rooms, clock)
+            understood = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
+            query = read_query(understood.question, rooms.gazetteer, today)
+            answer = self._answer(query, understood.draft, rooms, clock)
             notices = (rooms.retriever.notice,) if rooms.retriever.notice else ()
             return replace(
                 answer,
@@ -108,6 +106,16 @@ class Assistant:
         if self._rooms is None or self._rooms[0] != generation.id:
             self._rooms = (generation.id, open_rooms(generation, self._embedder))
         return self._rooms[1]
+
+    def _answer(self, query: Query, known: Draft | None, rooms: Rooms, clock: Clock) -> Answer:
+        """What the turns before hold already, through the gate; else evidence is gathered and written of."""
+        if known is not None:
+            answer = verified(known, Evidence(query=query), rooms.verifier)
+            clock.lap("verify")
+            return answer
+        evidence = rooms.gatherer.gather(query, self.settings.top_k)
+        clock.lap("retrieve")
+        return self._write(evidence, rooms, clock)
 
     def _write(self, evidence: Evidence, rooms: Rooms, clock: Clock) -> Answer:
         """The writer's answer through the gate; the extractive one when nothing of it stands."""

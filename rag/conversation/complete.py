@@ -1,0 +1,103 @@
+"""A follow-up that is a question of its own but for a thing it leaves out or points at: "vad tjänar de?"."""
+
+from __future__ import annotations
+
+import re
+
+from rag.conversation import when
+from rag.conversation.base import Past, Slot, Span
+from rag.conversation.exchange import put, words_of
+from rag.conversation.wording import as_question, bare, goes_on, own_words, points_back
+from rag.occupations.asks import read_asks
+
+_CARRIED: tuple[Slot, ...] = ("occupation", "region", "act", "agency")
+_THEY = re.compile(
+    r"\b(?:(?:det|de|den) (?:yrket|yrkena|jobbet|jobben)\b|"
+    r"(?:de|dem|dom)\b(?! (?:tio|fem|tre|\d+|senaste|flesta|bäst|sämst|högst|lägst|som)\b))",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"\b(?:där|dit)\b", re.IGNORECASE)
+_OWNERS = re.compile(r"\b(?:deras|dess)\s+", re.IGNORECASE)
+_OF_OCCUPATIONS = re.compile(
+    r"\b(?:\w*lön(?:en|er|erna)?|tjän(?:a|ar|ade)|annons\w*|lediga jobb|jobb|framtid\w*|prognos\w*|"
+    r"efterfråg\w*|utbildning\w*)\b",
+    re.IGNORECASE,
+)
+"""What is told of an occupation: a question on it that names none is about the one before."""
+
+
+def completed(question: str, past: Past) -> str:
+    """The question with what the turns before named and it leaves out; empty when it leans on nothing."""
+    text = bare(question) or question
+    named = {span.slot for span in past.spans(text)}
+    back = points_back(text)
+    missing = _missing(past, named)
+    if not missing or not (back or goes_on(question) or _of_occupation(text, named, past)):
+        return ""
+    if not (_THERE.search(text) or "measure" in named or _OF_OCCUPATIONS.search(text) or read_asks(text, ())):
+        return ""  # "det" and "de" of a question on other things stand for something in it
+    if "measure" in named and named & {"region", "occupation"} and not back and not goes_on(question):
+        return ""
+    source, spans = missing
+    for span in spans:
+        text = _carried(text, span, words_of(source, span), past)
+    return as_question(text)
+
+
+def carried_all(question: str, past: Past) -> str:
+    """The question with all that the turn before named and it does not, whether it points at it or not."""
+    text = bare(question) or question
+    missing = _missing(past, {span.slot for span in past.spans(text)})
+    for span in missing[1] if missing else ():
+        text = _carried(text, span, words_of(missing[0], span), past) if missing else text
+    return as_question(text) if missing else ""
+
+
+def with_place_in_time(question: str, past: Past) -> str:
+    """The question with "samma månad" and the like said in full: "… i april 2023"."""
+    at = when.said(question) if points_back(question) else None
+    base = when.period_of(
+        past.last, [code for s in past.spans(past.last.standalone_question, "period") for code in s.codes]
+    )
+    code = when.counted(question, base) if at and base else ""
+    if not at or not code:
+        return question
+    lead = re.sub(r"\b(?:i|under)\s+$", "", question[: at[0]])
+    return as_question(f"{lead.rstrip()} {when.phrase(code)}{question[at[1] :]}")
+
+
+def _missing(past: Past, named: set[Slot]) -> tuple[str, list[Span]] | None:
+    """What the newest turn that named anything named and the follow-up does not: the last of each kind."""
+    for turn in past.turns:
+        asked = turn.standalone_question
+        spans = {span.slot: span for span in past.spans(asked) if span.slot in _CARRIED}
+        if spans:
+            left = [spans[slot] for slot in _CARRIED if slot in spans and slot not in named]
+            return (asked, left) if left else None
+    return None
+
+
+def _of_occupation(text: str, named: set[Slot], past: Past) -> bool:
+    """Whether it asks what is told of an occupation, right after one was spoken of."""
+    if named & {"occupation", "act", "region", "agency"} or not past.spans(
+        past.last.standalone_question, "occupation"
+    ):
+        return False
+    covered = [(span.start, span.end) for span in past.spans(text)]
+    others = [
+        word
+        for word in own_words(text, covered)
+        if not _OF_OCCUPATIONS.search(word) and not read_asks(word, ())
+    ]
+    return not others and bool(_OF_OCCUPATIONS.search(text) or read_asks(text, ()))
+
+
+def _carried(text: str, span: Span, words: str, past: Past) -> str:
+    """The text with `words` in the place of what points at them, else after it."""
+    if span.slot == "occupation" and _THEY.search(text):
+        return _THEY.sub(words, text, count=1)
+    if span.slot == "region" and _THERE.search(text):
+        return _THERE.sub(words if words[:2] in {"i ", "på"} else f"i {words}", text, count=1)
+    if span.slot == "occupation" and _THERE.search(text) and not past.spans(text, "region"):
+        return _THERE.sub(f"för {words}", text, count=1)
+    return put(_OWNERS.sub("", text), span.slot, words, past)

@@ -1,0 +1,127 @@
+"""A follow-up that only names what is to be exchanged: "och i Umeå?", "för kvinnor?", "månaden efter?"."""
+
+from __future__ import annotations
+
+import re
+
+from rag.conversation import when
+from rag.conversation.base import Past, Slot, Span
+from rag.conversation.exchange import put, without, words_of
+from rag.conversation.replies import other_kind
+from rag.conversation.shown import plain
+from rag.conversation.wording import as_question, bare, is_clause, listed, own_words
+from rag.swedish.words import fold, tokenize
+
+_TREND = re.compile(r"\b(?:utveckling\w*|utvecklats|trend\w*|över tid)\b", re.IGNORECASE)
+_HOW_IT_IS = re.compile(r"(?:hur|vad) (?:är|var|ser|såg|blir|blev|gäller|gick|går)\b", re.IGNORECASE)
+_FILLER = re.compile(
+    r"^(?:ser|såg|ut|hur|siffran|hela|bara|fråga|svar|istället|jämfört|utveckling\w*|utvecklats|trend\w*|personer)$"
+)
+_BARE_THING = re.compile(r"^(?:(?:i|på|för|bland|hos|inom|av|om|med)\s+)?(?P<thing>[\w -]+)$", re.IGNORECASE)
+_EXCHANGED: tuple[Slot, ...] = ("region", "occupation", "period", "sex", "age")
+_SAME_END = 4
+MOST_IN_A_CLAUSE = 7
+"""Words that "hur många var det i Malmö i maj 2018" may have; more of them are a question of their own."""
+
+
+def filled(question: str, past: Past) -> str:
+    """The question before with what `question` names in the place of its own; empty for no ellipsis."""
+    text = bare(question).strip()
+    if is_clause(text) and (len(text.split()) > MOST_IN_A_CLAUSE or _asks_itself(text, past)):
+        return ""
+    before = plain(past.last.standalone_question)
+    kind = other_kind(text, before, past)
+    if kind:
+        return put(before, "region", kind, past)
+    at = when.said(text)
+    period = _period(text, before, past)
+    rest = f"{text[: at[0]]} {text[at[1] :]}".strip() if at and period else "" if period else text
+    spans = [span for span in past.spans(rest) if span.slot in _EXCHANGED]
+    measures = past.spans(rest, "measure")
+    if _own(rest, spans, past) or (measures and not (past.spans(before, "measure") and not spans)):
+        return ""
+    if measures:
+        return _other_measure(rest, measures[0], before, past)
+    if not spans and not period:
+        return ""
+    return as_question(_exchanged(before, rest, spans, period, bool(_TREND.search(text)), past))
+
+
+def _asks_itself(text: str, past: Past) -> bool:
+    """Whether it asks something of an occupation, and not how it is: "vad kan en receptarie bli?"."""
+    return bool(past.spans(text, "occupation")) and not _HOW_IT_IS.match(text)
+
+
+def _exchanged(before: str, rest: str, spans: list[Span], period: str, over_time: bool, past: Past) -> str:
+    for slot in _EXCHANGED:
+        mine = [span for span in spans if span.slot == slot]
+        if not mine:
+            continue
+        words = words_of(rest, mine[0]) if len(mine) == 1 else listed([rest[s.start : s.end] for s in mine])
+        if slot == "period" and over_time:
+            before = f"{without(before, 'period', past).rstrip(' ?')}, utvecklingen {words}?"
+        else:
+            before = put(before, slot, words, past)
+    return put(before, "period", when.phrase(period), past) if period else before
+
+
+def _period(text: str, before: str, past: Past) -> str:
+    """The code of a period that is counted from the turn before or lacks its year; else empty."""
+    codes = [code for span in past.spans(before, "period") for code in span.codes]
+    base = when.period_of(past.last, codes)
+    at = when.said(text)
+    if at is None:
+        return when.month_of(text, base)
+    absolute = [
+        span for span in past.spans(text, "period") if not (at[0] <= span.start and span.end <= at[1])
+    ]
+    return "" if absolute else when.counted(text, base)
+
+
+def _own(text: str, spans: list[Span], past: Past) -> list[str]:
+    """What it says beside the things to exchange: then it is a question of its own."""
+    covered = [(span.start, span.end) for span in (*spans, *past.spans(text, "measure"))]
+    return [word for word in own_words(text, covered) if not _FILLER.match(word)]
+
+
+def _other_measure(text: str, measure: Span, before: str, past: Past) -> str:
+    """ "och medellönen?": asked for whom, where and when the other was."""
+    if is_clause(text):
+        return ""
+    asked = f"Vad är {text[measure.start : measure.end]}"
+    for slot in _EXCHANGED[:3]:
+        for span in past.spans(before, slot)[-1:]:
+            asked = put(asked, slot, words_of(before, span), past)
+    return as_question(asked)
+
+
+def swapped(question: str, past: Past) -> str:
+    """ "och veckovilan?" in the place of "dygnsvilan", "i Oslo" of "i Umeå": a thing without a code of ours.
+
+    Empty when nothing in the question before is of its make.
+    """
+    text = bare(question).strip(" .!?")
+    match = _BARE_THING.match(text)
+    before = plain(past.last.standalone_question)
+    if match is None or is_clause(text) or past.named(text) or len(text.split()) > 4:
+        return ""
+    like = _alike(match["thing"], before)
+    if like:
+        return as_question(f"{before[: like[0]]}{match['thing']}{before[like[1] :]}")
+    lead = text.split()[0].lower()
+    slot: Slot | None = "region" if lead in {"i", "på"} else "occupation" if lead == "för" else None
+    if slot and past.spans(before, slot):
+        return put(before, slot, text if slot == "region" else match["thing"], past)
+    return ""
+
+
+def _alike(thing: str, before: str) -> tuple[int, int] | None:
+    """Where the question before has a word with the same end as the one of `thing`: "-vilan"."""
+    words = tokenize(thing)
+    if len(words) != 1 or len(thing) <= _SAME_END:
+        return None
+    end = fold(thing)[-_SAME_END:]
+    found = [
+        token for token in tokenize(before) if len(token.text) > _SAME_END and fold(token.text).endswith(end)
+    ]
+    return (found[-1].start, found[-1].end) if found else None

@@ -1,0 +1,191 @@
+"""Comparisons and computations over what was just shown: "hur mycket skiljer det?", "vilken var högst?".
+
+The questions of the last turns that differ in one thing only (the place, the year, the sex …) are put
+together to one question about all of it, with what is to be done at its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from rag import texts
+from rag.conversation.base import Past, Slot, Understood
+from rag.conversation.exchange import put, words_of
+from rag.conversation.replies import corrected
+from rag.conversation.wording import as_question, bare, listed, lower_first, own_words, points_back
+from rag.schema import Clarification, Draft
+
+Task = Literal["difference", "highest", "lowest", "together", "chart", "compare"]
+
+_WHICH = r"^(?:vilk(?:en|et|a)|vem|var|när|i vilk\w+)\b.*"
+_PATTERNS: Sequence[tuple[Task, str]] = (
+    (
+        "chart",
+        r"^(?:visa|rita|gör|kan (?:du|jag) (?:visa|rita|få|se))?\W*(?:det|den|dem|detta)?\s*"
+        r"(?:i|som|ett|på)?\s*(?:ett |en )?(?:diagram|graf|stapeldiagram|linjediagram|kurva)\w*$",
+    ),
+    ("together", r"\b(?:tillsammans|sammanlagt|sammantaget|totalt|summan|ihop|summera\w*)\b"),
+    ("lowest", rf"{_WHICH}\b(?:lägst\w*|minst\w*|färst|kortast)\b"),
+    ("highest", rf"{_WHICH}\b(?:högst\w*|störst\w*|flest|mest|längst)\b"),
+    (
+        "difference",
+        r"\b(?:skiljer|skillnad\w*|hur (?:mycket|många) (?:mer|mindre|högre|lägre|fler|färre|större))\b",
+    ),
+    ("compare", r"\bjämför\w*\b"),
+)
+_TASKS = tuple((task, re.compile(pattern, re.IGNORECASE)) for task, pattern in _PATTERNS)
+_ENDINGS = re.compile("|".join(re.escape(ending) for ending in texts.CONVERSATION_TASKS.values() if ending))
+_AMONG = re.compile(
+    r"\bav (?:dem|de|dessa|länen|kommunerna|städerna|yrkena|åren|månaderna|båda)\b", re.IGNORECASE
+)
+_SLOTS: tuple[Slot, ...] = ("region", "period", "sex", "occupation", "age")
+_FRAME = frozenset(
+    """
+    län länet länen kommun kommunen kommunerna stad staden städerna plats land yrke yrket yrken yrkena år året
+    åren månad månaden månaderna grupp gruppen båda
+    """.split()
+)
+_TASK_WORDS = re.compile(
+    r"^(?:skilj\w+|skillnad\w*|högst\w*|lägst\w*|störst\w*|minst\w*|flest|färst|mest|längst\w*|kortast\w*|tillsammans|"
+    r"sammanlagt|sammantaget|totalt|summa\w*|summera\w*|ihop|jämför\w*|diagram\w*|graf\w*|kurva\w*|stapel\w*|linje\w*|"
+    r"rita|visa|egentligen|mellan|högre|lägre|större|fler|färre|stor)$"
+)
+
+
+def task_of(question: str, past: Past) -> Task | None:
+    """What a question asks to have done with what was shown; None when it names something of its own."""
+    text = bare(question).strip(" .!?")
+    task = next((task for task, pattern in _TASKS if pattern.search(text)), None)
+    if task is None:
+        return None
+    named = past.spans(text)
+    if not _AMONG.search(text) and any(
+        span.slot in {"measure", "occupation", "act", "agency"} for span in named
+    ):
+        return None
+    covered = [(span.start, span.end) for span in named]
+    own = [word for word in own_words(text, covered) if not _TASK_WORDS.match(word) and word not in _FRAME]
+    places = [span for span in named if span.slot in {"region", "period", "sex", "age"}]
+    if own or (places and task != "compare"):
+        return None
+    return task
+
+
+def over_shown(question: str, task: Task, past: Past) -> Understood | None:
+    """One question about all that the last turns showed, or a question back when they showed one thing."""
+    base = plain(past.last.standalone_question)
+    places = past.spans(bare(question))
+    if task == "compare" and places:
+        return Understood(question=_told(_with_named(bare(question), base, past), task))
+    if past.subject(past.last) == "occupation":
+        return _of_occupations(question, past)
+    if past.subject(past.last) not in {"figures", "none"}:
+        return None
+    merged, count = together(past)
+    if count < 2 and task not in {"chart", "highest", "lowest"}:
+        return _compare_what(question)
+    if count < 2 and task != "chart":
+        return None
+    return Understood(question=_told(merged, task))
+
+
+def plain(question: str) -> str:
+    """A question without what an earlier follow-up wanted done: ", och hur stor är skillnaden"."""
+    rest = _ENDINGS.sub("", question.rstrip(" ?"))
+    start = texts.CONVERSATION_CHART.partition("{")[0]
+    return as_question(rest.removeprefix(start))
+
+
+def together(past: Past) -> tuple[str, int]:
+    """The questions of the last turns as one, and how many things it names of the kind they differ in."""
+    base = plain(past.last.standalone_question)
+    varied: Slot | None = None
+    phrases: list[str] = []
+    codes: list[frozenset[str]] = []
+    taken_back = bool(corrected(past.last.question))
+    for turn in past.turns[1:]:
+        if taken_back:
+            taken_back = bool(corrected(turn.question))
+            continue
+        taken_back = bool(corrected(turn.question))
+        question = plain(turn.standalone_question)
+        slot = _difference(base, question, past)
+        if slot is None or (varied and slot != varied):
+            break
+        if not varied:
+            varied = slot
+            phrases, codes = [_words(base, slot, past)], [_codes(base, slot, past)]
+        found = _codes(question, slot, past)
+        if not any(found <= other for other in codes):
+            phrases.insert(0, _words(question, slot, past))
+            codes.insert(0, found)
+    if varied is None:
+        return base, max((_count(base, slot, past) for slot in _SLOTS), default=1)
+    merged = put(base, varied, listed(phrases), past)
+    return merged, max(len(phrases), _count(merged, varied, past))
+
+
+def _difference(one: str, other: str, past: Past) -> Slot | None:
+    """The one kind of thing in which two questions differ; None for none, several or another measure."""
+    mine, theirs = past.spans(one), past.spans(other)
+    measures = [
+        frozenset().union(*(s.codes for s in spans if s.slot == "measure")) for spans in (mine, theirs)
+    ]
+    if not measures[0] & measures[1] and (measures[0] or measures[1]):
+        return None
+    different = [slot for slot in _SLOTS if _codes(one, slot, past) != _codes(other, slot, past)]
+    if len(different) != 1 or not (_codes(one, different[0], past) and _codes(other, different[0], past)):
+        return None
+    return different[0]
+
+
+def _codes(question: str, slot: Slot, past: Past) -> frozenset[str]:
+    return frozenset().union(*(span.codes for span in past.spans(question, slot)))
+
+
+def _words(question: str, slot: Slot, past: Past) -> str:
+    span = past.spans(question, slot)[-1]
+    return words_of(question, span) if slot == "occupation" else question[span.start : span.end]
+
+
+def _count(question: str, slot: Slot, past: Past) -> int:
+    """How many things a question names of a kind: readings of one word are one."""
+    return len({(e.start, e.end) for e in past.named(question) if e.kind == slot})
+
+
+def _with_named(question: str, base: str, past: Past) -> str:
+    """ "jämför Skåne och Halland": both in the place of the one that was asked about."""
+    for slot in _SLOTS:
+        spans = past.spans(question, slot)
+        if spans:
+            words = listed([question[span.start : span.end] for span in spans])
+            base = put(base, slot, words, past)
+    return base
+
+
+def _told(merged: str, task: Task) -> str:
+    if task == "chart":
+        return as_question(texts.CONVERSATION_CHART.format(question=lower_first(merged.rstrip(" ?"))))
+    return as_question(merged.rstrip(" ?") + texts.CONVERSATION_TASKS[task])
+
+
+def _of_occupations(question: str, past: Past) -> Understood | None:
+    """The occupations that the last turns named, compared."""
+    names: list[str] = []
+    for turn in past.turns[:3]:
+        asked = turn.standalone_question
+        named = [asked[s.start : s.end] for s in past.spans(asked, "occupation")]
+        names = [*(name for name in named if name not in names), *names]
+    if len(names) < 2 or not points_back(f"{question} dem"):
+        return None
+    return Understood(question=texts.CONVERSATION_OCCUPATIONS.format(names=listed(names[-2:])))
+
+
+def _compare_what(question: str) -> Understood:
+    clarification = Clarification(text=texts.CONVERSATION_COMPARE_WHAT, options=())
+    return Understood(
+        question=as_question(question),
+        draft=Draft(status="clarify", reason="ambiguous", clarification=clarification),
+    )

@@ -1,0 +1,92 @@
+"""Times that are counted from the turn before: "månaden efter", "samma månad 2018", "och i mars"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.schema import Turn
+from rag.swedish.periods import MONTHS, format_period
+
+_COUNTS = {"ett": 1, "en": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "tio": 10}
+_UNIT = r"(?P<unit>år|månad|kvartal|halvår)(?:e[tn]|er|en)?"
+_BESIDE = re.compile(
+    rf"\b{_UNIT}\s+(?P<way>innan|före|dessförinnan|tidigare|efter|därpå|därefter|senare)\b", re.IGNORECASE
+)
+_AWAY = re.compile(
+    rf"\b(?P<count>{'|'.join(_COUNTS)}|\d+)\s+{_UNIT}\s+"
+    r"(?P<way>innan|före|dessförinnan|tidigare|dessförut|bakåt|efter|senare|framåt)\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(rf"\b(?P<way>föregående|nästa|följande|nästföljande)\s+{_UNIT}", re.IGNORECASE)
+_SAME = re.compile(
+    r"\bsamma\s+(?:månad|kvartal|period|tid(?:punkt)?|år)\b\s*(?:år\s+)?(?P<year>(?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(rf"^(?:i\s+)?(?P<month>{'|'.join(MONTHS)})$", re.IGNORECASE)
+_BACKWARD = {"innan", "före", "dessförinnan", "tidigare", "dessförut", "bakåt", "föregående"}
+_LENGTH = {"år": 12, "halvår": 6, "kvartal": 3, "månad": 1}
+_CODE = re.compile(r"(?P<year>\d{4})(?:(?P<kind>[KMH])(?P<part>\d{1,2}))?")
+_OF_KIND = {"M": 1, "K": 3, "H": 6, "": 12}
+
+
+def said(text: str) -> tuple[int, int] | None:
+    """Where `text` names a time only by another: "månaden efter"."""
+    match = _AWAY.search(text) or _BESIDE.search(text) or _NEXT.search(text) or _SAME.search(text)
+    return match.span() if match else None
+
+
+def counted(text: str, base: str) -> str:
+    """The period that `text` means, counted from `base`; empty when it means none or cannot be counted.
+
+    Args:
+        text: What the person wrote.
+        base: Code of the period of the turn before: "2022", "2022K3", "2022M07".
+    """
+    code = _CODE.fullmatch(base)
+    if not code:
+        return ""
+    same = _SAME.search(text)
+    moved = _AWAY.search(text) or _BESIDE.search(text) or _NEXT.search(text)
+    if moved:
+        count = _count(moved.groupdict().get("count") or "1")
+        step = _LENGTH[moved["unit"].lower()] * count
+        return _moved(code, -step if moved["way"].lower() in _BACKWARD else step)
+    if same:
+        return f"{same['year']}{base[4:]}" if same["year"] else base
+    return ""
+
+
+def month_of(text: str, base: str) -> str:
+    """ "i mars" in the year of `base`; empty when `text` is no bare month."""
+    match = _MONTH.match(text.strip())
+    return f"{base[:4]}M{MONTHS.index(match['month'].lower()) + 1:02d}" if match and base else ""
+
+
+def phrase(code: str) -> str:
+    """The period as it stands in a question: "2022", "i juli 2022", "andra kvartalet 2022"."""
+    words = format_period(code)
+    return f"i {words}" if "M" in code else words
+
+
+def period_of(turn: Turn, codes: Sequence[str]) -> str:
+    """The one period that a turn was about: what its question named last, else that of its first figure."""
+    single = [code for code in codes if _CODE.fullmatch(code)]
+    if single:
+        return single[-1]
+    figures = turn.answer.quantities if turn.answer else ()
+    return next((q.period for q in figures if _CODE.fullmatch(q.period) and q.period != "0000"), "")
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _COUNTS[word.lower()]
+
+
+def _moved(code: re.Match[str], months: int) -> str:
+    kind = code["kind"] or ""
+    length = _OF_KIND[kind]
+    if months % length:
+        return ""
+    at = int(code["year"]) * 12 + (int(code["part"] or 1) - 1) * length + months
+    year, part = at // 12, at % 12 // length + 1
+    return f"{year}{kind}{part:02d}" if kind == "M" else f"{year}{kind}{part}" if kind else str(year)
