@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
-from rag.entities.titles import OFFICIAL, UNOFFICIAL, Found, Match, TitleIndex, inflections, plain
+from rag.entities.described import Descriptions
+from rag.entities.doings import tells
+from rag.entities.titles import OFFICIAL, UNOFFICIAL, Candidate, Found, TitleIndex, inflections, plain
 from rag.schema import Concept, Entity
 from rag.swedish.compounds import lexicon, parts
 from rag.swedish.stems import stem
@@ -28,6 +30,8 @@ _SURE = 0.6
 _TWO_SLIPS_MIN = 11
 _LONG = 10
 _UNLISTED_MIN = 5
+_TITLE = 0.4
+"""What a title counts beside the words around it, when a text is about one occupation."""
 _HEAD_ONLY = 0.58
 """Score of a compound of which only the last part is known."""
 
@@ -61,27 +65,12 @@ class ConceptSource(Protocol):
     def concepts(self, scheme: str | None = None) -> list[Concept]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A meaning of a span of text."""
-
-    concept_id: str
-    label: str
-    start: int
-    end: int
-    match: Match
-    score: float
-    """0-1, how likely this is what was meant."""
-    exact: bool = True
-    name: str = ""
-    """The published name that was found, folded."""
-
-
 class OccupationNames:
-    """Finds occupations in text. Holds names only, no concepts."""
+    """Finds occupations in text: by their names, else by what is done."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self._index = TitleIndex(concepts)
+        self._descriptions = Descriptions(concepts)
 
     @classmethod
     def of(cls, store: ConceptSource) -> OccupationNames:
@@ -120,7 +109,37 @@ class OccupationNames:
             used, meanings = self._at(tokens, at, speaks_of_work)
             found += meanings
             at += used
+        if of_work:
+            return self._with_context(text, found)
+        if speaks_of_work and not any(candidate.score >= _SURE for candidate in found):
+            described = self._descriptions.candidates(text, of_work=False)
+            found = described if described and described[0].score >= _SURE else [*found, *described]
         return sorted(found, key=lambda candidate: candidate.start)
+
+    def _with_context(self, text: str, named: Sequence[Candidate]) -> list[Candidate]:
+        """The meanings of a text that is all about one occupation: its title, weighed with its other words.
+
+        "lärare på fordonsprogrammet" is no class teacher, "drifttekniker på fjärrvärmeverket" none of IT.
+        """
+        words = [fold(token.text) for token in tokenize(text)]
+        left = [fold(t.text) for t in tokenize(text) if not any(c.start <= t.start < c.end for c in named)]
+        if named and not any(tells(word) for word in left):
+            return sorted(named, key=lambda candidate: candidate.start)
+        shares = self._descriptions.shares(words)
+        weighed = [
+            replace(c, score=_TITLE * c.score + (shares[code].score if code in shares else 0.0))
+            for c in named
+            for code in [self._code(c)]
+        ]
+        taken = {self._code(c) for c in named}
+        described = [
+            c for c in self._descriptions.candidates(text, of_work=True) if self._code(c) not in taken
+        ]
+        both = [*weighed, *(replace(c, score=shares[self._code(c)].score) for c in described)]
+        return sorted(both, key=lambda candidate: -candidate.score)
+
+    def _code(self, candidate: Candidate) -> str:
+        return (self._index.group_of(candidate.concept_id) or candidate.concept_id).removeprefix("ssyk:")
 
     def _codes(self, text: str) -> Iterator[Candidate]:
         for match in _SSYK_CODE.finditer(text):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,7 @@ ISCO = "isco-08"
 OCCUPATION = "jobtech-occupation"
 ENGLISH = "scb-english"
 EVERYDAY = "datalots-everyday"
+DOING = "datalots-doing"
 """Schemes of concepts and of their links."""
 
 Match = Literal[
@@ -39,6 +41,7 @@ Match = Literal[
     "cut",
     "head",
     "compound",
+    "described",
 ]
 MATCH_SCORES: dict[Match, float] = {
     "code": 1.0,
@@ -55,6 +58,7 @@ MATCH_SCORES: dict[Match, float] = {
     "compound": 0.72,  # another word for the last part: "busschaufför" is a "bussförare"
     "cut": 0.68,  # what stands before "i" or "inom"
     "head": 0.68,  # the last part of a compound
+    "described": 0.62,  # told by what is done, not named
 }
 OFFICIAL: frozenset[Match] = frozenset({"label", "part", "member", "base", "everyday"})
 UNOFFICIAL: frozenset[Match] = frozenset({"title", "older", "english", "cut", "head"})
@@ -98,6 +102,22 @@ class Name(NamedTuple):
     match: Match
     form: str
     """The name, folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A meaning of a span of text."""
+
+    concept_id: str
+    label: str
+    start: int
+    end: int
+    match: Match
+    score: float
+    """0-1, how likely this is what was meant."""
+    exact: bool = True
+    name: str = ""
+    """The published name that was found, folded."""
 
 
 class Found(NamedTuple):
