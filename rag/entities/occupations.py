@@ -54,9 +54,13 @@ _SPEAKS_OF_WORK = re.compile(
     re.IGNORECASE,
 )
 _SSYK_CODE = re.compile(
-    r"\bssyk(?:[- ]?2012)?(?:[- ]?(?:kod|grupp)(?:en)?)?\W{0,2}(?:(?:kod|grupp)(?:en)?\s)?(\d{1,4})\b",
+    r"\b(?:ssyk(?:[- ]?2012)?(?:[- ]?(?:kod|grupp)(?:en)?)?\W{0,2}(?:(?:kod|grupp)(?:en)?\s)?|"
+    r"(?:yrkes)?(?:kod|grupp)(?:en)?(?: nummer| nr)?\s)(\d{1,4})\b",
     re.IGNORECASE,
 )
+_OF_VERB = re.compile(r"(\w{3,})(?:ade|ades|ad|at|ats|ande|andes)$")
+_SPEAKS_OF_SSYK = re.compile(r"\bssyk|\byrkes(?:kod|grupp)", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"(?<![\d.,:-])\d{4}(?![\d:]|[.,]\d)")
 
 
 class ConceptSource(Protocol):
@@ -142,14 +146,19 @@ class OccupationNames:
         return (self._index.group_of(candidate.concept_id) or candidate.concept_id).removeprefix("ssyk:")
 
     def _codes(self, text: str) -> Iterator[Candidate]:
-        for match in _SSYK_CODE.finditer(text):
-            label = self._index.label(f"ssyk:{match[1]}")
+        found = {(m.start(), m.end()): m[1] for m in _SSYK_CODE.finditer(text)}
+        if _SPEAKS_OF_SSYK.search(text):  # "i SSYK, alltså 3421"
+            for match in _FOUR_DIGITS.finditer(text):
+                if not any(start <= match.start() < end for start, end in found):
+                    found[match.start(), match.end()] = match[0]
+        for (start, end), code in found.items():
+            label = self._index.label(f"ssyk:{code}")
             if label:
                 yield Candidate(
-                    concept_id=f"ssyk:{match[1]}",
+                    concept_id=f"ssyk:{code}",
                     label=label,
-                    start=match.start(),
-                    end=match.end(),
+                    start=start,
+                    end=end,
                     match="code",
                     score=1.0,
                 )
@@ -272,4 +281,6 @@ def is_everyday_word(word: str) -> bool:
 def _is_word(form: str) -> bool:
     """Whether this is a Swedish word; of long ones a compound analysis proves nothing ("sjuk-sköter-sak")."""
     known = lexicon()
+    if (verb := _OF_VERB.match(form)) and f"{verb[1]}a" in known:
+        return True  # "utbildade" is no slip of "utbildare"
     return form in known or stem(form) in known or (len(form) < _LONG and bool(parts(form)))

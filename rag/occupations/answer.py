@@ -14,7 +14,7 @@ from rag import texts
 from rag.entities.occupations import Candidate, ConceptSource, OccupationNames, is_everyday_word
 from rag.entities.titles import OCCUPATION, SSYK
 from rag.occupations import facts
-from rag.occupations.asks import Ask, asks_of_pair, read_asks, speaks_of_figures
+from rag.occupations.asks import Ask, asks_both_ways, asks_of_pair, read_asks, speaks_of_figures
 from rag.schema import (
     Citation,
     Claim,
@@ -94,6 +94,8 @@ class Occupations:
             return self._unresolved(query, asks)
         if not asks or (asks == ("about",) and query.kind == "law") or _is_of_people(query, asks, titles):
             return None
+        coded = [title for title in titles if title[0].match == "code"]
+        titles = coded if coded and "members" in asks else titles
         crowded = next((title for title in titles if len(title) > MAX_MEANINGS), None)
         if crowded:
             return _clarify(query, crowded, texts.OCCUPATION_WHICH, confidence=_confidence(query, asks))
@@ -128,7 +130,8 @@ class Occupations:
                     if _is_of_use(concept, meanings, asks):
                         _extend(said, self._of_one(candidate, concept, asks))
         if len(titles) > 1:
-            _extend(said, self._of_two(concepts[0][0], concepts[1][0], asks))
+            both = asks_both_ways(query.question)
+            _extend(said, self._of_two(concepts[0][0], concepts[1][0], asks, both))
         claims = tuple(
             sorted({c.text: c for c in said.claims}.values(), key=lambda c: c.text == facts.DEGREES)
         )
@@ -174,7 +177,7 @@ class Occupations:
         }
         for sentence in shown.get(ask, ()):
             yield from self._claims(concept, sentence, sentence)
-        if not occupation and ask in {"members", "about", "code"}:
+        if not occupation and ask in {"members", "about", "code", "group"}:
             yield from self._members(concept, ask)
 
     def _members(self, group: Concept, ask: Ask) -> Iterator[Claim]:
@@ -222,13 +225,13 @@ class Occupations:
 
     # -------------------------------------------------------------- two occupations
 
-    def _of_two(self, first: Concept, second: Concept, asks: Sequence[Ask]) -> _Said:
+    def _of_two(self, first: Concept, second: Concept, asks: Sequence[Ask], both: bool) -> _Said:
         said = _Said([], [])
         if "difference" in asks:
             said.claims.extend(self._skills_beyond(first, second))
             said.claims.extend(self._skills_beyond(second, first))
         if {"substitutes", "substituted_by"} & set(asks):
-            pair = list(self._pair(first, second))
+            pair = [*self._pair(first, second), *(self._pair(second, first) if both else ())]
             said.claims.extend(pair)
             if not pair:
                 said.notes.append(texts.OCCUPATION_NO_PAIR.format(first=first.label, second=second.label))
