@@ -1,4 +1,4 @@
-"""Occupations that a text describes instead of naming: "Vad tjänar den som kör buss?", "jobba på förskola"."""
+"""Occupations that a text describes and does not name: "Vad tjänar den som kör buss?"."""
 
 from __future__ import annotations
 
@@ -28,16 +28,23 @@ _SURE_SCORE, _GUESS_SCORE = 0.62, 0.5
 
 # Between these stands what is asked, not what is described.
 _ASKING = re.compile(
-    r"[.?!;:,]|\b(?:vad|vilk(?:en|et|a)|hur (?:mycket|många|stor|är|ser)|finns|tjänar?|tjänade|får|kan|vill|ska|skulle|"
-    r"\w*lön(?:en|er|erna)?|ssyk\S*|isco\S*|yrkeskod\w*|kod(?:en)?|yrke[nt]?|yrken|yrkesgrupp\w*|bli|byta|gå över|"
+    r"[.?!;:,]|\b(?:vad|vilk(?:en|et|a)|hur (?:mycket|många|stor|är|ser)|finns|tjänar?|tjänade|"
+    r"får|kan|vill|ska|skulle|"
+    r"\w*lön(?:en|er|erna)?|ssyk\S*|isco\S*|yrkeskod\w*|kod(?:en)?|yrke[nt]?|yrken|yrkesgrupp\w*|"
+    r"bli|byta|gå över|"
     r"kompetens\w*|prognos\w*|framtid\w*|lediga|jobbchans\w*|heter|kallas|räknas|hör till|ligger|i snitt|"
     r"per månad|kronor|ersätta|utbildning\w*|och (?=hur|vad|vilk|finns|kan|vill|undrar|vart|jag vill))\b",
     re.IGNORECASE,
 )
 _TELLING = re.compile(
-    r"\b(?:som|jag|han|hon|de|vi|man|jobba\w*|arbeta\w*|jobb|att|någon|folk|person\w*|min|mitt|sambon?|the one who)\b",
+    r"\b(?:som|jag|han|hon|de|vi|man|jobba\w*|arbeta\w*|jobb|att|någon|folk|person\w*|min|mitt|"
+    r"sambon?|the one who)\b",
     re.IGNORECASE,
 )
+
+
+_SENTENCE_END = re.compile(r"[.?!;:\n]")
+_CLAUSE_END = re.compile(r"[.?!;:,\n]|\b(?:och|samt|eller|men)\b", re.IGNORECASE)
 
 
 class Segment(NamedTuple):
@@ -66,6 +73,15 @@ class Descriptions:
         found = [meanings for segment in segments if (meanings := self._of(segment, of_work))]
         return max(found, key=lambda meanings: meanings[0].score, default=[])
 
+    def each(self, text: str) -> list[Candidate]:
+        """The likeliest meaning of every clause that tells of work: "plockade order, körde truck"."""
+        sure: list[Candidate] = []
+        for end in (_CLAUSE_END, _SENTENCE_END):
+            clauses = (Segment(tuple(tokens), telling=True) for tokens in _between(end, text))
+            found = [meanings[0] for clause in clauses if (meanings := self._of(clause, of_work=False))]
+            sure = sure or [candidate for candidate in found if candidate.score >= _SURE_SCORE]
+        return list({candidate.concept_id: candidate for candidate in sure}.values())
+
     def shares(self, words: Sequence[str]) -> dict[str, Described]:
         """How well each group fits the folded words, by code."""
         return {one.code: one for one in self._doings.describe(words)}
@@ -87,9 +103,7 @@ class Descriptions:
         near = [one for one in found if one.score >= _CLOSE * best.score][:MAX_DESCRIBED]
         return [self._candidate(segment, words, one, base) for one in near]
 
-    def _candidate(
-        self, segment: Segment, words: Sequence[str], one: Described, base: float
-    ) -> Candidate:
+    def _candidate(self, segment: Segment, words: Sequence[str], one: Described, base: float) -> Candidate:
         said = sorted(one.said)
         concept_id, label = self._inside(one.code, [words[at] for at in said])
         return Candidate(
@@ -127,6 +141,17 @@ class Descriptions:
 
 def _whole(text: str) -> Segment:
     return Segment(tuple(tokenize(text)), telling=True)
+
+
+def _between(ends: re.Pattern[str], text: str) -> Iterator[list[Token]]:
+    """The words between the marks or words that end a clause."""
+    start = 0
+    for match in [*ends.finditer(text), None]:
+        end = match.start() if match else len(text)
+        tokens = [Token(t.text, start + t.start, start + t.end) for t in tokenize(text[start:end])]
+        if tokens:
+            yield tokens
+        start = match.end() if match else end
 
 
 def _segments(text: str) -> Iterator[Segment]:

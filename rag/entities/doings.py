@@ -7,7 +7,9 @@ phrase that is said whole weighs more than words that only stand in the group's 
 
 from __future__ import annotations
 
+import heapq
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -15,7 +17,7 @@ from typing import NamedTuple
 
 from rag.entities.titles import DOING, EVERYDAY, OCCUPATION, SSYK
 from rag.schema import Concept
-from rag.swedish.compounds import parts
+from rag.swedish.compounds import lexicon, parts
 from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, folded_words
 
@@ -26,6 +28,7 @@ NEUTRAL = frozenset(
     kvinna kvinnan dam snubbe snubben bruden typ sån sådan sånt slags sorts expert anställd göra gör sköta
     sköter hand ha har vara är slå ta tar se ser the who works working job with for åt hos dagarna hela dagen
     natten heter kallas mamma pappa syster bror brorsan syrran morfar farfar kompis granne son dotter
+    gilla gillar tycker om passa passar vill kan duktig bra trivs medarbetare
     """.split()
 )
 """Words that say nothing of which work it is."""
@@ -41,6 +44,11 @@ _JUDGED = 25
 """Groups whose phrases are looked at: those that hold most of the description's words."""
 _UNKNOWN = 0.7
 """What a word that no group knows weighs, as a share of the rarest known one's idf."""
+
+_PERSON_WORD = re.compile(r"(?<=\w{3})-?s?(?:kille|tjej|tant|gubbe|människa|kvinna|snubbe|dam|personal)n?$")
+""" "svetskille", "HR-människa": who it is says nothing of the work."""
+
+_PAST = re.compile(r"(\w{3,})(?:de|te|t)$")
 
 Terms = Mapping[str, float]
 """Term to what it counts, for one word."""
@@ -93,11 +101,12 @@ class Doings:
         """The groups that hold something of these folded words, the likeliest first."""
         asked = {at: self._asked(word) for at, word in enumerate(words) if tells(word)}
         total = sum(self._weight(terms) for terms in asked.values())
-        gains: Counter[str] = Counter()
+        gains: dict[str, float] = {}
         for term in {term for terms in asked.values() for term in terms}:
             for code in self._holders.get(term, ()):
-                gains[code] += self._idf[term] * self._bags[code][term]
-        found = [self._judge(code, asked, total) for code, _ in gains.most_common(_JUDGED)]
+                gains[code] = gains.get(code, 0.0) + self._idf[term] * self._bags[code][term]
+        likeliest = heapq.nlargest(_JUDGED, gains, key=lambda code: (gains[code], code))
+        found = [self._judge(code, asked, total) for code in likeliest]
         return sorted(found, key=lambda one: (-one.score, one.code))
 
     def _judge(self, code: str, asked: Mapping[int, Terms], total: float) -> Described:
@@ -170,10 +179,18 @@ def tells(word: str) -> bool:
     return word not in STOP_WORDS and word not in NEUTRAL and not word.isdigit()
 
 
+def _infinitive(word: str) -> str:
+    """ "körde" and "kört" as "köra", when that is a word."""
+    past = _PAST.match(word)
+    return f"{past[1]}a" if past and f"{past[1]}a" in lexicon() else word
+
+
 @lru_cache(maxsize=20_000)
 def _terms(word: str) -> Terms:
     """The stems of a word and of its parts."""
-    found = {stem(word): _WHOLE}
+    if (bare := _PERSON_WORD.sub("", word)) != word:
+        word = bare
+    found = {stem(_infinitive(word)): _WHOLE}
     pieces = [piece for piece in word.split("-") if len(piece) > 1] if "-" in word else []
     for part in (*pieces, *(part for piece in pieces or [word] for part in parts(piece))):
         if part not in NEUTRAL:
@@ -187,4 +204,3 @@ def told_by(words: Sequence[str], label: str) -> float:
     held = [_terms(word) for word in folded_words(label) if tells(word)]
     shared = sum(max((word[term] for term in asked if term in word), default=0.0) for word in held)
     return shared - 0.01 * len(held) if shared else 0.0
-

@@ -58,6 +58,7 @@ _SSYK_CODE = re.compile(
     r"(?:yrkes)?(?:kod|grupp)(?:en)?(?: nummer| nr)?\s)(\d{1,4})\b",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"\b(jämför\w*|skillnad\w*|skiljer|kontra|närmast|likna\w*)\b", re.IGNORECASE)
 _OF_VERB = re.compile(r"(\w{3,})(?:ade|ades|ad|at|ats|ande|andes)$")
 _SPEAKS_OF_SSYK = re.compile(r"\bssyk|\byrkes(?:kod|grupp)", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"(?<![\d.,:-])\d{4}(?![\d:]|[.,]\d)")
@@ -108,17 +109,28 @@ class OccupationNames:
         found = list(self._codes(text))
         tokens = [token for token in tokenize(text) if not any(c.start <= token.start < c.end for c in found)]
         speaks_of_work = of_work or bool(_SPEAKS_OF_WORK.search(text))
-        at = 0
-        while at < len(tokens):
-            used, meanings = self._at(tokens, at, speaks_of_work)
-            found += meanings
-            at += used
+        found += self._named(tokens, speaks_of_work)
+        if found and not speaks_of_work and _COMPARES.search(text):  # what is beside an occupation is one too
+            found = [*self._codes(text), *self._named(tokens, True)]
         if of_work:
             return self._with_context(text, found)
         if speaks_of_work and not any(candidate.score >= _SURE for candidate in found):
             described = self._descriptions.candidates(text, of_work=False)
             found = described if described and described[0].score >= _SURE else [*found, *described]
         return sorted(found, key=lambda candidate: candidate.start)
+
+    def told(self, text: str) -> list[Candidate]:
+        """The occupations that the clauses of a text tell of, as when somebody lists what they have done."""
+        return self._descriptions.each(text)
+
+    def _named(self, tokens: Sequence[Token], speaks_of_work: bool) -> list[Candidate]:
+        found: list[Candidate] = []
+        at = 0
+        while at < len(tokens):
+            used, meanings = self._at(tokens, at, speaks_of_work)
+            found += meanings
+            at += used
+        return found
 
     def _with_context(self, text: str, named: Sequence[Candidate]) -> list[Candidate]:
         """The meanings of a text that is all about one occupation: its title, weighed with its other words.

@@ -189,6 +189,8 @@ class TitleIndex:
             found = [
                 f for base, cost in inflections(plain(joined)) for f in self._named(joined, base, cost + 0.03)
             ]
+        if not found and len(words) == 1 and "-" in words[0]:  # "bamba-tant"
+            found = self.lookup([words[0].replace("-", "")])
         return found
 
     def _named(self, text: str, key: str, cost: float) -> Iterator[Found]:

@@ -21,7 +21,7 @@ Ask = Literal[
 ]
 """`substituted_by`: who can do this work; `substitutes`: whose work this occupation can do."""
 Figure = Literal["wage", "spread", "sexes", "ads", "chances", "demand"]
-"""What the tables know of an occupation: pay, its spread, pay by sex, advertised jobs, and two assessments."""
+"""What the tables know of an occupation: pay, its spread, pay by sex, advertised jobs, two assessments."""
 
 Span = tuple[int, int]
 
@@ -29,8 +29,9 @@ Span = tuple[int, int]
 _PLAIN: Sequence[tuple[Ask, str]] = (
     ("isco", r"\bisco"),
     ("code", r"\bssyk|\byrkeskod\w*|\bvilken kod\b|\bkod(?:en)? (?:för|har|får)\b|\bfyrsiffrig\w*|"
-             r"\bheter\b.*\b(?:officiell\w*|egentligen|formellt|taxonomin?|yrkeslist\w*|på riktigt|i listan)\b"),
-    ("titles", r"\b(kallas|synonym\w*|andra (namn|ord|benämningar|titlar)|(yrkes|jobb)?titlar|heter .* också)\b"),
+             r"\bheter\b.*\b(?:officiell\w*|egentligen|formellt|taxonomin?|yrkeslist\w*|i listan)\b"),
+    ("titles", r"\b(kallas|synonym\w*|andra (namn|ord|benämningar|titlar)|(yrkes|jobb)?titlar|"
+               r"heter .* också)\b"),
     ("field", r"\b(yrkesområde\w*|vilket område)\b"),
     ("group", r"\b(yrkesgrupp\w*|(vilken|vilka) grupp\w*|räknas .* (till|som))\b"),
     ("skills", r"\b(kompeten[st]\w*|färdighet\w*|skills?|kunskap(er\w*)?|kvalifikation\w*|meriter\w*|"
@@ -54,31 +55,40 @@ _SIMILAR = re.compile(
 _PATH = re.compile(
     r"\b(ersätt(?:a|er|as|s)|byta (?:till|jobb|yrke|karriär|bana|bransch)|byter|byte|bli|blir|omskola\w*|"
     r"(?:jobba|arbeta|rekryteras?|ta jobb|ta anställning|börja|hoppa in|rycka in|vikariera|passa) som|"
-    r"gå (?:över )?till|gå vidare(?: till)?|ta över|göra i ?stället|karriärbyte\w*|yrkesbyte\w*|karriärväg\w*|"
-    r"lämna yrket|become|replace|switch to)\b",
+    r"gå (?:över )?till|gå vidare(?: till)?|ta över|göra i ?stället|karriärbyte\w*|yrkesbyte\w*|"
+    r"karriärväg\w*|lämna yrket|become|replace|switch to)\b",
     re.IGNORECASE,
 )
 _JOBS_TO_TAKE = re.compile(
     r"\b(jobb|yrken|arbeten|tjänster)\b[^.?!]*\bkan\b[^.?!]*\b(ta|få|söka|klara|passa för)\b", re.IGNORECASE
+)
+_MOVING = re.compile(
+    r"\b(byta|byter|bytt|byte|bli|blir|omskola\w*|gå (?:över |vidare )?till|gå vidare|karriär\w*|"
+    r"yrkesbyte\w*|lämna yrket|(?:jobba|arbeta) (?:som|med) i ?stället|jag (?:är|jobbar|arbetar|har)|switch|become)\b",
+    re.IGNORECASE,
 )
 _PASSIVE = {"ersättas", "ersätts"}
 _AWAY = re.compile(r"\b(från|som|är|varit|jobbar som|arbetar som)\s+(en\s+|ett\s+)?$", re.IGNORECASE)
 _OTHERS_THAN = re.compile(r"\b(andra|fler|mer|annan|någon annan) än\s+(\w+\s+){0,2}$", re.IGNORECASE)
 _NOT_OURS = re.compile(
     r"\b(\w*lön(?:en|er|erna)?|tjäna\w*|arbetslös\w*|annonser\w*|lediga jobb|hur många|antal\w*|andel\w*|"
-    r"prognos\w*|framtid\w*|jobbchans\w*|jobbmöjlighet\w*|brist\w*|efterfråga(?:n|d\w*)|behov\w*|salary|wage\w*)\b",
+    r"prognos\w*|framtid\w*|jobbchans\w*|jobbmöjlighet\w*|brist\w*|efterfråga(?:n|d\w*)|behov\w*|"
+    r"salary|wage\w*)\b",
     re.IGNORECASE,
 )
 _FIGURES: Sequence[tuple[Figure, str]] = (
-    ("spread", r"\b(lönespridning\w*|spridning\w*|lönespann\w*|percentil\w*|(?:lägst|högst)\w* lön\w*)\b"),
+    ("spread", r"\b(lönespridning\w*|spridning\w*|lönespann\w*)\b"),
     ("sexes", r"\b(lönegap\w*|(?:kvinnor|män) och (?:kvinnor|män)|(?:kvinnor|män)s? lön\w*|könen)\b"),
-    ("wage", r"\b((?:median|medel|snitt|månads|grund|ingångs)?lön(?:en|er|erna|eläge\w*|enivå\w*)?|tjäna\w*|betalt|inkomst\w*|"
-             r"salary|wages?|earn)\b"),
-    ("ads", r"\b(finns det (?:\w+ ){0,2}(?:jobb|lediga|tjänster)|(?:lediga|utannonserade) (?:jobb|tjänster|platser)|"
+    ("wage", r"\b((?:median|medel|snitt|månads|grund|ingångs)?lön(?:en|er|erna|eläge\w*|enivå\w*)?|"
+             r"tjäna\w*|betalt|inkomst\w*|salary|wages?|earn)\b"),
+    ("ads", r"\b(finns det (?:\w+ ){0,2}(?:jobb|lediga|tjänster)|"
+            r"(?:lediga|utannonserade) (?:jobb|tjänster|platser)|"
             r"(?:plats|jobb)?annons\w*|vacancies|många jobb)\b"),
-    ("chances", r"\b(jobbchans\w*|chans\w* (?:att få|till) (?:jobb|arbete)|(?:jobb)?möjlighet\w*(?: att få| till)?|"
-                r"(?:lätt|svårt) att få (?:jobb|arbete)|brist(?:yrke\w*)?|efterfrågade|arbetsmarknaden)\b"),
-    ("demand", r"\b(framtid\w*|prognos\w*|utsikt\w*|om fem år|(?:års|lång|på) sikt|efterfrågan|behov\w*|outlook)\b"),
+    ("chances", r"\b(jobbchans\w*|chans\w* (?:att få|till) (?:jobb|arbete)|(?:jobb)?möjlighet\w*|"
+                r"(?:lätt|svårt)\b[^.?!,]{0,12}\batt få (?:jobb|arbete)|brist(?:yrke\w*)?|efterfrågade|"
+                r"arbetsmarknaden)\b"),
+    ("demand", r"\b(framtid\w*|prognos\w*|utsikt\w*|om fem år|(?:års|lång|på) sikt|efterfrågan|behov\w*|"
+               r"outlook)\b"),
 )  # fmt: skip
 _FAMILY: dict[Figure, str] = {
     "wage": "pay",
@@ -131,9 +141,26 @@ def asks_of_pair(question: str, spans: Sequence[Span]) -> bool:
     return between or bool(_SIMILAR.search(question))
 
 
+def asks_about(question: str) -> bool:
+    """Whether the question begins by asking to be told of an occupation."""
+    return bool(_ABOUT.search(question))
+
+
 def asks_both_ways(question: str) -> bool:
     """Whether the order of two occupations does not matter: "hur nära ligger X och Y"."""
     return bool(_SIMILAR.search(question))
+
+
+def first_ask(question: str) -> int:
+    """Where the question first asks for what the taxonomy knows; its length when it nowhere does."""
+    patterns = [re.compile(pattern, re.IGNORECASE) for _, pattern in _PLAIN]
+    found = [pattern.search(question) for pattern in (*patterns, _PATH, _SIMILAR, _JOBS_TO_TAKE, _ABOUT)]
+    return min((match.start() for match in found if match), default=len(question))
+
+
+def speaks_of_moving(question: str) -> bool:
+    """Whether somebody thinks of changing work, and does not only ask who may stand in for whom."""
+    return bool(_MOVING.search(question))
 
 
 def speaks_of_figures(question: str) -> bool:
