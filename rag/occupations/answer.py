@@ -6,15 +6,13 @@ Every sentence is one that the concept's document holds (`facts`), whole or shor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
-from typing import NamedTuple
 
 from rag import texts
 from rag.entities.occupations import OccupationNames, is_everyday_word
 from rag.entities.titles import OCCUPATION, SSYK, Candidate
-from rag.occupations import facts, paths
+from rag.occupations import facts
 from rag.occupations.asks import (
     Ask,
     asks_both_ways,
@@ -27,21 +25,14 @@ from rag.occupations.figures import Tables, tell
 from rag.occupations.fitting import WORTH_TELLING, Fitting, asks_fit
 from rag.occupations.outline import Outline, read_outline
 from rag.occupations.sources import ConceptStore, Sources
+from rag.occupations.telling import LISTS, MAX_MEANINGS, Said, Teller, extend
 from rag.schema import (
-    Claim,
     Clarification,
     Concept,
-    ConceptLink,
     Finding,
-    Quantity,
     Query,
-    Relation,
 )
 
-MAX_LISTED = 10
-"""Names in a sentence before "med flera"."""
-MAX_MEANINGS = 3
-"""Meanings of a title that are answered for; more are asked about."""
 MAX_TITLES = 4
 """Titles of a question that are answered for."""
 _SURE = 0.6
@@ -53,26 +44,9 @@ _OF_PERSON = re.compile(
 )
 _CODE_OF = re.compile(r"\b(har|för|till|of|for)\b", re.IGNORECASE)
 
-_Short = Callable[[Concept, int], str]
-_LISTS: Mapping[Ask, tuple[_Short, str]] = {
-    "titles": (facts.titles, texts.OCCUPATION_NO_TITLES),
-    "skills": (facts.skills, texts.OCCUPATION_NO_SKILLS),
-    "substituted_by": (facts.substituted_by, texts.OCCUPATION_NO_SUBSTITUTED_BY),
-    "substitutes": (facts.substitutes, texts.OCCUPATION_NO_SUBSTITUTES),
-}
-_RELATIONS: Mapping[Ask, Relation] = {"substituted_by": "substituted_by", "substitutes": "substitute"}
 _PROFILE: tuple[Ask, ...] = ("about", "skills", "substituted_by", "substitutes")
 """The facts that belong to telling of an occupation."""
 _PATHS: frozenset[Ask] = frozenset({"substituted_by", "substitutes", "difference"})
-
-
-class _Said(NamedTuple):
-    """What was found to say, and what is missing."""
-
-    claims: list[Claim]
-    notes: list[str]
-    missing: list[str]
-    """Kinds of figures that were asked for and not found."""
 
 
 class Occupations:
@@ -84,6 +58,7 @@ class Occupations:
         self._sources = Sources(store)
         self._names = OccupationNames.of(store)
         self._tables = tables
+        self._teller = Teller(self._sources, tables)
         self._fitting = Fitting(store)
 
     def resolve(self, text: str) -> list[Concept]:
@@ -103,7 +78,8 @@ class Occupations:
             return None
         titles = self._titles(query)
         asks = read_asks(query.question, _spans(titles))
-        if asks_fit(query.question) and (not titles or _is_of_person(query.question)):
+        named = [title for title in titles if title[0].match != "described"]
+        if asks_fit(query.question) and (not named or _is_of_person(query.question)):
             fitting = self._fits(query, titles)
             if fitting is not None:
                 return fitting
@@ -140,12 +116,16 @@ class Occupations:
             told = replace(told, notes=())
         return _joined(outline, figures, told)
 
-    def _figures(self, query: Query, outline: Outline, titles: Sequence[Sequence[Candidate]]) -> _Said:
+    def _figures(self, query: Query, outline: Outline, titles: Sequence[Sequence[Candidate]]) -> Said:
         """What the tables say of the likeliest meaning of every title, in the order asked."""
         assert self._tables is not None
+        if not outline.whole and outline.single and any(e.kind in {"sex", "period"} for e in query.entities):
+            found = self._tables.answer(query)  # it reads more of the question than a figure's name
+            claims = list(found.claims) if found else []
+            return Said(claims, list(found.notes) if found else [], [] if claims else [outline.figures[0]])
         spans = dict.fromkeys((e.start, e.end) for e in query.entities if e.kind == "region")
         regions = tuple(query.question[start:end] for start, end in spans)
-        said = _Said([], [], [])
+        said = Said([], [], [])
         for title in titles:
             concept = self._sources.concept(title[0].concept_id)
             for figure in outline.figures:
@@ -165,7 +145,7 @@ class Occupations:
         near = [one for one in described if one.id not in {fit.concept.id for fit in fits}][:MAX_MEANINGS]
         if not fits and not near:
             return None
-        claims = [claim for one in near for claim in self._described(one)]
+        claims = [claim for one in near for claim in self._teller.described(one)]
         return Finding(
             kind="concept",
             status="answered",
@@ -175,14 +155,6 @@ class Occupations:
             suggestions=_suggestions(near[0] if near else fits[0].concept, ("code",)),
             confidence=0.8 if not titles else 0.7,
         )
-
-    def _described(self, concept: Concept) -> Iterator[Claim]:
-        """The group of what was told, and its skills where the taxonomy has them."""
-        where = facts.group(concept) if concept.scheme == OCCUPATION else facts.identity(concept)
-        for claim in self._sources.claims(concept, where, where):
-            yield replace(claim, text=f"- {claim.text}")
-        listed = facts.skills(concept, MAX_LISTED)
-        yield from self._sources.claims(concept, listed, facts.skills(concept))
 
     def _titles(self, query: Query) -> list[list[Candidate]]:
         """The titles of the question, each with its meanings."""
@@ -206,17 +178,17 @@ class Occupations:
 
     def _finding(self, query: Query, asks: Sequence[Ask], titles: Sequence[Sequence[Candidate]]) -> Finding:
         concepts = [[self._sources.concept(candidate.concept_id) for candidate in title] for title in titles]
-        said = _Said([], [], [])
+        said = Said([], [], [])
         if not asks_of_pair(query.question, _spans(titles)):
             for title, meanings in zip(titles, concepts, strict=True):
                 for candidate, concept in zip(title, meanings, strict=True):
                     if _is_of_use(concept, meanings, asks):
-                        _extend(said, self._of_one(candidate, concept, asks))
+                        extend(said, self._teller.of_one(candidate, concept, asks))
         if self._tables is not None and len(titles) == 1 and speaks_of_moving(query.question):
-            said.claims.extend(self._ways(concepts[0], asks, query.today))
+            said.claims.extend(self._teller.ways(concepts[0], asks, query.today))
         if len(titles) > 1:
             both = asks_both_ways(query.question)
-            _extend(said, self._of_two(concepts[0][0], concepts[1][0], asks, both))
+            extend(said, self._teller.of_two(concepts[0][0], concepts[1][0], asks, both))
         claims = tuple(
             sorted({c.text: c for c in said.claims}.values(), key=lambda c: c.text == facts.DEGREES)
         )
@@ -233,121 +205,8 @@ class Occupations:
             confidence=_confidence(query, asks),
         )
 
-    def _ways(self, meanings: Sequence[Concept], asks: Sequence[Ask], today: str) -> Iterator[Claim]:
-        """The best ways from or to an occupation, for somebody who thinks of changing work."""
-        for ask in asks:
-            if ask in _RELATIONS:
-                for concept in [one for meaning in meanings for one in self._with(meaning, ask)][:2]:
-                    if ask == "substitutes":
-                        ways = paths.away(self._sources, self._tables, concept, today)
-                        yield from paths.told_away(self._sources, concept, ways)
-                    else:
-                        yield from paths.told_towards(self._sources, concept)
 
-    # -------------------------------------------------------------- one occupation
-
-    def _of_one(self, candidate: Candidate, concept: Concept, asks: Sequence[Ask]) -> _Said:
-        said = _Said([], [], [])
-        said.claims.extend(self._other_name(candidate, concept))
-        for ask in asks:
-            if ask in _LISTS:
-                _extend(said, self._listed(concept, ask))
-            elif ask == "code" and candidate.match == "code":
-                said.claims.extend(self._stated(concept, "about"))
-            else:
-                said.claims.extend(self._stated(concept, ask))
-        return said
-
-    def _stated(self, concept: Concept, ask: Ask) -> Iterator[Claim]:
-        """Facts that are one whole sentence of the document."""
-        occupation = concept.scheme == OCCUPATION
-        where = facts.group(concept) if occupation else facts.identity(concept)
-        shown: Mapping[Ask, Sequence[str]] = {
-            "code": (where,),
-            "isco": (where, facts.isco(concept)),
-            "group": (where, facts.path(concept)) if not occupation else (where,),
-            "field": (facts.field(concept),),
-            "difference": (where, facts.field(concept)),
-            "members": (where,) if occupation else (),
-            "about": (where, facts.field(concept)),
-        }
-        for sentence in shown.get(ask, ()):
-            yield from self._sources.claims(concept, sentence, sentence)
-        if not occupation and ask in {"members", "about", "code", "group"}:
-            yield from self._members(concept, ask)
-
-    def _members(self, group: Concept, ask: Ask) -> Iterator[Claim]:
-        if len(group.code) < 4:
-            yield from self._sources.claims(group, facts.subgroups(group, MAX_LISTED), facts.subgroups(group))
-        elif ask != "code":
-            yield from self._sources.claims(
-                group, facts.occupations(group, MAX_LISTED), facts.occupations(group)
-            )
-
-    def _listed(self, concept: Concept, ask: Ask) -> _Said:
-        """Titles, skills or substitutes of an occupation, or of the best known occupations of a group."""
-        sentence, missing = _LISTS[ask]
-        said = _Said([], [], [])
-        chosen = self._with(concept, ask)
-        for one in chosen:
-            quantities = _degrees(one, ask)
-            said.claims.extend(
-                self._sources.claims(one, sentence(one, MAX_LISTED), sentence(one, 0), quantities)
-            )
-        if ask in _RELATIONS and said.claims:
-            said.claims.extend(self._sources.claims(chosen[0], facts.DEGREES, facts.DEGREES))
-        if not said.claims:
-            said.notes.append(missing.format(label=concept.label))
-        elif chosen[0] is not concept and len(facts.links(concept, "narrower")) > len(chosen):
-            said.notes.append(texts.OCCUPATION_SEVERAL.format(label=concept.label))
-        return said
-
-    def _with(self, concept: Concept, ask: Ask) -> list[Concept]:
-        """The concept itself, or those of its occupations that say most on what is asked."""
-        if concept.scheme == OCCUPATION or (ask == "titles" and concept.titles):
-            return [concept]
-        sentence, _ = _LISTS[ask]
-        inside = [
-            self._sources.concept(f"concept:{link.code}")
-            for link in facts.links(concept, "narrower", OCCUPATION)
-        ]
-        telling = [one for one in inside if sentence(one, 0)]
-        word = concept.label[:5].lower()
-        telling.sort(key=lambda one: (word not in one.label.lower(), -len(one.links)))
-        return telling[: MAX_MEANINGS - 1]
-
-    def _other_name(self, candidate: Candidate, concept: Concept) -> Iterator[Claim]:
-        """Which of the concept's other names the question used, so that the answer is recognised."""
-        name = next((title for title in concept.titles if title.lower() == candidate.name), "")
-        if name and candidate.match in {"title", "older"}:
-            what = "titlar för" if concept.scheme == OCCUPATION else "äldre benämningar i"
-            text = f"Bland andra {what} {facts.named(concept)} finns {name}."
-            yield from self._sources.claims(concept, text, facts.titles(concept))
-
-    # -------------------------------------------------------------- two occupations
-
-    def _of_two(self, first: Concept, second: Concept, asks: Sequence[Ask], both: bool) -> _Said:
-        said = _Said([], [], [])
-        if "difference" in asks:
-            said.claims.extend(self._sources.skills_beyond(first, second, MAX_LISTED))
-            said.claims.extend(self._sources.skills_beyond(second, first, MAX_LISTED))
-        if {"substitutes", "substituted_by"} & set(asks):
-            pair = [*self._pair(first, second), *(self._pair(second, first) if both else ())]
-            said.claims.extend(pair)
-            if not pair:
-                said.notes.append(texts.OCCUPATION_NO_PAIR.format(first=first.label, second=second.label))
-        return said
-
-    def _pair(self, first: Concept, second: Concept) -> Iterator[Claim]:
-        for link in facts.links(first, "substitute"):
-            if link.code == second.code:
-                text = f"{first.label} kan ersätta {second.label} ({link.percent} %)."
-                degree = _degree(first.label, second.label, link)
-                yield from self._sources.claims(first, text, facts.substitutes(first), [degree])
-                yield from self._sources.claims(first, facts.DEGREES, facts.DEGREES)
-
-
-def _joined(outline: Outline, figures: _Said, facts_found: Finding | None) -> Finding:
+def _joined(outline: Outline, figures: Said, facts_found: Finding | None) -> Finding:
     """Figures and facts in the order of the question, as a list."""
     told = facts_found.claims if facts_found else ()
     order = (*figures.claims, *told) if outline.figures_first else (*told, *figures.claims)
@@ -385,32 +244,7 @@ def _is_of_use(concept: Concept, meanings: Sequence[Concept], asks: Sequence[Ask
     wide = concept.scheme == SSYK and len(concept.code) < 4
     if "difference" in asks:
         return concept is meanings[0]
-    return len(meanings) == 1 or not wide or not set(asks) <= set(_LISTS)
-
-
-def _extend(said: _Said, more: _Said) -> None:
-    said.claims.extend(more.claims)
-    said.notes.extend(more.notes)
-
-
-def _degrees(concept: Concept, ask: Ask) -> list[Quantity]:
-    """The percentages that the sentence shows."""
-    if ask not in _RELATIONS:
-        return []
-    shown: Iterable[ConceptLink] = facts.links(concept, _RELATIONS[ask])[:MAX_LISTED]
-    if ask == "substitutes":
-        return [_degree(concept.label, link.label, link) for link in shown]
-    return [_degree(link.label, concept.label, link) for link in shown]
-
-
-def _degree(who: str, whom: str, link: ConceptLink) -> Quantity:
-    return Quantity(
-        value=Decimal(link.percent or 0),
-        unit="percent",
-        period="",
-        region="",
-        measure=f"{who} kan ersätta {whom}",
-    )
+    return len(meanings) == 1 or not wide or not set(asks) <= set(LISTS)
 
 
 def _clarify(query: Query, meanings: Sequence[Candidate], text: str, confidence: float) -> Finding:

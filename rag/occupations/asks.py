@@ -46,6 +46,10 @@ _ABOUT = re.compile(
     r"allt om|vad vet du om|what (is|does)|tell me about|hur är det att (vara|jobba som))\b",
     re.IGNORECASE,
 )
+_TELL_ME = re.compile(
+    r"^\s*(?:kan du |snälla )?(berätta|beskriv|fakta om|information om|allt om|tell me about)\b",
+    re.IGNORECASE,
+)
 _BELONGS = re.compile(r"\b(hör|tillhör)\b", re.IGNORECASE)
 _SIMILAR = re.compile(
     r"\b(liknande|liknar|likna|närliggande|angränsande|besläktad\w*|släkt(skap)?|närmast(e)?|intill|"
@@ -53,7 +57,8 @@ _SIMILAR = re.compile(
     re.IGNORECASE,
 )
 _PATH = re.compile(
-    r"\b(ersätt(?:a|er|as|s)|byta (?:till|jobb|yrke|karriär|bana|bransch)|byter|byte|bli|blir|omskola\w*|"
+    r"\b(ersätt(?:a|er|as|s)|byta (?:till|jobb|yrke|karriär|bana|bransch)|byter|byte|bli|"
+    r"blir(?! det)|omskola\w*|"
     r"(?:jobba|arbeta|rekryteras?|ta jobb|ta anställning|börja|hoppa in|rycka in|vikariera|passa) som|"
     r"gå (?:över )?till|gå vidare(?: till)?|ta över|göra i ?stället|karriärbyte\w*|yrkesbyte\w*|"
     r"karriärväg\w*|lämna yrket|become|replace|switch to)\b",
@@ -64,7 +69,8 @@ _JOBS_TO_TAKE = re.compile(
 )
 _MOVING = re.compile(
     r"\b(byta|byter|bytt|byte|bli|blir|omskola\w*|gå (?:över |vidare )?till|gå vidare|karriär\w*|"
-    r"yrkesbyte\w*|lämna yrket|(?:jobba|arbeta) (?:som|med) i ?stället|jag (?:är|jobbar|arbetar|har)|switch|become)\b",
+    r"yrkesbyte\w*|lämna yrket|(?:jobba|arbeta) (?:som|med) i ?stället|jag (?:är|jobbar|arbetar|"
+    r"har)|switch|become)\b",
     re.IGNORECASE,
 )
 _PASSIVE = {"ersättas", "ersätts"}
@@ -142,8 +148,8 @@ def asks_of_pair(question: str, spans: Sequence[Span]) -> bool:
 
 
 def asks_about(question: str) -> bool:
-    """Whether the question begins by asking to be told of an occupation."""
-    return bool(_ABOUT.search(question))
+    """Whether the question begins by asking to be told of an occupation, whatever else it asks."""
+    return bool(_TELL_ME.search(question))
 
 
 def asks_both_ways(question: str) -> bool:

@@ -32,20 +32,22 @@ _WORTH = 0.6
 
 # "… vilka jobb passar mig?", "i vilket yrke behöver man …", "jag kan svetsa: vad kan jag jobba med?"
 _ASKS_FIT = re.compile(
-    r"\b(?:vilk(?:et|a|en) (?:\w+ )?(?:yrken?|jobb|arbeten?|yrkesroll\w*|befattning\w*)|vad (?:kan|skulle) jag "
-    r"(?:\w+ )?(?:jobba|arbeta|bli|söka)|passar (?:jag|mig|min|en person|någon|den)|"
+    r"\b(?:vilk(?:et|a|en) (?:\w+ )?(?:yrken?|jobb|arbeten?|yrkesroll\w*|befattning\w*)|"
+    r"vad (?:kan|skulle) jag (?:\w+ )?(?:jobba|arbeta|bli|söka)|passar (?:jag|mig|min|en person|någon|den)|"
     r"var (?:behövs|krävs)|vem behöver|vilka behöver)\b",
     re.IGNORECASE,
 )
 _ASKS_SKILL = re.compile(
-    r"\b(?:behöv\w*|kräv\w*|kan|kunna|kunskap\w*|erfarenhet\w*|kompeten[st]\w*|färdighet\w*|van(?:a)? (?:vid|av)|"
-    r"passa\w*|cv|meriter\w*|utbildad|certifikat\w*|körkort|bra på|använd\w*|intresserad)\b",
+    r"\b(?:behöv\w*|kräv\w*|kan|kunna|kunskap\w*|erfarenhet\w*|kompeten[st]\w*|färdighet\w*|"
+    r"van(?:a)? (?:vid|av)|gillar|passa\w*|cv|meriter\w*|utbildad|certifikat\w*|körkort|bra på|"
+    r"använd\w*|intresserad)\b",
     re.IGNORECASE,
 )
 _FRAME = frozenset(
     """
-    vilket vilka vilken yrke yrken yrket jobb jobben jobbet arbete behöver behövs krävs kräver kan kunna jag mig min
-    mina passar passa skulle vara van vana vid erfarenhet erfarenheter kunskap kunskaper kompetens kompetenser
+    vilket vilka vilken yrke yrken yrket jobb jobben jobbet arbete behöver behövs krävs kräver kan kunna jag
+    mig min mina passar passa skulle vara van vana vid erfarenhet erfarenheter kunskap kunskaper
+    kompetens kompetenser
     person någon den som bra använder använda söka bli cv år arbetat jobbat god goda inom vana allmän allmänna
     område samt kör köra vet gillar tycker om duktig trivs
     """.split()

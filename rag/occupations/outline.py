@@ -26,6 +26,11 @@ class Outline(NamedTuple):
     about: bool = False
     """Asks to be told of the occupation, beside the figures that it names."""
 
+    @property
+    def single(self) -> bool:
+        """Whether all its figures are of one kind: only pay, or only the outlook."""
+        return len(families(self.figures)) == 1
+
 
 def read_outline(question: str, asks: Sequence[Ask], several_named: bool) -> Outline | None:
     """The parts of a question that asks for several things; None when one room can answer it alone.
