@@ -117,7 +117,7 @@ class Descriptions:
         )
 
     def _inside(self, code: str, words: Sequence[str]) -> tuple[str, str]:
-        """The occupation of the group whose label alone says what was described, else the group."""
+        """The one occupation of the group whose label is said, the fullest of them; else the group."""
         told = sorted(
             ((told_by(words, occupation.label), occupation) for occupation in self._members.get(code, ())),
             key=lambda pair: (-pair[0], len(pair[1].label)),

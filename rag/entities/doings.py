@@ -11,7 +11,7 @@ import heapq
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ NEUTRAL = frozenset(
     kvinna kvinnan dam snubbe snubben bruden typ sån sådan sånt slags sorts expert anställd göra gör sköta
     sköter hand ha har vara är slå ta tar se ser the who works working job with for åt hos dagarna hela dagen
     natten heter kallas mamma pappa syster bror brorsan syrran morfar farfar kompis granne son dotter
-    gilla gillar tycker om passa passar vill kan duktig bra trivs medarbetare
+    gilla gillar tycker om passa passar vill kan duktig bra trivs medarbetare som
     """.split()
 )
 """Words that say nothing of which work it is."""
@@ -199,8 +199,17 @@ def _terms(word: str) -> Terms:
 
 
 def told_by(words: Sequence[str], label: str) -> float:
-    """How much of a label the folded words say: shared terms, less what the label says beyond them."""
+    """How many words of a label the folded words say, 0 unless they say all of it.
+
+    A compound is said when its parts are: "städar hotell" says "hotellstädare".
+    """
     asked = {term for word in words if tells(word) for term in _terms(word)}
     held = [_terms(word) for word in folded_words(label) if tells(word)]
-    shared = sum(max((word[term] for term in asked if term in word), default=0.0) for word in held)
-    return shared - 0.01 * len(held) if shared else 0.0
+    return float(len(held)) if held and all(_says(asked, word) for word in held) else 0.0
+
+
+def _says(asked: Set[str], word: Terms) -> bool:
+    pieces = [term for term, weight in word.items() if weight == _PART]
+    return any(t in asked for t, weight in word.items() if weight == _WHOLE) or (
+        bool(pieces) and all(piece in asked for piece in pieces)
+    )
