@@ -230,7 +230,9 @@ class TitleIndex:
     def split(self, form: str) -> tuple[str, list[Found]]:
         """An unknown compound as first part and names of the longest known last part: "buss", "chaufför"."""
         for at in range(3, len(form) - 3):
-            if _PERSON.search(form) and _is_part(form[:at]) and (found := self.lookup([form[at:]])):
+            last = form[at:]
+            person = _PERSON.search(form) or (len(last) > 4 and plain(last) in self._by_key)
+            if person and _is_part(form[:at]) and (found := self.lookup([last])):
                 return form[:at], found
         return "", []
 

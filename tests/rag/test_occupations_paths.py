@@ -69,7 +69,8 @@ def test_every_part_of_a_question_is_answered_in_its_order(rooms: Rooms) -> None
     )
     pay, ads, path, *_ = told(finding)
     assert pay == (
-        "- År 2023 var medianlönen för tandsköterskor i riket 31 100 kr i månaden (anställda i alla sektorer)."
+        "- År 2023 var medianlönen för tandsköterskor i riket 31 100 kr i månaden "
+        "(anställda i alla sektorer)."
     )
     assert ads == "- År 2024 var antalet platsannonser för tandsköterskor i Norrbottens län 35 annonser."
     assert path == "- Tandsköterska kan ersätta 1 yrke: Ortodontiassistent (25 %)."
