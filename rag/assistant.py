@@ -144,9 +144,8 @@ def open_rooms(generation: Generation, embedder: Embedder) -> Rooms:
     """Open everything that reads one generation."""
     store = generation.store
     retriever = Retriever(generation, embedder)
-    gatherer = Gatherer(
-        retriever, Ledger(store, generation.statistics), Occupations(store), Catalogue(store, retriever)
-    )
+    ledger = Ledger(store, generation.statistics)
+    gatherer = Gatherer(retriever, ledger, Occupations(store, ledger), Catalogue(store, retriever))
     return Rooms(
         gazetteer=Gazetteer(store),
         gatherer=gatherer,

@@ -33,7 +33,8 @@ class Gatherer:
             lambda: self._occupations.answer(query),
             lambda: self._catalogue.answer(query),
         )
-        findings = tuple(finding for room in rooms if (finding := room()) is not None)
+        whole = self._occupations.several(query)  # asks the ledger itself, part by part
+        findings = (whole,) if whole else tuple(found for room in rooms if (found := room()) is not None)
         return Evidence(
             query=query,
             hits=tuple(passages),

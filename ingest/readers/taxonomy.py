@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from ingest.readers.base import Record, read_bytes, refused
 from ingest.sources import Source
 from rag import texts
-from rag.entities.titles import ENGLISH, EVERYDAY, ISCO, OCCUPATION, SSYK
+from rag.entities.titles import DOING, ENGLISH, EVERYDAY, ISCO, OCCUPATION, SSYK
 from rag.occupations import facts
 from rag.schema import Concept, ConceptLink, Document, Relation
 
@@ -45,6 +45,7 @@ class _Group(BaseModel):
     isco: tuple[tuple[str, str], ...] = ()
     older: tuple[str, ...] = ()
     everyday: tuple[str, ...] = ()
+    doings: tuple[str, ...] = ()
 
 
 class _Occupation(BaseModel):
@@ -142,6 +143,8 @@ def _other_names(group: _Group) -> Iterator[ConceptLink]:
         yield _link("exact", ENGLISH, group.code, group.english)
     for name in group.everyday:
         yield _link("related", EVERYDAY, group.code, name)
+    for doing in group.doings:
+        yield _link("related", DOING, group.code, doing)
 
 
 def _occupations(groups: Mapping[str, _Group], occupations: Mapping[str, _Occupation]) -> Iterator[Concept]:
@@ -180,7 +183,7 @@ def _link(relation: Relation, scheme: str, code: str, label: str, percent: int |
 
 
 def _document(concept: Concept, source: Source, url: str, keywords: Sequence[str]) -> Document:
-    names = [link.label for link in concept.links if link.scheme in {ENGLISH, EVERYDAY}]
+    names = [link.label for link in concept.links if link.scheme in {ENGLISH, EVERYDAY, DOING}]
     return Document(
         id=concept.document_id,
         source_id=source.id,

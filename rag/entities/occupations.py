@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
-from rag.entities.titles import OFFICIAL, UNOFFICIAL, Found, Match, TitleIndex, inflections, plain
+from rag.entities.described import Descriptions
+from rag.entities.doings import tells
+from rag.entities.titles import OFFICIAL, UNOFFICIAL, Candidate, Found, TitleIndex, inflections, plain
 from rag.schema import Concept, Entity
 from rag.swedish.compounds import lexicon, parts
 from rag.swedish.stems import stem
@@ -28,6 +30,8 @@ _SURE = 0.6
 _TWO_SLIPS_MIN = 11
 _LONG = 10
 _UNLISTED_MIN = 5
+_TITLE = 0.4
+"""What a title counts beside the words around it, when a text is about one occupation."""
 _HEAD_ONLY = 0.58
 """Score of a compound of which only the last part is known."""
 
@@ -50,9 +54,14 @@ _SPEAKS_OF_WORK = re.compile(
     re.IGNORECASE,
 )
 _SSYK_CODE = re.compile(
-    r"\bssyk(?:[- ]?2012)?(?:[- ]?(?:kod|grupp)(?:en)?)?\W{0,2}(?:(?:kod|grupp)(?:en)?\s)?(\d{1,4})\b",
+    r"\b(?:ssyk(?:[- ]?2012)?(?:[- ]?(?:kod|grupp)(?:en)?)?\W{0,2}(?:(?:kod|grupp)(?:en)?\s)?|"
+    r"(?:yrkes)?(?:kod|grupp)(?:en)?(?: nummer| nr)?\s)(\d{1,4})\b",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"\b(jämför\w*|skillnad\w*|skiljer|kontra|närmast|likna\w*)\b", re.IGNORECASE)
+_OF_VERB = re.compile(r"(\w{3,})(?:ade|ades|ad|at|ats|ande|andes)$")
+_SPEAKS_OF_SSYK = re.compile(r"\bssyk|\byrkes(?:kod|grupp)", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"(?<![\d.,:-])\d{4}(?![\d:]|[.,]\d)")
 
 
 class ConceptSource(Protocol):
@@ -61,27 +70,12 @@ class ConceptSource(Protocol):
     def concepts(self, scheme: str | None = None) -> list[Concept]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A meaning of a span of text."""
-
-    concept_id: str
-    label: str
-    start: int
-    end: int
-    match: Match
-    score: float
-    """0-1, how likely this is what was meant."""
-    exact: bool = True
-    name: str = ""
-    """The published name that was found, folded."""
-
-
 class OccupationNames:
-    """Finds occupations in text. Holds names only, no concepts."""
+    """Finds occupations in text: by their names, else by what is done."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self._index = TitleIndex(concepts)
+        self._descriptions = Descriptions(concepts)
 
     @classmethod
     def of(cls, store: ConceptSource) -> OccupationNames:
@@ -115,22 +109,68 @@ class OccupationNames:
         found = list(self._codes(text))
         tokens = [token for token in tokenize(text) if not any(c.start <= token.start < c.end for c in found)]
         speaks_of_work = of_work or bool(_SPEAKS_OF_WORK.search(text))
+        found += self._named(tokens, speaks_of_work)
+        if found and not speaks_of_work and _COMPARES.search(text):  # what is beside an occupation is one too
+            found = [*self._codes(text), *self._named(tokens, True)]
+        if of_work:
+            return self._with_context(text, found)
+        if speaks_of_work and not any(candidate.score >= _SURE for candidate in found):
+            described = self._descriptions.candidates(text, of_work=False)
+            found = described if described and described[0].score >= _SURE else [*found, *described]
+        return sorted(found, key=lambda candidate: candidate.start)
+
+    def told(self, text: str) -> list[Candidate]:
+        """The occupations that the clauses of a text tell of, as when somebody lists what they have done."""
+        return self._descriptions.each(text)
+
+    def _named(self, tokens: Sequence[Token], speaks_of_work: bool) -> list[Candidate]:
+        found: list[Candidate] = []
         at = 0
         while at < len(tokens):
             used, meanings = self._at(tokens, at, speaks_of_work)
             found += meanings
             at += used
-        return sorted(found, key=lambda candidate: candidate.start)
+        return found
+
+    def _with_context(self, text: str, named: Sequence[Candidate]) -> list[Candidate]:
+        """The meanings of a text that is all about one occupation: its title, weighed with its other words.
+
+        "lärare på fordonsprogrammet" is no class teacher, "drifttekniker på fjärrvärmeverket" none of IT.
+        """
+        words = [fold(token.text) for token in tokenize(text)]
+        left = [fold(t.text) for t in tokenize(text) if not any(c.start <= t.start < c.end for c in named)]
+        if named and not any(tells(word) for word in left):
+            return sorted(named, key=lambda candidate: candidate.start)
+        shares = self._descriptions.shares(words)
+        weighed = [
+            replace(c, score=_TITLE * c.score + (shares[code].score if code in shares else 0.0))
+            for c in named
+            for code in [self._code(c)]
+        ]
+        taken = {self._code(c) for c in named}
+        described = [
+            c for c in self._descriptions.candidates(text, of_work=True) if self._code(c) not in taken
+        ]
+        both = [*weighed, *(replace(c, score=shares[self._code(c)].score) for c in described)]
+        return sorted(both, key=lambda candidate: -candidate.score)
+
+    def _code(self, candidate: Candidate) -> str:
+        return (self._index.group_of(candidate.concept_id) or candidate.concept_id).removeprefix("ssyk:")
 
     def _codes(self, text: str) -> Iterator[Candidate]:
-        for match in _SSYK_CODE.finditer(text):
-            label = self._index.label(f"ssyk:{match[1]}")
+        found = {(m.start(), m.end()): m[1] for m in _SSYK_CODE.finditer(text)}
+        if _SPEAKS_OF_SSYK.search(text):  # "i SSYK, alltså 3421"
+            for match in _FOUR_DIGITS.finditer(text):
+                if not any(start <= match.start() < end for start, end in found):
+                    found[match.start(), match.end()] = match[0]
+        for (start, end), code in found.items():
+            label = self._index.label(f"ssyk:{code}")
             if label:
                 yield Candidate(
-                    concept_id=f"ssyk:{match[1]}",
+                    concept_id=f"ssyk:{code}",
                     label=label,
-                    start=match.start(),
-                    end=match.end(),
+                    start=start,
+                    end=end,
                     match="code",
                     score=1.0,
                 )
@@ -253,4 +293,6 @@ def is_everyday_word(word: str) -> bool:
 def _is_word(form: str) -> bool:
     """Whether this is a Swedish word; of long ones a compound analysis proves nothing ("sjuk-sköter-sak")."""
     known = lexicon()
+    if (verb := _OF_VERB.match(form)) and f"{verb[1]}a" in known:
+        return True  # "utbildade" is no slip of "utbildare"
     return form in known or stem(form) in known or (len(form) < _LONG and bool(parts(form)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,7 @@ ISCO = "isco-08"
 OCCUPATION = "jobtech-occupation"
 ENGLISH = "scb-english"
 EVERYDAY = "datalots-everyday"
+DOING = "datalots-doing"
 """Schemes of concepts and of their links."""
 
 Match = Literal[
@@ -39,6 +41,7 @@ Match = Literal[
     "cut",
     "head",
     "compound",
+    "described",
 ]
 MATCH_SCORES: dict[Match, float] = {
     "code": 1.0,
@@ -55,6 +58,7 @@ MATCH_SCORES: dict[Match, float] = {
     "compound": 0.72,  # another word for the last part: "busschaufför" is a "bussförare"
     "cut": 0.68,  # what stands before "i" or "inom"
     "head": 0.68,  # the last part of a compound
+    "described": 0.62,  # told by what is done, not named
 }
 OFFICIAL: frozenset[Match] = frozenset({"label", "part", "member", "base", "everyday"})
 UNOFFICIAL: frozenset[Match] = frozenset({"title", "older", "english", "cut", "head"})
@@ -98,6 +102,22 @@ class Name(NamedTuple):
     match: Match
     form: str
     """The name, folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A meaning of a span of text."""
+
+    concept_id: str
+    label: str
+    start: int
+    end: int
+    match: Match
+    score: float
+    """0-1, how likely this is what was meant."""
+    exact: bool = True
+    name: str = ""
+    """The published name that was found, folded."""
 
 
 class Found(NamedTuple):
@@ -169,6 +189,8 @@ class TitleIndex:
             found = [
                 f for base, cost in inflections(plain(joined)) for f in self._named(joined, base, cost + 0.03)
             ]
+        if not found and len(words) == 1 and "-" in words[0]:  # "bamba-tant"
+            found = self.lookup([words[0].replace("-", "")])
         return found
 
     def _named(self, text: str, key: str, cost: float) -> Iterator[Found]:
@@ -208,7 +230,9 @@ class TitleIndex:
     def split(self, form: str) -> tuple[str, list[Found]]:
         """An unknown compound as first part and names of the longest known last part: "buss", "chaufför"."""
         for at in range(3, len(form) - 3):
-            if _PERSON.search(form) and _is_part(form[:at]) and (found := self.lookup([form[at:]])):
+            last = form[at:]
+            person = _PERSON.search(form) or (len(last) > 4 and plain(last) in self._by_key)
+            if person and _is_part(form[:at]) and (found := self.lookup([last])):
                 return form[:at], found
         return "", []
 

@@ -6,72 +6,60 @@ Every sentence is one that the concept's document holds (`facts`), whole or shor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
+from dataclasses import replace
 
 from rag import texts
-from rag.entities.occupations import Candidate, ConceptSource, OccupationNames, is_everyday_word
-from rag.entities.titles import OCCUPATION, SSYK
+from rag.entities.occupations import OccupationNames, is_everyday_word
+from rag.entities.titles import OCCUPATION, SSYK, Candidate
 from rag.occupations import facts
-from rag.occupations.asks import Ask, asks_of_pair, read_asks, speaks_of_figures
+from rag.occupations.asks import (
+    Ask,
+    asks_both_ways,
+    asks_of_pair,
+    read_asks,
+    speaks_of_figures,
+    speaks_of_moving,
+)
+from rag.occupations.figures import Tables, tell
+from rag.occupations.fitting import WORTH_TELLING, Fitting, asks_fit
+from rag.occupations.outline import Outline, read_outline
+from rag.occupations.sources import ConceptStore, Sources
+from rag.occupations.telling import LISTS, MAX_MEANINGS, Said, Teller, extend
 from rag.schema import (
-    Citation,
-    Claim,
     Clarification,
     Concept,
-    ConceptLink,
-    Document,
     Finding,
-    Quantity,
     Query,
-    Relation,
 )
 
-MAX_LISTED = 10
-"""Names in a sentence before "med flera"."""
-MAX_MEANINGS = 3
-"""Meanings of a title that are answered for; more are asked about."""
 MAX_TITLES = 4
 """Titles of a question that are answered for."""
 _SURE = 0.6
 
 _ANY_CODE = re.compile(r"\bssyk\D{0,12}(?!2012\b)\d{1,4}\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(en|ett) $", re.IGNORECASE)
+_OF_PERSON = re.compile(
+    r"\b(jag kan|jag är bra på|jag har (?:erfarenhet|jobbat|arbetat)|cv|passar mig|erfarenhet av)\b", re.I
+)
 _CODE_OF = re.compile(r"\b(har|för|till|of|for)\b", re.IGNORECASE)
 
-_Short = Callable[[Concept, int], str]
-_LISTS: Mapping[Ask, tuple[_Short, str]] = {
-    "titles": (facts.titles, texts.OCCUPATION_NO_TITLES),
-    "skills": (facts.skills, texts.OCCUPATION_NO_SKILLS),
-    "substituted_by": (facts.substituted_by, texts.OCCUPATION_NO_SUBSTITUTED_BY),
-    "substitutes": (facts.substitutes, texts.OCCUPATION_NO_SUBSTITUTES),
-}
-_RELATIONS: Mapping[Ask, Relation] = {"substituted_by": "substituted_by", "substitutes": "substitute"}
+_PROFILE: tuple[Ask, ...] = ("about", "skills", "substituted_by", "substitutes")
+"""The facts that belong to telling of an occupation."""
 _PATHS: frozenset[Ask] = frozenset({"substituted_by", "substitutes", "difference"})
-
-
-class ConceptStore(ConceptSource, Protocol):
-    """What is needed of a store."""
-
-    def concept(self, concept_id: str) -> Concept | None: ...
-
-    def document(self, document_id: str) -> Document | None: ...
-
-
-class _Said(NamedTuple):
-    """What was found to say, and what is missing."""
-
-    claims: list[Claim]
-    notes: list[str]
 
 
 class Occupations:
     """What the taxonomy of a store knows of occupations."""
 
-    def __init__(self, store: ConceptStore) -> None:
+    def __init__(self, store: ConceptStore, tables: Tables | None = None) -> None:
+        """`tables` is the statistics room's door; without it figures are left to who asks that room."""
         self._store = store
+        self._sources = Sources(store)
         self._names = OccupationNames.of(store)
+        self._tables = tables
+        self._teller = Teller(self._sources, tables)
+        self._fitting = Fitting(store)
 
     def resolve(self, text: str) -> list[Concept]:
         """The occupations and groups that `text` names or may name, the likeliest first."""
@@ -90,14 +78,83 @@ class Occupations:
             return None
         titles = self._titles(query)
         asks = read_asks(query.question, _spans(titles))
+        named = [title for title in titles if title[0].match != "described"]
+        if asks_fit(query.question) and (not named or _is_of_person(query.question)):
+            fitting = self._fits(query, titles)
+            if fitting is not None:
+                return fitting
         if not titles:
             return self._unresolved(query, asks)
         if not asks or (asks == ("about",) and query.kind == "law") or _is_of_people(query, asks, titles):
             return None
+        coded = [title for title in titles if title[0].match == "code"]
+        titles = coded if coded and "members" in asks else titles
         crowded = next((title for title in titles if len(title) > MAX_MEANINGS), None)
         if crowded:
             return _clarify(query, crowded, texts.OCCUPATION_WHICH, confidence=_confidence(query, asks))
         return self._finding(query, asks, titles[:MAX_TITLES])
+
+    def several(self, query: Query) -> Finding | None:
+        """One answer to a question that asks for several things of an occupation, figures among them.
+
+        None when it does not, or when there is no statistics room to ask: then every room speaks for itself.
+        """
+        if self._tables is None or query.kind == "dataset":
+            return None
+        titles = [t for t in self._titles(query) if len(t) <= MAX_MEANINGS][:MAX_TITLES]
+        if not titles:
+            return None
+        asks = read_asks(query.question, _spans(titles))
+        outline = read_outline(query.question, asks, several_named=len(titles) > 1)
+        if outline is not None and not asks and outline.about:
+            asks = ("about",)
+        if outline is None or (asks == ("about",) and (query.kind == "law" or len(titles) > 1)):
+            return None
+        figures = self._figures(query, outline, titles)
+        told = self._finding(query, _PROFILE if asks == ("about",) else asks, titles) if asks else None
+        if told is not None and asks == ("about",):  # what the taxonomy lacks was not asked for
+            told = replace(told, notes=())
+        return _joined(outline, figures, told)
+
+    def _figures(self, query: Query, outline: Outline, titles: Sequence[Sequence[Candidate]]) -> Said:
+        """What the tables say of the likeliest meaning of every title, in the order asked."""
+        assert self._tables is not None
+        if not outline.whole and outline.single and any(e.kind in {"sex", "period"} for e in query.entities):
+            found = self._tables.answer(query)  # it reads more of the question than a figure's name
+            claims = list(found.claims) if found else []
+            return Said(claims, list(found.notes) if found else [], [] if claims else [outline.figures[0]])
+        spans = dict.fromkeys((e.start, e.end) for e in query.entities if e.kind == "region")
+        regions = tuple(query.question[start:end] for start, end in spans)
+        said = Said([], [], [])
+        for title in titles:
+            concept = self._sources.concept(title[0].concept_id)
+            for figure in outline.figures:
+                told = tell(self._tables, concept, figure, regions, query.today)
+                said.claims.extend(told.claims)
+                said.notes.extend(told.notes)
+                if not told.claims and not outline.whole:
+                    said.missing.append(figure)
+        return said
+
+    def _fits(self, query: Query, titles: Sequence[Sequence[Candidate]]) -> Finding | None:
+        """The occupations that the skills of the question fit."""
+        described = [self._sources.concept(c.concept_id) for c in self._names.told(query.question)]
+        fits = [
+            fit for fit in self._fitting.find(query.question) if not described or fit.share >= WORTH_TELLING
+        ]
+        near = [one for one in described if one.id not in {fit.concept.id for fit in fits}][:MAX_MEANINGS]
+        if not fits and not near:
+            return None
+        claims = [claim for one in near for claim in self._teller.described(one)]
+        return Finding(
+            kind="concept",
+            status="answered",
+            intro=texts.OCCUPATION_FIT_INTRO,
+            claims=(*claims, *self._fitting.told(fits)),
+            notes=(texts.OCCUPATION_GUIDANCE, texts.OCCUPATION_FIT_LIMITS),
+            suggestions=_suggestions(near[0] if near else fits[0].concept, ("code",)),
+            confidence=0.8 if not titles else 0.7,
+        )
 
     def _titles(self, query: Query) -> list[list[Candidate]]:
         """The titles of the question, each with its meanings."""
@@ -120,15 +177,18 @@ class Occupations:
         return None
 
     def _finding(self, query: Query, asks: Sequence[Ask], titles: Sequence[Sequence[Candidate]]) -> Finding:
-        concepts = [[self._concept(candidate.concept_id) for candidate in title] for title in titles]
-        said = _Said([], [])
+        concepts = [[self._sources.concept(candidate.concept_id) for candidate in title] for title in titles]
+        said = Said([], [], [])
         if not asks_of_pair(query.question, _spans(titles)):
             for title, meanings in zip(titles, concepts, strict=True):
                 for candidate, concept in zip(title, meanings, strict=True):
                     if _is_of_use(concept, meanings, asks):
-                        _extend(said, self._of_one(candidate, concept, asks))
+                        extend(said, self._teller.of_one(candidate, concept, asks))
+        if self._tables is not None and len(titles) == 1 and speaks_of_moving(query.question):
+            said.claims.extend(self._teller.ways(concepts[0], asks, query.today))
         if len(titles) > 1:
-            _extend(said, self._of_two(concepts[0][0], concepts[1][0], asks))
+            both = asks_both_ways(query.question)
+            extend(said, self._teller.of_two(concepts[0][0], concepts[1][0], asks, both))
         claims = tuple(
             sorted({c.text: c for c in said.claims}.values(), key=lambda c: c.text == facts.DEGREES)
         )
@@ -145,150 +205,28 @@ class Occupations:
             confidence=_confidence(query, asks),
         )
 
-    # -------------------------------------------------------------- one occupation
 
-    def _of_one(self, candidate: Candidate, concept: Concept, asks: Sequence[Ask]) -> _Said:
-        said = _Said([], [])
-        said.claims.extend(self._other_name(candidate, concept))
-        for ask in asks:
-            if ask in _LISTS:
-                _extend(said, self._listed(concept, ask))
-            elif ask == "code" and candidate.match == "code":
-                said.claims.extend(self._stated(concept, "about"))
-            else:
-                said.claims.extend(self._stated(concept, ask))
-        return said
+def _joined(outline: Outline, figures: Said, facts_found: Finding | None) -> Finding:
+    """Figures and facts in the order of the question, as a list."""
+    told = facts_found.claims if facts_found else ()
+    order = (*figures.claims, *told) if outline.figures_first else (*told, *figures.claims)
+    notes = (*figures.notes, *(facts_found.notes if facts_found else ()))
+    unique = {claim.text: claim for claim in order}.values()
+    missing = bool(figures.missing) or not figures.claims or (facts_found is not None and not told)
+    return Finding(
+        kind="concept",
+        status="no_evidence" if not unique else "partial" if missing else "answered",
+        reason="no_source" if missing else None,
+        claims=tuple(c if c.text.startswith("- ") else replace(c, text=f"- {c.text}") for c in unique),
+        notes=tuple(dict.fromkeys(notes)),
+        suggestions=facts_found.suggestions if facts_found else (),
+        confidence=0.97,
+    )
 
-    def _stated(self, concept: Concept, ask: Ask) -> Iterator[Claim]:
-        """Facts that are one whole sentence of the document."""
-        occupation = concept.scheme == OCCUPATION
-        where = facts.group(concept) if occupation else facts.identity(concept)
-        shown: Mapping[Ask, Sequence[str]] = {
-            "code": (where,),
-            "isco": (where, facts.isco(concept)),
-            "group": (where, facts.path(concept)) if not occupation else (where,),
-            "field": (facts.field(concept),),
-            "difference": (where, facts.field(concept)),
-            "members": (where,) if occupation else (),
-            "about": (where, facts.field(concept)),
-        }
-        for sentence in shown.get(ask, ()):
-            yield from self._claims(concept, sentence, sentence)
-        if not occupation and ask in {"members", "about", "code"}:
-            yield from self._members(concept, ask)
 
-    def _members(self, group: Concept, ask: Ask) -> Iterator[Claim]:
-        if len(group.code) < 4:
-            yield from self._claims(group, facts.subgroups(group, MAX_LISTED), facts.subgroups(group))
-        elif ask != "code":
-            yield from self._claims(group, facts.occupations(group, MAX_LISTED), facts.occupations(group))
-
-    def _listed(self, concept: Concept, ask: Ask) -> _Said:
-        """Titles, skills or substitutes of an occupation, or of the best known occupations of a group."""
-        sentence, missing = _LISTS[ask]
-        said = _Said([], [])
-        chosen = self._with(concept, ask)
-        for one in chosen:
-            quantities = _degrees(one, ask)
-            said.claims.extend(self._claims(one, sentence(one, MAX_LISTED), sentence(one, 0), quantities))
-        if ask in _RELATIONS and said.claims:
-            said.claims.extend(self._claims(chosen[0], facts.DEGREES, facts.DEGREES))
-        if not said.claims:
-            said.notes.append(missing.format(label=concept.label))
-        elif chosen[0] is not concept and len(facts.links(concept, "narrower")) > len(chosen):
-            said.notes.append(texts.OCCUPATION_SEVERAL.format(label=concept.label))
-        return said
-
-    def _with(self, concept: Concept, ask: Ask) -> list[Concept]:
-        """The concept itself, or those of its occupations that say most on what is asked."""
-        if concept.scheme == OCCUPATION or (ask == "titles" and concept.titles):
-            return [concept]
-        sentence, _ = _LISTS[ask]
-        inside = [
-            self._concept(f"concept:{link.code}") for link in facts.links(concept, "narrower", OCCUPATION)
-        ]
-        telling = [one for one in inside if sentence(one, 0)]
-        word = concept.label[:5].lower()
-        telling.sort(key=lambda one: (word not in one.label.lower(), -len(one.links)))
-        return telling[: MAX_MEANINGS - 1]
-
-    def _other_name(self, candidate: Candidate, concept: Concept) -> Iterator[Claim]:
-        """Which of the concept's other names the question used, so that the answer is recognised."""
-        name = next((title for title in concept.titles if title.lower() == candidate.name), "")
-        if name and candidate.match in {"title", "older"}:
-            what = "titlar för" if concept.scheme == OCCUPATION else "äldre benämningar i"
-            text = f"Bland andra {what} {facts.named(concept)} finns {name}."
-            yield from self._claims(concept, text, facts.titles(concept))
-
-    # -------------------------------------------------------------- two occupations
-
-    def _of_two(self, first: Concept, second: Concept, asks: Sequence[Ask]) -> _Said:
-        said = _Said([], [])
-        if "difference" in asks:
-            said.claims.extend(self._skills_beyond(first, second))
-            said.claims.extend(self._skills_beyond(second, first))
-        if {"substitutes", "substituted_by"} & set(asks):
-            pair = list(self._pair(first, second))
-            said.claims.extend(pair)
-            if not pair:
-                said.notes.append(texts.OCCUPATION_NO_PAIR.format(first=first.label, second=second.label))
-        return said
-
-    def _skills_beyond(self, first: Concept, second: Concept) -> Iterator[Claim]:
-        """The skills of the one that the other lacks."""
-        more = [skill for skill in first.skills if skill not in second.skills]
-        if not more or not second.skills:
-            return
-        listed = facts.enumerated(more, MAX_LISTED)
-        text = f"Kompetenser som hör till {first.label} utöver dem som hör till {second.label}: {listed}."
-        yield Claim(
-            text=text,
-            citations=(*self._cited(first, facts.skills(first)), *self._cited(second, facts.skills(second))),
-        )
-
-    def _pair(self, first: Concept, second: Concept) -> Iterator[Claim]:
-        for link in facts.links(first, "substitute"):
-            if link.code == second.code:
-                text = f"{first.label} kan ersätta {second.label} ({link.percent} %)."
-                degree = _degree(first.label, second.label, link)
-                yield from self._claims(first, text, facts.substitutes(first), [degree])
-                yield from self._claims(first, facts.DEGREES, facts.DEGREES)
-
-    # -------------------------------------------------------------- sources
-
-    def _concept(self, concept_id: str) -> Concept:
-        concept = self._store.concept(concept_id)
-        if concept is None:
-            raise LookupError(f"concept {concept_id!r} is named but not in the store")
-        return concept
-
-    def _claims(
-        self, concept: Concept, text: str, quote: str, quantities: Sequence[Quantity] = ()
-    ) -> Iterator[Claim]:
-        """One claim, or none when the document does not hold the quote."""
-        cited = self._cited(concept, quote)
-        if text and cited:
-            yield Claim(text=text, citations=cited, quantities=tuple(quantities))
-
-    def _cited(self, concept: Concept, quote: str) -> tuple[Citation, ...]:
-        document = self._store.document(concept.document_id)
-        start = document.text.find(quote) if document and quote else -1
-        if document is None or start < 0:
-            return ()
-        return (
-            Citation(
-                kind="concept",
-                document_id=document.id,
-                title=document.title,
-                url=document.url,
-                publisher=document.publisher,
-                licence=document.licence,
-                as_of=document.as_of,
-                quote=quote,
-                start=start,
-                end=start + len(quote),
-            ),
-        )
+def _is_of_person(question: str) -> bool:
+    """Whether somebody tells of themselves: a list of what they can, or a pasted text."""
+    return bool(_OF_PERSON.search(question))
 
 
 def _spans(titles: Sequence[Sequence[Candidate]]) -> list[tuple[int, int]]:
@@ -306,32 +244,7 @@ def _is_of_use(concept: Concept, meanings: Sequence[Concept], asks: Sequence[Ask
     wide = concept.scheme == SSYK and len(concept.code) < 4
     if "difference" in asks:
         return concept is meanings[0]
-    return len(meanings) == 1 or not wide or not set(asks) <= set(_LISTS)
-
-
-def _extend(said: _Said, more: _Said) -> None:
-    said.claims.extend(more.claims)
-    said.notes.extend(more.notes)
-
-
-def _degrees(concept: Concept, ask: Ask) -> list[Quantity]:
-    """The percentages that the sentence shows."""
-    if ask not in _RELATIONS:
-        return []
-    shown: Iterable[ConceptLink] = facts.links(concept, _RELATIONS[ask])[:MAX_LISTED]
-    if ask == "substitutes":
-        return [_degree(concept.label, link.label, link) for link in shown]
-    return [_degree(link.label, concept.label, link) for link in shown]
-
-
-def _degree(who: str, whom: str, link: ConceptLink) -> Quantity:
-    return Quantity(
-        value=Decimal(link.percent or 0),
-        unit="percent",
-        period="",
-        region="",
-        measure=f"{who} kan ersätta {whom}",
-    )
+    return len(meanings) == 1 or not wide or not set(asks) <= set(LISTS)
 
 
 def _clarify(query: Query, meanings: Sequence[Candidate], text: str, confidence: float) -> Finding:

@@ -20,37 +20,90 @@ Ask = Literal[
     "about",
 ]
 """`substituted_by`: who can do this work; `substitutes`: whose work this occupation can do."""
+Figure = Literal["wage", "spread", "sexes", "ads", "chances", "demand"]
+"""What the tables know of an occupation: pay, its spread, pay by sex, advertised jobs, two assessments."""
 
 Span = tuple[int, int]
 
+
 _PLAIN: Sequence[tuple[Ask, str]] = (
     ("isco", r"\bisco"),
-    ("code", r"\bssyk|\byrkeskod\w*|\bvilken kod\b|\bkoden? för\b"),
-    ("titles", r"\b(kallas|synonym\w*|andra (namn|ord|benämningar)|(yrkes|jobb)?titlar|heter .* också)\b"),
+    ("code", r"\bssyk|\byrkeskod\w*|\bvilken kod\b|\bkod(?:en)? (?:för|har|får)\b|\bfyrsiffrig\w*|"
+             r"\bheter\b.*\b(?:officiell\w*|egentligen|formellt|taxonomin?|yrkeslist\w*|i listan)\b"),
+    ("titles", r"\b(kallas|synonym\w*|andra (namn|ord|benämningar|titlar)|(yrkes|jobb)?titlar|"
+               r"heter .* också)\b"),
     ("field", r"\b(yrkesområde\w*|vilket område)\b"),
     ("group", r"\b(yrkesgrupp\w*|(vilken|vilka) grupp\w*|räknas .* (till|som))\b"),
-    ("skills", r"\b(kompetens(er\w*|krav)?|färdighet\w*|skills?|kunskap(er\w*)?|(man|en|jag) \w*\s?kunna)\b"),
+    ("skills", r"\b(kompeten[st]\w*|färdighet\w*|skills?|kunskap(er\w*)?|kvalifikation\w*|meriter\w*|"
+               r"(behöver|måste|ska|bör) (man|en|jag) \w*\s?(kunna|ha|vara)|(man|en|jag) \w*\s?kunna|"
+               r"vad krävs|vilka krav)\b"),
     ("difference", r"\b(skillnad\w*|jämför\w*|skiljer|kontra|jämfört)\b"),
-    ("members", r"\b(ingår|omfattar|finns i (grupp|ssyk)|hör till (grupp|ssyk)|vilka yrken (finns|hör))\b"),
+    ("members", r"\b(ingår|omfattar|(finns|ligger|är|räknas) i (grupp\w*|ssyk)|hör till (grupp\w*|ssyk)|"
+                r"vilka yrken (finns|hör)|jobbar under)\b"),
 )  # fmt: skip
 _ABOUT = re.compile(
-    r"^\s*(berätta( mer)? om|vad (är|gör|innebär)|beskriv|fakta om|information om|what (is|does))\b",
+    r"^\s*(?:kan du |snälla )?(berätta( mer)? om|vad (är|gör|innebär)|beskriv|fakta om|information om|"
+    r"allt om|vad vet du om|what (is|does)|tell me about|hur är det att (vara|jobba som))\b",
+    re.IGNORECASE,
+)
+_TELL_ME = re.compile(
+    r"^\s*(?:kan du |snälla )?(berätta|beskriv|fakta om|information om|allt om|tell me about)\b",
     re.IGNORECASE,
 )
 _BELONGS = re.compile(r"\b(hör|tillhör)\b", re.IGNORECASE)
-_SIMILAR = re.compile(r"\b(liknande|liknar|närliggande|besläktad\w*|släkt(skap)?)\b", re.IGNORECASE)
+_SIMILAR = re.compile(
+    r"\b(liknande|liknar|likna|närliggande|angränsande|besläktad\w*|släkt(skap)?|närmast(e)?|intill|"
+    r"(hur|så|nog|för) nära|nära (yrke|släkt|besläktad)\w*|likhet(en|er)?|räknas som nära|långt emellan)\b",
+    re.IGNORECASE,
+)
 _PATH = re.compile(
-    r"\b(ersätt(?:a|er|as|s)|byta (?:till|jobb|yrke|karriär)|byter|byte|bli|blir|omskola\w*|"
-    r"(?:jobba|arbeta|rekryteras?|ta jobb) som|gå över till|ta över|become|replace|switch to)\b",
+    r"\b(ersätt(?:a|er|as|s)|byta (?:till|jobb|yrke|karriär|bana|bransch)|byter|byte|bli|"
+    r"blir(?! det)|omskola\w*|"
+    r"(?:jobba|arbeta|rekryteras?|ta jobb|ta anställning|börja|hoppa in|rycka in|vikariera|passa) som|"
+    r"gå (?:över )?till|gå vidare(?: till)?|ta över|göra i ?stället|karriärbyte\w*|yrkesbyte\w*|"
+    r"karriärväg\w*|lämna yrket|become|replace|switch to)\b",
+    re.IGNORECASE,
+)
+_JOBS_TO_TAKE = re.compile(
+    r"\b(jobb|yrken|arbeten|tjänster)\b[^.?!]*\bkan\b[^.?!]*\b(ta|få|söka|klara|passa för)\b", re.IGNORECASE
+)
+_MOVING = re.compile(
+    r"\b(byta|byter|bytt|byte|bli|blir|omskola\w*|gå (?:över |vidare )?till|gå vidare|karriär\w*|"
+    r"yrkesbyte\w*|lämna yrket|(?:jobba|arbeta) (?:som|med) i ?stället|jag (?:är|jobbar|arbetar|"
+    r"har)|switch|become)\b",
     re.IGNORECASE,
 )
 _PASSIVE = {"ersättas", "ersätts"}
 _AWAY = re.compile(r"\b(från|som|är|varit|jobbar som|arbetar som)\s+(en\s+|ett\s+)?$", re.IGNORECASE)
+_OTHERS_THAN = re.compile(r"\b(andra|fler|mer|annan|någon annan) än\s+(\w+\s+){0,2}$", re.IGNORECASE)
 _NOT_OURS = re.compile(
     r"\b(\w*lön(?:en|er|erna)?|tjäna\w*|arbetslös\w*|annonser\w*|lediga jobb|hur många|antal\w*|andel\w*|"
-    r"prognos\w*|framtid\w*|jobbchans\w*|jobbmöjlighet\w*|brist\w*|efterfråga\w*|behov\w*|salary|wage\w*)\b",
+    r"prognos\w*|framtid\w*|jobbchans\w*|jobbmöjlighet\w*|brist\w*|efterfråga(?:n|d\w*)|behov\w*|"
+    r"salary|wage\w*)\b",
     re.IGNORECASE,
 )
+_FIGURES: Sequence[tuple[Figure, str]] = (
+    ("spread", r"\b(lönespridning\w*|spridning\w*|lönespann\w*)\b"),
+    ("sexes", r"\b(lönegap\w*|(?:kvinnor|män) och (?:kvinnor|män)|(?:kvinnor|män)s? lön\w*|könen)\b"),
+    ("wage", r"\b((?:median|medel|snitt|månads|grund|ingångs)?lön(?:en|er|erna|eläge\w*|enivå\w*)?|"
+             r"tjäna\w*|betalt|inkomst\w*|salary|wages?|earn)\b"),
+    ("ads", r"\b(finns det (?:\w+ ){0,2}(?:jobb|lediga|tjänster)|"
+            r"(?:lediga|utannonserade) (?:jobb|tjänster|platser)|"
+            r"(?:plats|jobb)?annons\w*|vacancies|många jobb)\b"),
+    ("chances", r"\b(jobbchans\w*|chans\w* (?:att få|till) (?:jobb|arbete)|(?:jobb)?möjlighet\w*|"
+                r"(?:lätt|svårt)\b[^.?!,]{0,12}\batt få (?:jobb|arbete)|brist(?:yrke\w*)?|efterfrågade|"
+                r"arbetsmarknaden)\b"),
+    ("demand", r"\b(framtid\w*|prognos\w*|utsikt\w*|om fem år|(?:års|lång|på) sikt|efterfrågan|behov\w*|"
+               r"outlook)\b"),
+)  # fmt: skip
+_FAMILY: dict[Figure, str] = {
+    "wage": "pay",
+    "spread": "pay",
+    "sexes": "pay",
+    "ads": "ads",
+    "chances": "outlook",
+    "demand": "outlook",
+}
 
 
 def read_asks(question: str, spans: Sequence[Span]) -> tuple[Ask, ...]:
@@ -70,12 +123,50 @@ def read_asks(question: str, spans: Sequence[Span]) -> tuple[Ask, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def read_figures(question: str) -> dict[Figure, int]:
+    """What is asked of the tables, with where it stands in the question."""
+    found: dict[Figure, int] = {}
+    for figure, pattern in _FIGURES:
+        match = re.search(pattern, question, re.IGNORECASE)
+        if match:
+            found[figure] = match.start()
+    return found
+
+
+def families(figures: Sequence[Figure]) -> set[str]:
+    """Pay, advertisements, outlook: what a person would call one thing."""
+    return {_FAMILY[figure] for figure in figures}
+
+
 def asks_of_pair(question: str, spans: Sequence[Span]) -> bool:
     """Whether the question is if one occupation can do the work of the other: "kan X bli Y"."""
     found = _PATH.search(question)
-    return (
-        len(spans) == 2 and found is not None and spans[0][1] <= found.start() and found.end() <= spans[1][0]
-    )
+    if len(spans) != 2:
+        return False
+    between = found is not None and spans[0][1] <= found.start() and found.end() <= spans[1][0]
+    return between or bool(_SIMILAR.search(question))
+
+
+def asks_about(question: str) -> bool:
+    """Whether the question begins by asking to be told of an occupation, whatever else it asks."""
+    return bool(_TELL_ME.search(question))
+
+
+def asks_both_ways(question: str) -> bool:
+    """Whether the order of two occupations does not matter: "hur nära ligger X och Y"."""
+    return bool(_SIMILAR.search(question))
+
+
+def first_ask(question: str) -> int:
+    """Where the question first asks for what the taxonomy knows; its length when it nowhere does."""
+    patterns = [re.compile(pattern, re.IGNORECASE) for _, pattern in _PLAIN]
+    found = [pattern.search(question) for pattern in (*patterns, _PATH, _SIMILAR, _JOBS_TO_TAKE, _ABOUT)]
+    return min((match.start() for match in found if match), default=len(question))
+
+
+def speaks_of_moving(question: str) -> bool:
+    """Whether somebody thinks of changing work, and does not only ask who may stand in for whom."""
+    return bool(_MOVING.search(question))
 
 
 def speaks_of_figures(question: str) -> bool:
@@ -86,12 +177,14 @@ def _paths(question: str, spans: Sequence[Span], becoming: bool) -> list[Ask]:
     """Who can take whose place; with skills asked for, "bli" only says what they are for."""
     if not spans:
         return []
-    if _SIMILAR.search(question):
-        return ["substitutes", "substituted_by"]
+    if _OTHERS_THAN.search(question[: spans[0][0]]) and (_PATH.search(question) or _SIMILAR.search(question)):
+        return ["substituted_by"]
     found = _PATH.search(question)
-    if found is None or (not becoming and found[0].lower() in {"bli", "blir"}):
-        return []
-    return [_direction(question, found, spans[0])]
+    if found is None and _JOBS_TO_TAKE.search(question):
+        return ["substitutes"]
+    if found is not None and (becoming or found[0].lower() not in {"bli", "blir"}):
+        return [_direction(question, found, spans[0])]
+    return ["substitutes", "substituted_by"] if _SIMILAR.search(question) else []
 
 
 def _direction(question: str, found: re.Match[str], span: Span) -> Ask:

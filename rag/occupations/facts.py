@@ -69,13 +69,13 @@ def group(concept: Concept) -> str:
 def path(concept: Concept) -> str:
     """What stands above a group, nearest first."""
     above = [f"{link.code} {link.label}" for link in links(concept, "broader", SSYK)]
-    return _ended(f"{named(concept)} ligger under {enumerated(above)}") if above else ""
+    return ended(f"{named(concept)} ligger under {enumerated(above)}") if above else ""
 
 
 def field(concept: Concept) -> str:
     if not concept.fields:
         return ""
-    return _ended(f"{named(concept)} hör till yrkesområdet {enumerated(concept.fields)}")
+    return ended(f"{named(concept)} hör till yrkesområdet {enumerated(concept.fields)}")
 
 
 def isco(concept: Concept) -> str:
@@ -84,21 +84,21 @@ def isco(concept: Concept) -> str:
     if not groups:
         return ""
     whose = concept.code if concept.scheme == SSYK else links(concept, "broader", SSYK)[0].code
-    return _ended(f"SSYK {whose} är i JobTech Taxonomy kopplad till ISCO-08 {enumerated(groups)}")
+    return ended(f"SSYK {whose} är i JobTech Taxonomy kopplad till ISCO-08 {enumerated(groups)}")
 
 
 def titles(concept: Concept, at_most: int = 0) -> str:
     if not concept.titles:
         return ""
     what = "Andra titlar för" if concept.scheme == OCCUPATION else "Äldre och andra benämningar i"
-    return _ended(f"{what} {named(concept)}: {enumerated(concept.titles, at_most)}")
+    return ended(f"{what} {named(concept)}: {enumerated(concept.titles, at_most)}")
 
 
 def skills(concept: Concept, at_most: int = 0) -> str:
     if not concept.skills:
         return ""
     listed = enumerated(concept.skills, at_most)
-    return _ended(f"Kompetenser som hör till {concept.label} i JobTech Taxonomy: {listed}")
+    return ended(f"Kompetenser som hör till {concept.label} i JobTech Taxonomy: {listed}")
 
 
 def substituted_by(concept: Concept, at_most: int = 0) -> str:
@@ -115,14 +115,14 @@ def _graded(opening: str, found: Sequence[ConceptLink], at_most: int) -> str:
     if not found:
         return ""
     shown = [f"{link.label} ({link.percent} %)" for link in found]
-    return _ended(f"{opening} {_count(len(found), 'yrke', 'yrken')}: {enumerated(shown, at_most)}")
+    return ended(f"{opening} {_count(len(found), 'yrke', 'yrken')}: {enumerated(shown, at_most)}")
 
 
 def subgroups(concept: Concept, at_most: int = 0) -> str:
     found = [f"{link.code} {link.label}" for link in links(concept, "narrower", SSYK)]
     if not found:
         return ""
-    return _ended(
+    return ended(
         f"{named(concept)} har {_count(len(found), 'undergrupp', 'undergrupper')}: "
         f"{enumerated(found, at_most)}"
     )
@@ -133,12 +133,12 @@ def occupations(concept: Concept, at_most: int = 0) -> str:
     if not found:
         return ""
     counted = _count(len(found), "yrkesbenämning", "yrkesbenämningar")
-    return _ended(f"{named(concept)} omfattar {counted}: {enumerated(found, at_most)}")
+    return ended(f"{named(concept)} omfattar {counted}: {enumerated(found, at_most)}")
 
 
 def english(concept: Concept) -> str:
     return "".join(
-        _ended(f"{named(concept)} heter på engelska {link.label}")
+        ended(f"{named(concept)} heter på engelska {link.label}")
         for link in links(concept, "exact", ENGLISH)[:1]
     )
 
@@ -171,6 +171,6 @@ def _count(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"
 
 
-def _ended(sentence: str) -> str:
+def ended(sentence: str) -> str:
     """With one full stop, also after "m.fl."."""
     return sentence if sentence.endswith(".") else f"{sentence}."

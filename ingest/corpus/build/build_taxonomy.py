@@ -3,8 +3,9 @@
     python -m ingest.corpus.build.build_taxonomy --data DIR --out ingest/corpus/taxonomy
 
 Labels, codes and relations are carried over as published; definitions and guide texts are not. The groups of
-SSYK 2012 come first, then the occupations. Everyday names that nobody publishes are Datalots' own, from
-`everyday.tsv` beside the output. The same input gives the same bytes.
+SSYK 2012 come first, then the occupations. Everyday names that nobody publishes and what people say that they
+do at work are Datalots' own, from `everyday.tsv` and `doings.tsv` beside the output. The same input gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     raw = Raw(options.data)
     places = _places(raw)
-    groups = _groups(raw, places, _everyday(options.out / "everyday.tsv", places))
+    everyday = _everyday(options.out / "everyday.tsv", places)
+    groups = _groups(raw, places, everyday, _doings(options.out / "doings.tsv", places))
     occupations = _occupations(raw, places)
     _write(options.out, groups, occupations)
     print(f"{len(groups)} groups, {len(occupations)} occupations → {options.out}")
@@ -110,7 +112,21 @@ def _everyday(path: Path, places: Places) -> dict[str, list[str]]:
     return names
 
 
-def _groups(raw: Raw, places: Places, everyday: Mapping[str, list[str]]) -> list[Json]:
+def _doings(path: Path, places: Places) -> dict[str, list[str]]:
+    """What people say that they do, by SSYK code; lines "code<TAB>phrase; phrase"."""
+    found: dict[str, list[str]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        code, tab, phrases = line.partition("\t")
+        if tab and not line.startswith("#"):
+            if code not in places.labels:
+                raise ValueError(f"{path}: {code} is no group of SSYK 2012")
+            found[code] = [phrase.strip() for phrase in phrases.split(";") if phrase.strip()]
+    return found
+
+
+def _groups(
+    raw: Raw, places: Places, everyday: Mapping[str, list[str]], doings: Mapping[str, list[str]]
+) -> list[Json]:
     isco = _isco(raw)
     fields = _fields(raw, places)
     english = _english(raw.root / "scb" / "pxweb_csv_latin1", places)
@@ -128,6 +144,7 @@ def _groups(raw: Raw, places: Places, everyday: Mapping[str, list[str]]) -> list
                 "isco": isco.get(code, []),
                 "older": sorted(older.get(code, set()) - {label}),
                 "everyday": sorted(everyday.get(code, ())),
+                "doings": doings.get(code, []),
             }
         )
         for code, label in sorted(places.labels.items())
@@ -313,7 +330,8 @@ def _provenance(groups: Sequence[Json], occupations: Sequence[Json]) -> Json:
                 "MikaelLundqvist/SCB-Engineers-Jonkoping, commit db26505",
                 "2021-10-24",
             ),
-            _origin("everyday.tsv", "Everyday names, written by Datalots (CC0 1.0)", "2026-11-23"),
+            _origin("everyday.tsv", "Everyday names, written by Datalots (CC0 1.0)", "2026-11-28"),
+            _origin("doings.tsv", "What people do at work, written by Datalots (CC0 1.0)", "2026-11-28"),
         ],
         "counts": _counts(groups, occupations),
         "known_limits": [
