@@ -5,8 +5,8 @@
     DIR/qrels/*.tsv    query-id <tab> corpus-id <tab> score, with a header; above 0 is relevant
 
 A row of the corpus is a passage; rows that share a title are the passages of one document. Rows without a
-title that visibly run on from one to the next are read as one text, so that they have neighbours as the chunks
-of a document have. The collection is indexed in a temporary directory that is gone afterwards.
+title that visibly run on from one to the next are read as one text, so that they have neighbours as the
+chunks of a document have. The collection is indexed in a temporary directory that is gone afterwards.
 """
 
 from __future__ import annotations
@@ -180,9 +180,7 @@ def _scored(
 def _records(corpus: Sequence[Mapping[str, Any]]) -> tuple[list[Document], list[Chunk]]:
     """Rows as chunks, and the documents they belong to."""
     sharing = Counter(str(row.get("title") or "") for row in corpus)
-    untitled = (
-        "rows" if _is_running_text([str(row["text"]) for row in corpus if not row.get("title")]) else ""
-    )
+    running = _is_running_text([str(row["text"]) for row in corpus if not row.get("title")])
     documents: dict[str, Document] = {}
     chunks = []
     for place, row in enumerate(corpus):
