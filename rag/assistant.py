@@ -37,6 +37,7 @@ class Rooms:
 
     gazetteer: Gazetteer
     gatherer: Gatherer
+    catalogue: Catalogue
     retriever: Retriever
     verifier: Verifier
     extractive: Writer
@@ -94,7 +95,9 @@ class Assistant:
         with self._handle.current() as generation:
             rooms = self._open_rooms(generation)
             asked = readable(words, self.settings.max_question)
-            return rooms.retriever.search(read_query(asked, rooms.gazetteer, today), top_k, filters)
+            query = read_query(asked, rooms.gazetteer, today)
+            hits = rooms.retriever.search(query, top_k, filters)
+            return hits if filters != Filters() else rooms.catalogue.lead(query, hits, top_k)
 
     def document(self, document_id: str) -> Document | None:
         """A stored document, for showing a quote in its context."""
@@ -136,11 +139,11 @@ def open_rooms(generation: Generation, embedder: Embedder) -> Rooms:
     """Open everything that reads one generation."""
     store = generation.store
     retriever = Retriever(generation, embedder)
-    gatherer = Gatherer(
-        retriever, Ledger(store, generation.statistics), Occupations(store), Catalogue(store, retriever)
-    )
+    catalogue = Catalogue(store, retriever)
+    gatherer = Gatherer(retriever, Ledger(store, generation.statistics), Occupations(store), catalogue)
     return Rooms(
         gazetteer=Gazetteer(store),
+        catalogue=catalogue,
         gatherer=gatherer,
         retriever=retriever,
         verifier=Verifier(store, generation.statistics),
