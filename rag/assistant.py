@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rag import texts
 from rag.answers import verified
-from rag.catalogue import Catalogue
+from rag.catalogue import Catalogue, Demand
 from rag.conversation import standalone
 from rag.embedders import load_embedder
 from rag.embedders.base import Embedder
@@ -109,7 +109,8 @@ class Assistant:
 
     def _open_rooms(self, generation: Generation) -> Rooms:
         if self._rooms is None or self._rooms[0] != generation.id:
-            self._rooms = (generation.id, open_rooms(generation, self._embedder))
+            demand = Demand(self.settings.data_dir) if self.settings.count_gaps else None
+            self._rooms = (generation.id, open_rooms(generation, self._embedder, demand))
         return self._rooms[1]
 
     def _write(self, evidence: Evidence, rooms: Rooms, clock: Clock) -> Answer:
@@ -135,11 +136,11 @@ class Assistant:
         return replace(answer, notices=(notice, *answer.notices) if notice else answer.notices)
 
 
-def open_rooms(generation: Generation, embedder: Embedder) -> Rooms:
-    """Open everything that reads one generation."""
+def open_rooms(generation: Generation, embedder: Embedder, demand: Demand | None = None) -> Rooms:
+    """Open everything that reads one generation; with `demand`, gaps in the data are counted."""
     store = generation.store
     retriever = Retriever(generation, embedder)
-    catalogue = Catalogue(store, retriever)
+    catalogue = Catalogue(store, demand)
     gatherer = Gatherer(retriever, Ledger(store, generation.statistics), Occupations(store), catalogue)
     return Rooms(
         gazetteer=Gazetteer(store),

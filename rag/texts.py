@@ -57,8 +57,14 @@ NO_DATASET = "Jag hittar ingen öppen datamängd om det i katalogen."
 DATASETS_UNSURE = "Jag är inte säker på att någon datamängd svarar på just det. Närmast ligger:"
 NO_DATASET_NEAREST = "Jag hittar ingen öppen datamängd om just det i katalogen. Närmast ligger:"
 GAP_OWNER = "Uppgifterna ägs troligen av {owner}."
+EXPORT_BREACH = "Katalogen följer inte DCAT-AP-SE på {number} ställen, så inget skrevs."
+EXPORT_DONE = "Katalogen är skriven till {path}."
+GAPS_NONE = "Inga luckor är räknade. Slå på räkningen med DATALOTS_COUNT_GAPS=true; frågor sparas aldrig."
+GAP_ROW = "{times:>5} gånger, senast {month}: {owner}; närmast ligger {nearest}"
+GAP_UNKNOWN = "okänd ägare"
+GAP_NOTHING_NEAR = "ingen datamängd"
 SUGGEST_REQUEST = "Hur begär jag ut en allmän handling?"
-SUGGEST_DRAFT = "Skriv ett utkast till en begäran till {owner} om uppgifterna"
+SUGGEST_DRAFT = "Skriv ett utkast till en begäran till {owner} om {subject}"
 QUALITY_POINTS = {
     "title": "titel",
     "description": "beskrivning",
@@ -123,7 +129,7 @@ LETTER_LEAVE_OUT = (
     "Du får vara anonym; en adress för svaret räcker. På Handlingar.se blir begäran och svaret offentliga."
 )
 LETTER_NEEDS_SUBJECT = (
-    "Skriv vad du vill begära ut och gärna av vem, till exempel: "
+    "Skriv vad du vill begära ut och av vilken myndighet; rätten gäller inte privata företag. Till exempel: "
     "Skriv en begäran till Arbetsförmedlingen om antalet varslade per kommun."
 )
 LETTER_TITLE_TF = "Begäran om allmän handling: {subject}"
@@ -159,7 +165,7 @@ LETTER_CORE_REUSE = (
     "2 kap. 1 § tryckfrihetsförordningen."
 )
 LETTER_SHORT_REUSE = (
-    "Jag önskar data i ett öppet och maskinläsbart format med tillhörande metadata (2 kap. 2 §). "
+    "Jag önskar data i ett öppet och maskinläsbart format med tillhörande metadata (2 kap. 2 § samma lag). "
     "Begäran gäller inte personuppgifter. Jag ber om ett skriftligt beslut om begäran avslås."
 )
 LETTER_REST_REUSE = (

@@ -71,7 +71,7 @@ def read(path: Path, source: Source) -> Iterator[Dataset | Document]:
     Raises:
         SourceError: The file is not RDF that can be read safely, or holds no dataset.
     """
-    graph = _parse(path)
+    graph = parse(path)
     from rdflib import DCAT, RDF
 
     subjects = sorted(graph.subjects(RDF.type, DCAT.Dataset), key=str)
@@ -84,7 +84,12 @@ def read(path: Path, source: Source) -> Iterator[Dataset | Document]:
             yield describe(dataset, source.id)
 
 
-def _parse(path: Path) -> Any:
+def parse(path: Path) -> Any:
+    """The graph of a file, read without any network.
+
+    Raises:
+        SourceError: It is not RDF that can be read safely.
+    """
     from rdflib import Graph
 
     format_ = _FORMATS.get(path.suffix.lower())

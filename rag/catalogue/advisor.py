@@ -8,10 +8,10 @@ from functools import cached_property
 
 from rag import texts
 from rag.catalogue import gaps, judging, letters, showing
+from rag.catalogue.demand import Demand
 from rag.catalogue.door import Ask, read_ask, two_sides, without_property
 from rag.catalogue.finding import Finder, Found
 from rag.index.store import Store
-from rag.retriever import Retriever
 from rag.schema import Claim, Clarification, Dataset, Document, Finding, Hit, Query
 
 MAX_DATASETS = 5
@@ -33,9 +33,9 @@ SUBJECT = 0.5
 class Catalogue:
     """Finds datasets for a need and says what they hold. Safe to use from several threads."""
 
-    def __init__(self, store: Store, retriever: Retriever) -> None:
-        self._retriever = retriever
+    def __init__(self, store: Store, demand: Demand | None = None) -> None:
         self._store = store
+        self._demand = demand
 
     @cached_property
     def _finder(self) -> Finder:
@@ -66,7 +66,7 @@ class Catalogue:
         if not found or not (ask.sure or self._is_ours(ask, found[0], others, answerable)):
             return None
         if not _fits(found[0], query) or gaps.lacks_unit(query.question, found[0].dataset):
-            return gaps.finding(self._store, query, found) if ask.sure else None
+            return self._gap(query, found) if ask.sure else None
         if ask.kind == "quality":
             named = self.find(replace(query, question=without_property(query.question)), 1) or found
             return judging.dataset(named[0].dataset, self._document(named[0].dataset), query.today)
@@ -90,6 +90,15 @@ class Catalogue:
         if not covered or not gaps.asks_for_figures(query.question):
             return None
         notes = tuple(note for other in others for note in other.notes)
+        return self._gap(query, found, notes)
+
+    def _gap(self, query: Query, found: Sequence[Found], notes: Sequence[str] = ()) -> Finding:
+        """The gap, told, and counted where that is set."""
+        if self._demand is not None:
+            owner = gaps.read_gap(query.question, found).owner
+            near = gaps.nearest(found)
+            nearest = near.dataset.title if near else ""
+            self._demand.add(query.today[:7], owner.name if owner else "", nearest)
         return gaps.finding(self._store, query, found, notes)
 
     def _joined(self, query: Query) -> Finding | None:
@@ -176,7 +185,7 @@ class Catalogue:
 
     def _claim(self, found: Found, *, best: bool) -> Claim:
         document = self._document(found.dataset)
-        return (showing.with_gaps if best else showing.short)(document)
+        return showing.with_gaps(document) if best else showing.shortest(document)
 
     def _document(self, dataset: Dataset) -> Document:
         document = self._store.document(dataset.document_id)

@@ -31,7 +31,7 @@ class Owner(NamedTuple):
     brief: str
     """Document id; empty when no brief of ours says it."""
     share: int
-    """How many words of the need point there."""
+    """How many words of the need point there, a whole word counted as two parts of compounds."""
 
 
 @cache
@@ -62,10 +62,16 @@ def of_publisher(publisher: str) -> Authority | None:
 
 def owner_of(need: str) -> Owner | None:
     """Who answers for what the need is about; None when no subject of the list is named."""
-    said = {term for word in folded_words(need) for term in expand(word) if term[0] == STEM}
+    whole = {STEM + stem(word) for word in folded_words(need)}
+    asked = folded_words(need)
+    said = {term for word in asked for term in expand(word) if term[0] == STEM}
     best: Owner | None = None
     for words, name, brief in _owners():
-        share = sum(STEM + stem(word) in said for word in words)
+        stems = {STEM + stem(word) for word in words}
+        share = 2 * len(stems & whole) + len(stems & (said - whole))
+        share += sum(
+            any(one.startswith(word) and one != word for one in asked) for word in words if len(word) > 5
+        )
         if share and (best is None or share > best.share):
             best = Owner(_by_name(name), brief, share)
     return best

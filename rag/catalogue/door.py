@@ -39,7 +39,7 @@ _SURE = re.compile(
     rf"(^|[.!?] )(öppna |rå)?{_DATA} (om|över|med|kring|som|för|på)\b|"
     r"\b(ladda (ner|hem)|som (öppna data|csv|excel|json))\b|\böppna data (om|över|kring)\b|"
     r"\bvar ((hittar|laddar|kollar)|(kan|får) (jag|man|vi) (se|hitta|hämta|ladda|leta|kolla)|redovisas)\b|"
-    rf"\b(finns det|hittar jag|har ni){_FILL} {_SOURCE}|"
+    rf"\b(finns det|hittar jag|har ni|har du|få){_FILL} {_SOURCE}|\bstatistik (från|hos)\b|"
     rf"\bvar finns{_FILL} (data|siffror|statistik|uppgifter|antalet|{_SOURCE})|"
     rf"\b(vilken|vilka|någon|något|bästa?|tips på( en)?|bra){_FILL} {_SOURCE}|"
     r"\bfinns det (några |något |någon )?(tal|siffror|som mäter|mätning)\b|"

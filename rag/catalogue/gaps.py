@@ -41,10 +41,16 @@ _FIGURE = re.compile(
     r"medianlön\w*|medellön\w*|snittlön\w*|i snitt|statistik\w*|siffror|data\b|lista\w*|register|csv)\b",
     re.IGNORECASE,
 )
-_PERSONAL_BRIEF = "osl-24-kap-8-statistiksekretess"
-_CLIENTS_BRIEF = "osl-28-kap-11-arbetsformedlingen"
-_NOT_MADE_BRIEF = "tf-2-kap-6-sammanstallning"
-_PUSH_BRIEF = "vem-regeringen-departement"
+_ASKING = re.compile(
+    r"^(finns|var|jag|kan|vilken|vilka|vet|har|gissa)\b[^?.]*?\b(statistik|data|siffror|tabell|register|källa|csv|"
+    r"ladda ner|uppgifter)\w* ?(om|över|på|med|kring|efter|av)? ",
+    re.IGNORECASE,
+)
+"""The words that ask for data, before what they should be about."""
+_PERSONAL = ("osl-24-kap-8-statistiksekretess", "kan kopplas till den enskilde")
+_CLIENTS = ("osl-28-kap-11-arbetsformedlingen", "i den arbetsmarknadspolitiska verksamheten")
+_NOT_MADE = ("tf-2-kap-6-sammanstallning", "rutinbetonade åtgärder")
+_PUSH = ("vem-regeringen-departement", "genom regleringsbrev")
 PROXY = 0.12
 """Share of the need's weight from which a dataset is called the nearest."""
 
@@ -82,6 +88,11 @@ def asks_for_figures(question: str) -> bool:
     return bool(_FIGURE.search(question)) or any(unit_asked(question))
 
 
+def nearest(found: Sequence[Found]) -> Found | None:
+    """The dataset that holds most of the need, when any holds enough to be called near."""
+    return max((one for one in found if one.share >= PROXY), key=lambda one: one.share, default=None)
+
+
 def read_gap(question: str, found: Sequence[Found]) -> Gap:
     """What is missing, by the question and by what comes nearest."""
     persons, employers = unit_asked(question)
@@ -98,12 +109,13 @@ def read_gap(question: str, found: Sequence[Found]) -> Gap:
 def finding(store: Store, query: Query, found: Sequence[Found], notes: Sequence[str] = ()) -> Finding:
     """The gap, told; `notes` are what other rooms said about it."""
     gap = read_gap(query.question, found)
-    near = max((one for one in found if one.share >= PROXY), key=lambda one: one.share, default=None)
+    near = nearest(found)
     claims: list[Claim] = []
     if near is not None and (document := store.document(near.dataset.document_id)):
         claims.append(showing.with_gaps(document))
     owner = gap.owner
-    claims += quoted(store, query.question, _briefs(gap, query.question))
+    claims += _owner_sentence(store, query.question, gap)
+    claims += grounds(store, _reasons(gap))
     who = (texts.GAP_OWNER.format(owner=owner.name),) if owner else ()
     return Finding(
         kind="dataset",
@@ -112,38 +124,37 @@ def finding(store: Store, query: Query, found: Sequence[Found], notes: Sequence[
         intro=texts.NO_DATASET_NEAREST if near else texts.NO_DATASET,
         claims=tuple(claims),
         notes=(*notes, *(() if claims else (texts.NO_DATASET,)), *who),
-        suggestions=(_suggestion(owner),),
+        suggestions=(_suggestion(owner, query.question),),
         confidence=0.7,
     )
 
 
-def _suggestion(owner: Authority | None) -> str:
-    return texts.SUGGEST_DRAFT.format(owner=owner.name) if owner else texts.SUGGEST_REQUEST
+def _suggestion(owner: Authority | None, question: str) -> str:
+    """What to ask next: a draft to the owner about what was asked, or how requests are made."""
+    subject = _ASKING.sub("", without_unit(question)).strip(" ?.!,")
+    if owner is None or not subject:
+        return texts.SUGGEST_REQUEST
+    return texts.SUGGEST_DRAFT.format(owner=owner.name, subject=subject[:1].lower() + subject[1:])
 
 
-def _briefs(gap: Gap, question: str) -> Iterator[str]:
-    """Documents that say who answers for the subject, why it may be closed and who can push."""
+def _reasons(gap: Gap) -> tuple[tuple[str, str], ...]:
+    """Why it may be closed and who can push, as sentences of our briefs."""
+    if not (gap.persons or gap.employers):
+        return _NOT_MADE, _PUSH
+    clients = gap.owner is not None and gap.owner.slug == "af"
+    return _CLIENTS if clients else _PERSONAL, _PUSH
+
+
+def _owner_sentence(store: Store, question: str, gap: Gap) -> Iterator[Claim]:
+    """Of the brief on the owner the sentence that holds most of the question, as it stands."""
     owner = owner_of(question)
-    if owner is not None and owner.brief and owner.authority == gap.owner:
-        yield owner.brief
-    if gap.persons or gap.employers:
-        clients = gap.owner is not None and gap.owner.slug == "af"
-        yield _CLIENTS_BRIEF if clients else _PERSONAL_BRIEF
-    else:
-        yield _NOT_MADE_BRIEF
-    yield _PUSH_BRIEF
-
-
-def quoted(store: Store, question: str, briefs: Iterable[str]) -> Iterator[Claim]:
-    """Of each brief the sentence that holds most of the question, as it stands; else its first."""
+    document = store.document(owner.brief) if owner and owner.authority == gap.owner and owner.brief else None
+    if document is None:
+        return
     asked = analyze(question).content
-    for name in briefs:
-        document = store.document(name)
-        if document is None:
-            continue
-        spans = list(sentences(document.text))
-        start, end = max(spans, key=lambda span: _worth(document.text[slice(*span)], asked, span[0]))
-        yield Claim(text=document.text[start:end].strip(), citations=(_cite(document, start, end),))
+    spans = sentences(document.text)
+    start, end = max(spans, key=lambda span: _worth(document.text[slice(*span)], asked, span[0]))
+    yield Claim(text=document.text[start:end].strip(), citations=(_cite(document, start, end),))
 
 
 def grounds(store: Store, wanted: Iterable[tuple[str, str]]) -> Iterator[Claim]:
@@ -156,7 +167,7 @@ def grounds(store: Store, wanted: Iterable[tuple[str, str]]) -> Iterator[Claim]:
 
 
 def _worth(sentence: str, asked: frozenset[str], start: int) -> tuple[int, int]:
-    return len(analyze(sentence).content & asked) if "regleringsbrev" not in sentence else 99, -start
+    return len(analyze(sentence).content & asked), -start
 
 
 def _cite(document: Document, start: int, end: int) -> Citation:

@@ -25,6 +25,10 @@ _REUSE = re.compile(
 _SUBJECT = re.compile(
     r"\b(?:begäran|begära ut|begär ut|begära|be om|efterfråga|efterfrågan|förfrågan)\b(.*)$", re.IGNORECASE
 )
+_VAGUE = frozenset("uppgifterna uppgifter data det dem detta handlingar handlingen något".split())
+_LOCAL = re.compile(r"\b(?:till|hos|från)\s+((?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad)|Region(?:en)? [A-ZÅÄÖ]\w+)")
+_OTHER = re.compile(r"\b(?:till|hos) [A-ZÅÄÖ]\w+")
+"""A body of its own that is no authority we know: a company, a person."""
 _ADDRESSED = re.compile(r"\s*\b(?:till|hos|från|av)\s+(?:en\s+)?$", re.IGNORECASE)
 GROUNDS: dict[Ground, tuple[tuple[str, str], ...]] = {
     "tf": (
@@ -64,8 +68,11 @@ class Letter:
 def draft(question: str, found: Sequence[Found]) -> Letter | None:
     """The letter that `question` asks for; None without a subject, or an authority to send it to."""
     subject = _subject(question)
-    authority = named(question) or _owner(subject or question, found)
-    if authority is None or not subject:
+    addressed = named(question) or _local(question)
+    if not subject or subject.lower() in _VAGUE or (addressed is None and _OTHER.search(question)):
+        return None
+    authority = addressed or _owner(subject, found)
+    if authority is None:
         return None
     ground: Ground = "reuse" if _REUSE.search(question) else "tf"
     return write(authority, subject, ground)
@@ -95,7 +102,7 @@ def _link(authority: Authority, title: str, text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = text.replace(" (", ", ").replace(").", ".")
+    text = re.sub(r" \((\d+ kap[^)]*)\)", r", \1", text)
     return "+".join(re.sub(r"[&#%+?=\"'<>\[\]()\\|^`{}*_]", " ", text).split())
 
 
@@ -105,7 +112,7 @@ def _subject(question: str) -> str:
     if match is None:
         return ""
     text = " ".join(match[1].split()).strip(" .?!:;,")
-    authority = named(text)
+    authority = named(text) or _local(f" {text}")
     for name in (authority.name, *authority.other_names) if authority else ():
         text = re.sub(rf"\b{re.escape(name)}s?\b[:,]?", "\0", text, flags=re.IGNORECASE)
     before, _, after = text.partition("\0")
@@ -131,6 +138,12 @@ def _subject(question: str) -> str:
         flags=re.IGNORECASE,
     )
     return " ".join(text.split()).strip(" .?!:;,")
+
+
+def _local(question: str) -> Authority | None:
+    """The municipality or region that the letter is to go to; Handlingar.se's list does not have them."""
+    match = _LOCAL.search(question)
+    return Authority(match[1]) if match else None
 
 
 def _owner(need: str, found: Sequence[Found]) -> Authority | None:

@@ -21,6 +21,7 @@ _SHORT = (
     "Datamängden uppdateras",
     "Datamängden avser",
 )
+_NEXT = ("Utgivare är", "Datamängden är indelad")
 _GAPS = "Kända luckor"
 _LONG = "Datamängden ger bland annat"
 """Left out even where all is shown: the needs that it meets."""
@@ -39,6 +40,11 @@ _OF_PROPERTY: dict[Property, tuple[str, ...]] = {
 def short(document: Document) -> Claim:
     """A list item: what it holds, who gives it out, by what it is divided, in what form and how often."""
     return _opening(document, _SHORT)
+
+
+def shortest(document: Document) -> Claim:
+    """A list item below the first: what it holds, who gives it out and by what it is divided."""
+    return _opening(document, _NEXT)
 
 
 def with_gaps(document: Document) -> Claim:
