@@ -104,7 +104,14 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--rebuild", action="store_true", help="bygg om indexet även om inget har ändrats")
 
     sources = command("sources", run_sources, "visa källorna och deras läge")
+    sources.add_argument(
+        "action",
+        nargs="?",
+        choices=["export", "gaps"],
+        help="export: katalogen som DCAT-AP-SE i Turtle; gaps: data som efterfrågats men saknas",
+    )
     sources.add_argument("--remove", metavar="ID", help="sluta läsa en egen källa")
+    sources.add_argument("--output", type=Path, metavar="FIL", help="skriv exporten hit i stället för ut")
 
     index = command("index", run_index, "visa eller backa indexet")
     index.add_argument("action", choices=["list", "rollback"])
@@ -258,6 +265,10 @@ def run_sources(args: argparse.Namespace, settings: Settings) -> int:
         remove_source(settings, args.remove)
         print(texts.SOURCE_REMOVED.format(id=args.remove))
         return 0
+    if args.action == "export":
+        return _export_catalogue(args.output)
+    if args.action == "gaps":
+        return _list_gaps(settings, as_json=args.json)
     states = list_sources(settings)
     if args.json:
         _print_json([state.to_json() for state in states])
@@ -265,6 +276,36 @@ def run_sources(args: argparse.Namespace, settings: Settings) -> int:
     for state in states:
         print(f"{state.id:<14} {state.documents:>6} dokument  {state.last_success or '–':<20} {state.title}")
         print(f"{'':<14} {state.publisher} · {state.licence} · {state.url}")
+    return 0
+
+
+def _export_catalogue(output: Path | None) -> int:
+    from ingest.dcat_export import export
+    from ingest.sources import bundled_sources
+
+    paths = [file for s in bundled_sources() if s.reader == "dcat" for file in sorted(s.root.glob("*.ttl"))]
+    text = export(paths)
+    if output is None:
+        print(text)
+    else:
+        output.write_text(text, encoding="utf-8")
+        print(texts.EXPORT_DONE.format(path=output))
+    return 0
+
+
+def _list_gaps(settings: Settings, *, as_json: bool) -> int:
+    from rag.catalogue import Demand
+
+    gaps = Demand(settings.data_dir).listed()
+    if as_json:
+        _print_json([gap._asdict() for gap in gaps])
+        return 0
+    for gap in gaps:
+        owner, nearest = gap.owner or texts.GAP_UNKNOWN, gap.nearest or texts.GAP_NOTHING_NEAR
+        row = texts.GAP_ROW.format(times=gap.times, month=gap.last_month, owner=owner, nearest=nearest)
+        print(row)
+    if not gaps:
+        print(texts.GAPS_NONE)
     return 0
 
 

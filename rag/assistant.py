@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rag import texts
 from rag.answers import verified
-from rag.catalogue import Catalogue
+from rag.catalogue import Catalogue, Demand
 from rag.conversation import standalone
 from rag.embedders import load_embedder
 from rag.embedders.base import Embedder
@@ -37,6 +37,7 @@ class Rooms:
 
     gazetteer: Gazetteer
     gatherer: Gatherer
+    catalogue: Catalogue
     retriever: Retriever
     verifier: Verifier
     extractive: Writer
@@ -92,7 +93,9 @@ class Assistant:
         with self._handle.current() as generation:
             rooms = self._open_rooms(generation)
             asked = readable(words, self.settings.max_question)
-            return rooms.retriever.search(read_query(asked, rooms.gazetteer, today), top_k, filters)
+            query = read_query(asked, rooms.gazetteer, today)
+            hits = rooms.retriever.search(query, top_k, filters)
+            return hits if filters != Filters() else rooms.catalogue.lead(query, hits, top_k)
 
     def document(self, document_id: str) -> Document | None:
         """A stored document, for showing a quote in its context."""
@@ -104,7 +107,8 @@ class Assistant:
 
     def _open_rooms(self, generation: Generation) -> Rooms:
         if self._rooms is None or self._rooms[0] != generation.id:
-            self._rooms = (generation.id, open_rooms(generation, self._embedder))
+            demand = Demand(self.settings.data_dir) if self.settings.count_gaps else None
+            self._rooms = (generation.id, open_rooms(generation, self._embedder, demand))
         return self._rooms[1]
 
     def _answer(self, query: Query, known: Draft | None, rooms: Rooms, clock: Clock) -> Answer:
@@ -140,14 +144,16 @@ class Assistant:
         return replace(answer, notices=(notice, *answer.notices) if notice else answer.notices)
 
 
-def open_rooms(generation: Generation, embedder: Embedder) -> Rooms:
-    """Open everything that reads one generation."""
+def open_rooms(generation: Generation, embedder: Embedder, demand: Demand | None = None) -> Rooms:
+    """Open everything that reads one generation; with `demand`, gaps in the data are counted."""
     store = generation.store
     retriever = Retriever(generation, embedder)
     ledger = Ledger(store, generation.statistics)
-    gatherer = Gatherer(retriever, ledger, Occupations(store, ledger), Catalogue(store, retriever))
+    catalogue = Catalogue(store, demand)
+    gatherer = Gatherer(retriever, ledger, Occupations(store, ledger), catalogue)
     return Rooms(
         gazetteer=Gazetteer(store),
+        catalogue=catalogue,
         gatherer=gatherer,
         retriever=retriever,
         verifier=Verifier(store, generation.statistics),

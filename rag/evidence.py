@@ -10,6 +10,8 @@ from rag.retriever import Filters, Retriever
 from rag.schema import DocumentKind, Evidence, Finding, Query
 from rag.statistics import Ledger
 
+ANSWERABLE = 0.3
+"""Estimated probability from which passages may answer; as the extractive writer has it."""
 PASSAGES: tuple[DocumentKind, ...] = ("brief", "law", "policy", "page", "file")
 """Documents to quote from; for concepts, datasets and tables their room speaks."""
 
@@ -26,18 +28,23 @@ class Gatherer:
         self._catalogue = catalogue
 
     def gather(self, query: Query, top_k: int, previous: Query | None = None) -> Evidence:
-        """Evidence of all four kinds; a room that has nothing to say is left out."""
+        """Evidence of all four kinds; a room that has nothing to say is left out.
+
+        The catalogue is asked last: what no other room can answer is a gap that it can tell of.
+        """
         passages = self._retriever.search(query, top_k, Filters(kinds=query.kinds or PASSAGES))
         rooms: Sequence[Callable[[], Finding | None]] = (
             lambda: self._ledger.answer(query, previous),
             lambda: self._occupations.answer(query),
-            lambda: self._catalogue.answer(query),
         )
+        answerable = self._retriever.answerable(query, passages)
         whole = self._occupations.several(query)  # asks the ledger itself, part by part
-        findings = (whole,) if whole else tuple(found for room in rooms if (found := room()) is not None)
+        found = [whole] if whole else [finding for room in rooms if (finding := room()) is not None]
+        data = None if whole else self._catalogue.answer(query, found, answerable=answerable >= ANSWERABLE)
+        findings = (*found, data) if data else tuple(found)
         return Evidence(
             query=query,
             hits=tuple(passages),
             findings=findings,
-            answerable=self._retriever.answerable(query, passages),
+            answerable=answerable,
         )

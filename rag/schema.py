@@ -180,10 +180,18 @@ class Concept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution:
+    """One way to get a dataset: a file, or an address that an API answers at."""
+
     title: str
     format: str
     url: str
     licence: str = ""
+    service: str = ""
+    """Address of the API that it is served by, if any."""
+    documentation: str = ""
+    """Address of that API's description."""
+    description: str = ""
+    availability: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +212,9 @@ class Dataset:
     keywords: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    """Needs that it meets, each as the end of "visar …": "hur många som pendlar till en kommun"."""
+    everyday: tuple[str, ...] = ()
+    """Words that people use for what it is about: searched, never quoted."""
     gaps: tuple[str, ...] = ()
     """What the data do not hold."""
     caveats: tuple[str, ...] = ()
@@ -213,6 +224,14 @@ class Dataset:
     distributions: tuple[Distribution, ...] = ()
     table: str = ""
     """Our own bundled table that holds these data, if any."""
+    spatial: tuple[str, ...] = ()
+    """Names of the places that it covers."""
+    access: str = ""
+    """"PUBLIC", "RESTRICTED" or "NON_PUBLIC", as the EU's list has it; empty when not stated."""
+    conforms_to: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    """What the publisher calls it: table ids, addresses that do not change."""
+    documentation: tuple[str, ...] = ()
     document_id: str = ""
 
 

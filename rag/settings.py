@@ -48,6 +48,9 @@ class Settings(BaseModel):
     top_k: int = Field(10, ge=1, le=100, description="Hits per question.")
     max_question: int = Field(2_000, ge=10, le=100_000, description="Characters in a question.")
     max_turns: int = Field(20, ge=1, le=200, description="Turns of a conversation that are kept.")
+    count_gaps: bool = Field(
+        False, description="Count the data that are asked for and missing; no question is kept."
+    )
     page_host: str = Field("127.0.0.1", description="Address that the chat page listens on.")
     page_port: int = Field(8501, ge=0, le=65_535, description="Port of the chat page.")
     slack_bot_token: OptionalSecret = Field(None, description="xoxb-…")

@@ -80,7 +80,145 @@ CONVERSATION_KINDS = {"dataset": "datamängden", "brief": "", "passage": "", "co
 DATASET_ONE = "Ja, den här datamängden ligger närmast:"
 DATASETS_SEVERAL = "Ja, de här datamängderna ligger närmast:"
 NO_DATASET = "Jag hittar ingen öppen datamängd om det i katalogen."
+DATASETS_UNSURE = "Jag är inte säker på att någon datamängd svarar på just det. Närmast ligger:"
+NO_DATASET_NEAREST = "Jag hittar ingen öppen datamängd om just det i katalogen. Närmast ligger:"
+GAP_OWNER = "Uppgifterna ägs troligen av {owner}."
+EXPORT_BREACH = "Katalogen följer inte DCAT-AP-SE på {number} ställen, så inget skrevs."
+EXPORT_DONE = "Katalogen är skriven till {path}."
+GAPS_NONE = "Inga luckor är räknade. Slå på räkningen med DATALOTS_COUNT_GAPS=true; frågor sparas aldrig."
+GAP_ROW = "{times:>5} gånger, senast {month}: {owner}; närmast ligger {nearest}"
+GAP_UNKNOWN = "okänd ägare"
+GAP_NOTHING_NEAR = "ingen datamängd"
 SUGGEST_REQUEST = "Hur begär jag ut en allmän handling?"
+SUGGEST_DRAFT = "Skriv ett utkast till en begäran till {owner} om {subject}"
+QUALITY_POINTS = {
+    "title": "titel",
+    "description": "beskrivning",
+    "publisher": "utgivare",
+    "address": "adress till varje fil eller API",
+    "format": "format för varje fil eller API",
+    "contact": "kontakt",
+    "keywords": "nyckelord",
+    "theme": "tema",
+    "issued": "utgivningsdatum",
+    "standard": "standard som följs",
+    "place": "geografisk täckning",
+    "period": "tidsperiod",
+    "access": "åtkomst",
+    "licence": "licens",
+    "machine": "maskinläsbart format",
+    "fetchable": "kontrollerad adress till data",
+    "open": "öppen licens",
+    "fresh": "uppdaterad i sin egen takt",
+    "identifier": "beständig identifierare",
+    "documentation": "dokumentation",
+}
+QUALITY_OBSTACLES = {
+    "standards": "standarder",
+    "quality": "kvalitet",
+    "legal": "juridik",
+    "incentives": "incitament",
+    "technical": "teknik",
+}
+QUALITY_INTRO = "Så är den här datamängden beskriven i katalogen:"
+QUALITY_SUM = (
+    "Beskrivningen får {given} av {highest} poäng: {mandatory} för obligatoriska fält, {recommended} för "
+    "rekommenderade fält och {use} för hur data går att använda."
+)
+QUALITY_HAS = "Ett poäng var för: {names}."
+QUALITY_LACKS = "Inget poäng för: {names}."
+QUALITY_SIGNS = "Det är tecken på hinder som gäller {names}."
+QUALITY_OURS = "Poängen gäller Datalots beskrivning av datamängden, som utgivaren inte har granskat."
+QUALITY_PUBLISHERS = "Utgivare med minst tre datamängder, efter poäng i snitt av {highest} möjliga:"
+QUALITY_PUBLISHER = "{rank} {name}: {mean}, {number} datamängder"
+JOIN_INTRO = "Jag jämför de här två datamängderna:"
+JOIN_SHARED = "De går att koppla ihop: båda följer {names}."
+JOIN_THROUGH = "{fine} börjar med {coarse}, så raderna går att lägga ihop på den grövre nivån."
+JOIN_LEVELS = (
+    "Koderna är olika fina: {first} siffror i den första och {second} i den andra. "
+    "Lägg ihop den finare till den grövre före kopplingen."
+)
+JOIN_DIVISIONS = "Båda är också indelade efter {names}."
+JOIN_TIMES = "De har inte samma tidsindelning, så räkna om till den längre perioden först."
+JOIN_NOT = "De har ingen gemensam kodlista i katalogen, så raderna går inte att koppla ihop direkt."
+JOIN_POPULATION = "Kontrollera att de räknar samma personer eller platser innan du jämför."
+LETTER_INTRO = "Utkastet nedan vilar på de här reglerna:"
+LETTER_SHOWN = "**Utkast till {authority}**\n\n**Ärende:** {title}\n\n{body}"
+LETTER_LINK = (
+    "[Öppna utkastet på Handlingar.se]({link}). Läs igenom, ändra och skicka själv; Datalots skickar inget."
+)
+LETTER_NO_LINK = (
+    "Skicka brevet till myndighetens registrator. Läs igenom och ändra först; Datalots skickar inget."
+)
+LETTER_LEAVE_OUT = (
+    "Ta inte med personuppgifter om andra, ditt personnummer eller varför du vill ha uppgifterna. "
+    "Du får vara anonym; en adress för svaret räcker. På Handlingar.se blir begäran och svaret offentliga."
+)
+LETTER_NEEDS_SUBJECT = (
+    "Skriv vad du vill begära ut och av vilken myndighet; rätten gäller inte privata företag. Till exempel: "
+    "Skriv en begäran till Arbetsförmedlingen om antalet varslade per kommun."
+)
+LETTER_TITLE_TF = "Begäran om allmän handling: {subject}"
+LETTER_TITLE_REUSE = "Begäran om data för vidareutnyttjande: {subject}"
+LETTER_CORE_TF = (
+    "Jag begär enligt 2 kap. 1 § tryckfrihetsförordningen att få ta del av allmänna handlingar hos er som "
+    "innehåller "
+    "följande uppgifter: {subject}. Finns uppgifterna i en databas gäller begäran en sammanställning som ni "
+    "kan ta "
+    "fram med rutinbetonade åtgärder (2 kap. 6 § tryckfrihetsförordningen)."
+)
+LETTER_SHORT_TF = (
+    "Begäran gäller inte namn eller andra uppgifter som pekar ut enskilda personer. Jag önskar uppgifterna "
+    "digitalt, "
+    "helst som CSV eller Excel. Om något inte kan lämnas ut ber jag om ett skriftligt beslut."
+)
+LETTER_REST_TF = (
+    "Jag vet att ni inte är skyldiga att lämna ut digitalt lagrade uppgifter i annan form än utskrift "
+    "(2 kap. 16 § tryckfrihetsförordningen), men önskar dem om möjligt digitalt, helst som CSV eller Excel, "
+    "med den beskrivning av variabler, koder och period som behövs för att förstå dem.\n\n"
+    "Begäran gäller inte namn, personnummer eller andra uppgifter som pekar ut enskilda personer. "
+    "Är en del av en handling sekretessbelagd ber jag om resten (2 kap. 15 § tryckfrihetsförordningen).\n\n"
+    "Hör gärna av er om begäran behöver preciseras, och meddela eventuell avgift innan ni tar fram kopior. "
+    "Förvarar ni inte uppgifterna är jag tacksam för besked om vem som gör det. Om något inte lämnas ut ber "
+    "jag om "
+    "myndighetens prövning och ett skriftligt beslut som går att överklaga "
+    "(6 kap. 3 § offentlighets- och sekretesslagen)."
+)
+LETTER_CORE_REUSE = (
+    "Jag begär enligt lagen (2022:818) om den offentliga sektorns tillgängliggörande av data att för "
+    "vidareutnyttjande få de data som ni har om följande: {subject}. Rätten att ta del av uppgifterna "
+    "grundar jag på "
+    "2 kap. 1 § tryckfrihetsförordningen."
+)
+LETTER_SHORT_REUSE = (
+    "Jag önskar data i ett öppet och maskinläsbart format med tillhörande metadata (2 kap. 2 § samma lag). "
+    "Begäran gäller inte personuppgifter. Jag ber om ett skriftligt beslut om begäran avslås."
+)
+LETTER_REST_REUSE = (
+    "Jag önskar data i ett öppet och maskinläsbart format, helst CSV eller JSON, med tillhörande metadata "
+    "(2 kap. 2 § samma lag). Begäran gäller inte personuppgifter. Ange gärna vilka villkor, till exempel "
+    "licens, "
+    "som gäller för användningen.\n\n"
+    "Tar ni ut en avgift ber jag er att ange hur den har räknats fram (4 kap. 7 § samma lag) innan ni lämnar "
+    "ut något. "
+    "Enligt 5 kap. 1 § samma lag ska begäran avgöras inom fyra veckor. Avslås den helt eller delvis ber jag "
+    "om ett "
+    "skriftligt beslut med motivering (5 kap. 2 § samma lag).\n\n"
+    "Hör gärna av er om begäran behöver preciseras."
+)
+LETTER_FRAME = (
+    "Till {authority}\n\nHej!\n\n{core}\n\n{rest}\n\nVänliga hälsningar\n[namn eller adress för svaret]"
+)
+DATASET_HOW_TO = "Så hämtar du den:\n\n```sh\n{curl}\n```\n\n```python\n{python}\n```"
+DATASET_CURL = 'curl -L "{url}"'
+DATASET_PYTHON = 'from urllib.request import urlopen\n\nprint(urlopen("{url}").read().decode())'
+DATASET_CURL_PXWEB = """curl -d '{{"query": [], "response": {{"format": "csv"}}}}' "{url}\""""
+DATASET_PYTHON_PXWEB = (
+    "import json\nfrom urllib.request import urlopen\n\n"
+    'fraga = {{"query": [], "response": {{"format": "csv"}}}}\n'
+    'print(urlopen("{url}", json.dumps(fraga).encode()).read().decode(errors="replace"))'
+)
+DATASET_OWN_TABLE = "Datalots har egna tal ur datamängden i tabellen {table}. Ställ en fråga om dem direkt."
 
 # Reading of sources ----------------------------------------------------------------------------------
 FILE_TOO_LARGE = "Filen är för stor (högst {limit} MB)."
@@ -163,6 +301,7 @@ REASON_VECTOR = "vektor {cosine}"
 REASON_ACT = "lag {act}"
 REASON_REGION = "region: {region}"
 REASON_OCCUPATION = "yrke: {occupation}"
+REASON_NEED = "möter behovet"
 REASON_NOT_IN_FORCE = "gäller inte längre"
 
 # Page, Slack, export ---------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ HOMES = {
     "slack_bolt": {"slack_bot.py"},
     "slack_sdk": {"slack_bot.py"},
     "Stemmer": {"rag/swedish/stems.py"},
-    "rdflib": {"ingest/readers/dcat.py"},
+    "rdflib": {"ingest/readers/dcat.py", "ingest/dcat_export.py"},
     "pypdf": {"ingest/readers/pdf.py"},
     "docx": {"ingest/readers/docx.py"},
     "openpyxl": {"ingest/readers/xlsx.py"},

@@ -17,7 +17,7 @@ READERS: Mapping[str, Reader] = {
     "docx": Reader("docx", suffixes=(".docx",)),
     "csv": Reader("csv_file", suffixes=(".csv", ".tsv")),
     "xlsx": Reader("xlsx", suffixes=(".xlsx", ".xlsm")),
-    "dcat": Reader("dcat", suffixes=(".ttl", ".rdf", ".nt")),
+    "dcat": Reader("dcat", suffixes=(".ttl", ".rdf", ".nt"), version=4),
     "table": Reader("table", companions=(".csv", ".csv.gz")),
     "taxonomy": Reader("taxonomy"),
 }

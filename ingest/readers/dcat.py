@@ -23,8 +23,10 @@ from urllib.parse import urlsplit
 from ingest.sources import Source
 from rag.errors import SourceError
 from rag.schema import Dataset, Distribution, Document
+from rag.swedish.sentences import sentences
 
 DL = "https://datalots.example/ns#"
+_AVAILABILITY = "http://data.europa.eu/r5r/availability"
 _FORMATS = {".ttl": "turtle", ".rdf": "xml", ".xml": "xml", ".nt": "nt"}
 _FREQUENCIES = {
     "ANNUAL": "en gång om året",
@@ -69,7 +71,7 @@ def read(path: Path, source: Source) -> Iterator[Dataset | Document]:
     Raises:
         SourceError: The file is not RDF that can be read safely, or holds no dataset.
     """
-    graph = _parse(path)
+    graph = parse(path)
     from rdflib import DCAT, RDF
 
     subjects = sorted(graph.subjects(RDF.type, DCAT.Dataset), key=str)
@@ -82,7 +84,12 @@ def read(path: Path, source: Source) -> Iterator[Dataset | Document]:
             yield describe(dataset, source.id)
 
 
-def _parse(path: Path) -> Any:
+def parse(path: Path) -> Any:
+    """The graph of a file, read without any network.
+
+    Raises:
+        SourceError: It is not RDF that can be read safely.
+    """
     from rdflib import Graph
 
     format_ = _FORMATS.get(path.suffix.lower())
@@ -108,7 +115,7 @@ class _Entry:
         self._subject = subject
 
     def dataset(self) -> Dataset:
-        from rdflib import DCAT, DCTERMS, URIRef
+        from rdflib import DCAT, DCTERMS, FOAF, URIRef
 
         def own(name: str) -> tuple[str, ...]:
             return self._texts(URIRef(DL + name))
@@ -129,12 +136,18 @@ class _Entry:
             keywords=self._texts(DCAT.keyword),
             themes=self._texts(DCAT.theme),
             answers=own("answers"),
+            everyday=(*own("everyday"), *self._other_names()),
             gaps=own("gap"),
             caveats=own("caveat"),
             dimensions=own("dimension"),
             code_lists=own("codeList"),
             distributions=self._distributions(),
             table=next(iter(own("table")), ""),
+            spatial=self._places(),
+            access=self._text(DCTERMS.accessRights).rsplit("/", 1)[-1],
+            conforms_to=self._texts(DCTERMS.conformsTo),
+            identifiers=self._texts(DCTERMS.identifier),
+            documentation=tuple(link for text in self._texts(FOAF.page) if (link := _link(text))),
             document_id="dataset:" + identifier.rstrip("/").rsplit("/", 1)[-1],
         )
 
@@ -143,6 +156,14 @@ class _Entry:
         values = list(self._graph.objects(subject or self._subject, predicate))
         swedish = [value for value in values if getattr(value, "language", None) == "sv"]
         return tuple(sorted({" ".join(str(value).split()) for value in swedish or values}))
+
+    def _other_names(self) -> tuple[str, ...]:
+        """Titles and keywords in other languages than the one that is shown."""
+        from rdflib import DCAT, DCTERMS
+
+        shown = {self._text(DCTERMS.title), *self._texts(DCAT.keyword)}
+        names = (n for p in (DCTERMS.title, DCAT.keyword) for n in self._graph.objects(self._subject, p))
+        return tuple(sorted({" ".join(str(name).split()) for name in names} - shown))
 
     def _text(self, predicate: Any, subject: Any = None) -> str:
         return next(iter(self._texts(predicate, subject)), "")
@@ -163,6 +184,13 @@ class _Entry:
         address = self._text(vcard.hasEmail, point).removeprefix("mailto:") or self._text(vcard.hasURL, point)
         return ", ".join(part for part in (self._text(vcard.fn, point), address) if part)
 
+    def _places(self) -> tuple[str, ...]:
+        """The names of the places, or their addresses where the catalogue does not name them."""
+        from rdflib import DCTERMS, RDFS
+
+        places = sorted(self._graph.objects(self._subject, DCTERMS.spatial), key=str)
+        return tuple(self._text(RDFS.label, place) or str(place) for place in places)
+
     def _frequency(self) -> str:
         from rdflib import DCTERMS
 
@@ -176,6 +204,7 @@ class _Entry:
         if period is None:
             return ""
         start, end = (self._text(p, period)[:10] for p in (DCAT.startDate, DCAT.endDate))
+        start, end = start.removesuffix("-01-01"), end.removesuffix("-12-31")
         if start and end:
             return f"från {start} till {end}"
         return f"från {start}" if start else f"till {end}" if end else ""
@@ -187,14 +216,19 @@ class _Entry:
         return tuple(sorted(found, key=lambda d: (d.format, d.url, d.title)))
 
     def _distribution(self, node: Any) -> Distribution:
-        from rdflib import DCAT, DCTERMS
+        from rdflib import DCAT, DCTERMS, URIRef
 
         kind = self._text(DCTERMS.format, node) or self._text(DCAT.mediaType, node)
+        service = next(iter(self._graph.objects(node, DCAT.accessService)), None)
         return Distribution(
             title=self._text(DCTERMS.title, node),
             format=_format(kind),
             url=_link(self._text(DCAT.downloadURL, node) or self._text(DCAT.accessURL, node)),
             licence=_licence(self._text(DCTERMS.license, node)),
+            service=_link(self._text(DCAT.endpointURL, service)) if service is not None else "",
+            documentation=_link(self._text(DCAT.endpointDescription, service)) if service is not None else "",
+            description=self._text(DCTERMS.description, node),
+            availability=self._text(URIRef(_AVAILABILITY), node).rsplit("/", 1)[-1],
         )
 
 
@@ -219,15 +253,18 @@ def _link(value: str) -> str:
 
 
 def describe(dataset: Dataset, source_id: str) -> Document:
-    """The document of a dataset: every fact that may be cited, a sentence a line."""
+    """The document of a dataset: every fact that may be cited, a sentence a line.
+
+    What a list shows of it stands first, so that one quote holds it: to the period, then the gaps.
+    """
     licences = sorted({d.licence for d in dataset.distributions if d.licence} | ({dataset.licence} - {""}))
     formats = sorted({d.format for d in dataset.distributions if d.format})
     address = dataset.landing_page or next((d.url for d in dataset.distributions if d.url), "")
+    opening, rest = _first_sentence(dataset.description)
     lines = [
         f"{dataset.title}.",
-        dataset.description,
+        opening,
         f"Utgivare är {dataset.publisher}." if dataset.publisher else "",
-        f"Datamängden kan svara på: {'; '.join(dataset.answers)}." if dataset.answers else "",
         f"Datamängden är indelad efter {_listed(dataset.dimensions)}." if dataset.dimensions else "",
         _plural("Datamängden följer kodlist{} {}.", "an", "orna", dataset.code_lists),
         _plural("Datamängden finns i format{} {}.", "et", "en", formats),
@@ -235,6 +272,12 @@ def describe(dataset: Dataset, source_id: str) -> Document:
         f"Datamängden uppdateras {dataset.frequency}." if dataset.frequency else "",
         f"Datamängden avser tiden {dataset.temporal}." if dataset.temporal else "",
         f"Kända luckor: {' '.join(_sentence(gap) for gap in dataset.gaps)}" if dataset.gaps else "",
+        rest,
+        f"Datamängden ger bland annat: {'; '.join(dataset.answers)}." if dataset.answers else "",
+        f"Datamängden omfattar {_listed(dataset.spatial)}." if _named(dataset.spatial) else "",
+        f"Posten ändrades senast {dataset.modified}." if dataset.modified else "",
+        _ways(dataset),
+        f"Datalots har egna tal ur datamängden i tabellen {dataset.table}." if dataset.table else "",
         " ".join(_sentence(caveat) for caveat in dataset.caveats),
         f"Datamängden nås på {address}" if address else "",
         f"Kontakt: {dataset.contact}" if dataset.contact else "",
@@ -249,8 +292,32 @@ def describe(dataset: Dataset, source_id: str) -> Document:
         publisher=dataset.publisher,
         licence=", ".join(licences),
         as_of=dataset.modified or dataset.issued,
-        labels=dataset.keywords,
+        labels=(*dataset.keywords, *dataset.everyday),
     )
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    """The first sentence of a description, and the rest."""
+    start, end = next(iter(sentences(text)), (0, len(text)))
+    return text[start:end].strip(), text[end:].strip()
+
+
+_WAYS = 4
+"""Addresses that are told of one dataset; the rest stand at the publisher."""
+
+
+def _ways(dataset: Dataset) -> str:
+    """How it is fetched: through an API or as files, with the addresses."""
+    parts = [part for part in dataset.distributions if part.url]
+    if not parts:
+        return ""
+    how = "genom ett API" if any(part.service for part in parts) else "hos utgivaren"
+    told = "; ".join(f"{part.title or part.format}, {part.url}" for part in parts[:_WAYS])
+    return f"Datamängden hämtas {how}: {told}"
+
+
+def _named(places: Sequence[str]) -> bool:
+    return bool(places) and not any(place.startswith("http") for place in places)
 
 
 def _plural(pattern: str, one: str, several: str, items: Sequence[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.assistant import Assistant
-from rag.catalogue import _ASKS_FOR_DATA
+from rag.catalogue.door import read_ask
+from rag.catalogue.everyday import meanings
 
 TODAY = "2026-11-23"
 
@@ -18,24 +19,51 @@ TODAY = "2026-11-23"
         "Vilken datamängd visar pendling?",
         "Data om strejker i Sverige?",
         "Finns det ett API för platsannonser?",
+        "Vilken källa visar hur många som läser på komvux?",
+        "Tips på källa om företagens nyanställningar?",
     ],
 )
 def test_these_ask_for_data(question: str) -> None:
-    assert _ASKS_FOR_DATA.search(question)
+    ask = read_ask(question)
+    assert ask is not None
+    assert ask.kind == "find"
+    assert ask.sure
+
+
+@pytest.mark.parametrize(
+    "question", ["Jag vill visa var i landet det saknas lärare", "Vem mäter hur stressade folk är?"]
+)
+def test_a_need_without_the_word_data_counts_when_a_dataset_fits(question: str) -> None:
+    ask = read_ask(question)
+    assert ask is not None
+    assert not ask.sure
 
 
 @pytest.mark.parametrize(
     "question",
     [
         "Vilka hinder finns det för öppna data på arbetsmarknaden?",
+        "Vilka data om arbetsmarknaden saknas?",
         "Får en myndighet ta betalt för öppna data?",
         "Vad är öppna data?",
         "Hur många varslades i mars?",
         "Vad tjänar en polis?",
+        "Var hittar jag reglerna om uppsägningstid?",
     ],
 )
 def test_these_do_not(question: str) -> None:
-    assert not _ASKS_FOR_DATA.search(question)
+    assert read_ask(question) is None
+
+
+def test_an_everyday_word_stands_for_the_words_of_a_record() -> None:
+    found = {word for meaning in meanings("vad tjejer tjänar") for word in meaning.words}
+    assert {"kvinnor", "lön"} <= found
+
+
+def test_the_longest_everyday_form_wins_over_those_inside_it() -> None:
+    asked = [meaning.asked for meaning in meanings("om det är brist på personal")]
+    assert ("brist", "personal") in asked
+    assert ("personal",) not in asked
 
 
 def test_a_dataset_is_told_with_publisher_format_licence_and_frequency(assistant: Assistant) -> None:
@@ -57,4 +85,3 @@ def test_a_question_of_one_property_is_answered_from_that_dataset(assistant: Ass
 def test_what_no_dataset_holds_is_said_with_the_nearest(assistant: Assistant) -> None:
     answer = assistant.ask("Finns det öppna data om antalet enhörningar i Vasaloppet?", today=TODAY)
     assert answer.status in {"no_evidence", "out_of_scope"}
-    assert answer.citations == ()

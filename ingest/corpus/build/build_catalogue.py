@@ -6,7 +6,10 @@ The records stand in `catalogue_records.jsonl`, one a line, in our own words; `k
     {"kind": "dataset", "id": "scb-kpi", "publisher": "scb", "title": "…", "keywords": ["inflation"],
      "scb_v1": ["PR/PR0101/PR0101G/KPIF"], "frequency": "MONTHLY", "themes": ["ECON"], "gaps": ["…"], …}
 
-Run: `python build_catalogue.py catalogue_records.jsonl ../catalogue/catalogue.ttl` (needs rdflib).
+What a dataset can answer in everyday words stands beside them in `catalogue_needs.tsv`, a row a dataset.
+
+Run: `python build_catalogue.py catalogue_records.jsonl catalogue_needs.tsv ../catalogue/catalogue.ttl`
+(needs rdflib).
 The output is the same for the same records: every node has an IRI and rdflib sorts them.
 """
 
@@ -51,6 +54,27 @@ def read_records(path: Path) -> list[dict[str, Any]]:
     if repeated:
         raise ValueError(f"repeated in {path}: {repeated}")
     return records
+
+
+def with_needs(records: Sequence[Record], path: Path) -> list[dict[str, Any]]:
+    """The records, datasets with the needs and everyday words of their row added to their own.
+
+    Raises:
+        ValueError: A dataset has no row, or a row no dataset.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    needs = {name: (needs.split("; "), words.split(", ")) for name, needs, words in rows}
+    datasets = {record["id"] for record in records if record["kind"] == "dataset"}
+    if datasets ^ needs.keys():
+        raise ValueError(f"{path}: rows and datasets differ: {sorted(datasets ^ needs.keys())}")
+    joined = []
+    for record in records:
+        if record["kind"] == "dataset":
+            answers, words = needs[record["id"]]
+            record = {**record, "answers": [*record["answers"], *answers], "everyday": words}
+        joined.append(dict(record))
+    return joined
 
 
 def build(records: Sequence[Record], date: str) -> Graph:
@@ -165,6 +189,7 @@ def add_dataset(
         *[(DCTERMS.conformsTo, page) for page in pages],
         *[(DCAT.keyword, swedish(text)) for text in record["keywords"]],
         *[(DL.answers, swedish(text)) for text in record["answers"]],
+        *[(DL.everyday, swedish(text)) for text in record.get("everyday", ())],
         *[(DL.gap, swedish(text)) for text in record["gaps"]],
         *[(DL.caveat, swedish(text)) for text in caveats],
         *[(DL.dimension, swedish(text)) for text in record["dimensions"]],
@@ -238,10 +263,12 @@ def literal(text: str | None, datatype: URIRef | None = None, lang: str | None =
 def main() -> None:
     parser = argparse.ArgumentParser(description="Write the bundled DCAT-AP-SE catalogue.")
     parser.add_argument("records", type=Path, help="catalogue_records.jsonl")
+    parser.add_argument("needs", type=Path, help="catalogue_needs.tsv")
     parser.add_argument("output", type=Path, help="the Turtle file to write")
     parser.add_argument("--date", default="2026-11-23", help="date of the catalogue, YYYY-MM-DD")
     arguments = parser.parse_args()
-    graph = build(read_records(arguments.records), arguments.date)
+    records = with_needs(read_records(arguments.records), arguments.needs)
+    graph = build(records, arguments.date)
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     arguments.output.write_text(graph.serialize(format="turtle"), encoding="utf-8")
 

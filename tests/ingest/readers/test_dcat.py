@@ -72,7 +72,7 @@ def test_the_document_states_every_fact_a_line_a_fact(tmp_path: Path, source: So
         "Datamängden finns i formatet CSV.",
         "Licensen är CC0 1.0.",
         "Datamängden uppdateras varje månad.",
-        "Datamängden avser tiden från 1992-01-01.",
+        "Datamängden avser tiden från 1992.",
         "Datamängden nås på https://example.org/varsel",
         "Kontakt: Statistik",
     ]

@@ -1,0 +1,12 @@
+"""The dataset advisor: find, show, judge, combine and ask for datasets.
+
+door        question → what it asks of the catalogue        finding   need → ranked datasets
+showing     a dataset as people read it, how to get it      quality   points that can be added up again
+joining     code lists that two datasets share              gaps      what is missing, who owns it, why
+letters     a draft of a request, with its grounds          demand    gaps counted, without questions
+"""
+
+from rag.catalogue.advisor import Catalogue
+from rag.catalogue.demand import Demand
+
+__all__ = ["Catalogue", "Demand"]

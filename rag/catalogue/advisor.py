@@ -1,0 +1,206 @@
+"""The dataset advisor's door: a question → what the catalogue has to say on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from rag import texts
+from rag.catalogue import gaps, judging, letters, showing
+from rag.catalogue.demand import Demand
+from rag.catalogue.door import Ask, read_ask, two_sides, without_property
+from rag.catalogue.finding import Finder, Found
+from rag.index.store import Store
+from rag.schema import Claim, Clarification, Dataset, Document, Finding, Hit, Query
+
+MAX_DATASETS = 5
+NEAR = 0.6
+"""Share of the best dataset's score from which another one is named."""
+FITS = 0.12
+"""Share of the need's weight that the best dataset must hold to be named at all, when data are asked for:
+needs in own words share few with any record (on dev a quarter of the right ones hold less than 0.4)."""
+FITS_WELL = 0.22
+"""The same when the question only seems to ask for data and nobody else can answer it."""
+NAMED = 0.4
+"""The same when a property of one dataset is asked for: the question must name it."""
+SURE = 0.4
+"""Share from which the answer says that the dataset fits; below, that it comes nearest."""
+SUBJECT = 0.5
+"""Share from which a question that asks for no data and that nobody can answer is a gap in the data."""
+
+
+class Catalogue:
+    """Finds datasets for a need and says what they hold. Safe to use from several threads."""
+
+    def __init__(self, store: Store, demand: Demand | None = None) -> None:
+        self._store = store
+        self._demand = demand
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._store.datasets())
+
+    def answer(
+        self, query: Query, others: Sequence[Finding] = (), *, answerable: bool = True
+    ) -> Finding | None:
+        """The datasets that fit, or that none does; None when the question is not the catalogue's.
+
+        Args:
+            query: The question.
+            others: What the other rooms found.
+            answerable: Whether passages answer the question.
+        """
+        ask = read_ask(query.question)
+        found = self.find(query)
+        if ask is None:
+            return None if answerable else self._gap_of_others(query, found, others)
+        if ask.kind == "request":
+            return self._letter(query, found)
+        if ask.kind == "joining":
+            return self._joined(query)
+        if ask.kind == "publishers":
+            return judging.publishers(self._store, query.today)
+        if ask.kind == "one" and not self._finder.names_subject(without_property(query.question)):
+            return None
+        if not found or not (ask.sure or self._is_ours(ask, found[0], others, answerable)):
+            return None
+        if not _fits(found[0], query) or gaps.lacks_unit(query.question, found[0].dataset):
+            return self._gap(query, found) if ask.sure else None
+        if ask.kind == "quality":
+            named = self.find(replace(query, question=without_property(query.question)), 1) or found
+            return judging.dataset(named[0].dataset, self._document(named[0].dataset), query.today)
+        return self._one(found[0], ask) if ask.kind == "one" else self._several(found, ask)
+
+    def _is_ours(self, ask: Ask, best: Found, others: Sequence[Finding], answerable: bool) -> bool:
+        """Whether a question that does not name data is the catalogue's: it fits, and nobody else answers."""
+        if ask.kind in ("one", "joining"):
+            return best.share >= NAMED
+        if any(other.claims for other in others) or not best.words:
+            return False
+        return best.share >= (SUBJECT if answerable else FITS_WELL)
+
+    def _gap_of_others(
+        self, query: Query, found: Sequence[Found], others: Sequence[Finding]
+    ) -> Finding | None:
+        """A question for figures that no room could answer is a gap: who has them, and what comes nearest."""
+        if any(other.claims or other.clarification for other in others):
+            return None
+        covered = bool(others) or (bool(found) and found[0].share >= SUBJECT)
+        if not covered or not gaps.asks_for_figures(query.question):
+            return None
+        notes = tuple(note for other in others for note in other.notes)
+        return self._gap(query, found, notes)
+
+    def _gap(self, query: Query, found: Sequence[Found], notes: Sequence[str] = ()) -> Finding:
+        """The gap, told, and counted where that is set."""
+        if self._demand is not None:
+            owner = gaps.read_gap(query.question, found).owner
+            near = gaps.nearest(found)
+            nearest = near.dataset.title if near else ""
+            self._demand.add(query.today[:7], owner.name if owner else "", nearest)
+        return gaps.finding(self._store, query, found, notes)
+
+    def _joined(self, query: Query) -> Finding | None:
+        """How the two datasets that are named can be put together; None when no two are."""
+        sides = [
+            found[0].dataset
+            for part in two_sides(query.question)
+            if (found := self.find(replace(query, question=part), 1)) and found[0].share >= NAMED
+        ]
+        if len(sides) != 2 or sides[0] == sides[1]:
+            return None
+        return judging.joined(sides[0], sides[1], *map(self._document, sides))
+
+    def _letter(self, query: Query, found: Sequence[Found]) -> Finding:
+        """A draft of a request, with the rules it stands on quoted beside it."""
+        letter = letters.draft(query.question, found)
+        if letter is None:
+            return Finding(
+                kind="dataset",
+                status="clarify",
+                reason="ambiguous",
+                clarification=Clarification(text=texts.LETTER_NEEDS_SUBJECT, options=()),
+                confidence=0.95,
+            )
+        shown = texts.LETTER_SHOWN.format(
+            authority=letter.authority.name, title=letter.title, body=letter.body
+        )
+        link = texts.LETTER_LINK.format(link=letter.link) if letter.link else texts.LETTER_NO_LINK
+        return Finding(
+            kind="brief",
+            status="answered",
+            intro=texts.LETTER_INTRO,
+            claims=tuple(gaps.grounds(self._store, letters.GROUNDS[letter.ground])),
+            notes=("\n\n".join((shown, link, texts.LETTER_LEAVE_OUT)),),
+            confidence=0.95,
+        )
+
+    def lead(self, query: Query, hits: Sequence[Hit], top_k: int) -> list[Hit]:
+        """Hits of a search with the datasets that were asked for first; two places in ten for other kinds."""
+        if read_ask(query.question) is None:
+            return list(hits)
+        wanted = [one.dataset.document_id for one in self.find(query, max(1, top_k - top_k // 5))]
+        by_id = {hit.document.id: hit for hit in hits if hit.document.kind == "dataset"}
+        missing = [name for name in wanted if name not in by_id]
+        by_id |= {hit.document.id: hit for hit in map(self._hit, missing)}
+        others = [hit for hit in hits if hit.document.id not in wanted]
+        return ([by_id[name] for name in wanted] + others)[:top_k]
+
+    def _hit(self, document_id: str) -> Hit:
+        document = self._store.document(document_id)
+        assert document is not None, document_id
+        return Hit(
+            chunk=self._store.chunks_of(document_id)[0],
+            document=document,
+            score=0.0,
+            reasons=(texts.REASON_NEED,),
+        )
+
+    def find(self, query: Query, top_k: int = 10) -> list[Found]:
+        """Datasets for a need, best first."""
+        return self._finder.find(replace(query, question=gaps.without_unit(query.question)), top_k)
+
+    def _several(self, found: Sequence[Found], ask: Ask) -> Finding:
+        near = [one for one in found if one.score >= NEAR * found[0].score][:MAX_DATASETS]
+        claims = [self._claim(one, best=rank == 0) for rank, one in enumerate(near)]
+        return Finding(
+            kind="dataset",
+            status="answered" if found[0].share >= SURE else "partial",
+            intro=_intro(found[0].share, len(near)),
+            claims=tuple(claims),
+            confidence=0.9 if ask.sure else 0.65,
+        )
+
+    def _one(self, found: Found, ask: Ask) -> Finding:
+        dataset, document = found.dataset, self._document(found.dataset)
+        return Finding(
+            kind="dataset",
+            status="answered",
+            intro=texts.DATASET_ONE,
+            claims=(showing.whole(dataset, document, ask.property),),
+            notes=showing.how_to_get(dataset),
+            confidence=0.9 if ask.sure else 0.7,
+        )
+
+    def _claim(self, found: Found, *, best: bool) -> Claim:
+        document = self._document(found.dataset)
+        return showing.with_gaps(document) if best else showing.shortest(document)
+
+    def _document(self, dataset: Dataset) -> Document:
+        document = self._store.document(dataset.document_id)
+        assert document is not None, dataset.document_id
+        return document
+
+
+def _fits(found: Found, query: Query) -> bool:
+    """Whether the best dataset may be named: it holds enough, and something of what the need is about."""
+    by_occupation = any("yrke" in name.lower() for name in found.dataset.dimensions)
+    about = bool(found.words) or (by_occupation and bool(query.codes("occupation")))
+    return found.share >= FITS and about
+
+
+def _intro(share: float, number: int) -> str:
+    if share < SURE:
+        return texts.DATASETS_UNSURE
+    return texts.DATASET_ONE if number == 1 else texts.DATASETS_SEVERAL

@@ -1,0 +1,170 @@
+"""Does a question ask for data, and what about them? The words around the subject decide, not the subject.
+
+A sure sign names data ("vilken statistik", "ladda ner"); a likely one only asks where or tells a need ("jag
+vill visa"), so that it counts only when a dataset fits well. "Var hittar jag reglerna" is left to the rooms
+of text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["find", "one", "quality", "publishers", "joining", "request"]
+Property = Literal["licence", "format", "frequency", "period", "publisher", "access", "detail", "contact"]
+
+_DATA = (
+    r"(data\b|dataset\w*|datamängd\w*|datakäll\w*|statistik\w*|register\w*|api\w*|siffror\w*|sifferunderlag|"
+    r"uppgifter|filer?\b|rådata|mikrodata|ö?o?pp?na data|kodlist\w*|nyckeltal)"
+)
+_FILL = (
+    r"( det| jag| man| vi| en| ett| någon| något| nåt| några| bra| fria?| ö?o?pp?en| ö?o?pp?na| ö?o?pp?et|"
+    r" offentlig\w*"
+    r"| maskinläsbar\w*| officiell\w*| aktuell\w*| mer| nån| slags| riktigt| stor\w*| årlig\w*| svensk\w*)*"
+)
+_SOURCE = (
+    r"(käll(a|or|an|orna)\b|mätning\w*|statistik\w*|databas\w*|tabell\w*|undersökning\w*|underlag\w*|"
+    r"enkät\w*|kartdata|"
+    r"siffror|data\b|datakäll\w*|register|textmängd\w*|dataset\w*|sammanställning\w*|förteckning\w*)"
+)
+_WANT = (
+    r"(visa|se|kunna se|veta var|följa|jämföra|rita|kartlägga|räkna|analysera|undersöka|bygga|träna|studera|"
+    r"göra en (karta|graf|analys|jämförelse|app|modell|rapport|sammanställning))"
+)
+_SURE = re.compile(
+    rf"\b(finns|hittar?|hämtar?|få tag (på|i)|söker|behöver|letar efter|ladda (ner|hem)|"
+    rf"tillgång till){_FILL} {_DATA}|"
+    rf"\b(vilket|vilken|vilka){_FILL} (dataset|datamängd|datakälla|api|register)\w*|"
+    rf"(^|[.!?] )(öppna |rå)?{_DATA} (om|över|med|kring|som|för|på)\b|"
+    r"\b(ladda (ner|hem)|som (öppna data|csv|excel|json))\b|\böppna data (om|över|kring)\b|"
+    r"\bvar ((hittar|laddar|kollar)|(kan|får) (jag|man|vi) (se|hitta|hämta|ladda|leta|kolla)|redovisas)\b|"
+    rf"\b(finns det|hittar jag|har ni|har du|få){_FILL} {_SOURCE}|\bstatistik (från|hos)\b|"
+    rf"\bvar finns{_FILL} (data|siffror|statistik|uppgifter|antalet|{_SOURCE})|"
+    rf"\b(vilken|vilka|någon|något|bästa?|tips på( en)?|bra){_FILL} {_SOURCE}|"
+    r"\bfinns det (några |något |någon )?(tal|siffror|som mäter|mätning)\b|"
+    rf"\b(vad|finns) .{{0,25}}(för|nåt|något|några) {_SOURCE}|\bsiffror på\b|\b(se|läsa|"
+    rf"ha) (på )?underlaget\b|"
+    r"\bvad (ska|kan|bör) (jag|man|vi) (ladda|hämta|bygga på|använda|titta på|utgå från|luta sig mot)|"
+    r"\bgår det att (följa|mäta|få ut|hämta|se|kolla|ta reda på|ladda)\b|"
+    r"\b(where can i|is there|are there|find) .{0,30}(data|dataset|statistics|figures)\b|\bdata on\b",
+    re.IGNORECASE,
+)
+_LIKELY = re.compile(
+    r"\bvar(t)? (kan|hittar|finns|får|ser|redovisas|kollar|letar|publiceras|läser|hämtar|laddar|går|ska) "
+    r"?(det |jag |man |vi |antalet )|\bvar står det\b|\bvar kan (jag|man|vi)\b|"
+    rf"\b(jag|vi) (vill|ska|skulle vilja|behöver|måste)( kunna)? {_WANT}|\bska {_WANT}|"
+    r"\b(jag|vi) (behöver|letar efter|söker|saknar)\b|^behöver\b|\bjag skriver (om|på)\b|"
+    r"\b(har någon|är det någon som) (frågat|undersökt|mätt|räknat|kollat|annan)|"
+    r"\bfinns det (någon|något|nåt|några|ett sätt|nån)\b|\bvem (mäter|räknar|samlar|för statistik|"
+    r"vet hur många)\b|"
+    r"\bfinns det .{0,40}\bprogram\b",
+    re.IGNORECASE,
+)
+_ONE: tuple[tuple[Property, str], ...] = (
+    (
+        "licence",
+        r"licens(en|er|villkor\w*|mässigt)?|får jag (använda|bygga|sälja|sprida)|villkor för att använda",
+    ),
+    ("format", r"(fil)?format(et|en)?|i vilket format|som (csv|excel|json|xml|pdf)\b"),
+    (
+        "frequency",
+        r"hur ofta (uppdateras|görs|kommer|publiceras|släpps)|när (uppdateras|uppdaterades|kommer nästa)|"
+        r"hur (gammal|gamla|färsk|färska|aktuell|aktuella) (är|blir) .{0,30}(data|statistik|siffror|uppgift|"
+        r"tabell)",
+    ),
+    (
+        "period",
+        r"(från|till|fram till) vilket år|vilka år (täcker|finns|gäller|omfattar)|hur långt (tillbaka|bakåt)",
+    ),
+    ("publisher", r"vem (ger ut|publicerar|äger data|ansvarar för (statistik|data)\w*)"),
+    ("access", r"(via|genom) (ett |något )?(öppet )?api\b|maskinläsbar\w*|hur (hämtar|laddar|når) (jag|man)"),
+    (
+        "detail",
+        r"hur (fin|detaljerad|noggrann)\w*|på (kommun|läns|region)nivå|siffror för enskilda|uppdelad\w* på",
+    ),
+    ("contact", r"vem (kontaktar|ringer|mejlar|frågar) (jag|man) om (data|statistik|tabell)\w*"),
+)
+_PROPERTIES = tuple((name, re.compile(rf"\b({pattern})", re.IGNORECASE)) for name, pattern in _ONE)
+_STATE_OF_DATA = re.compile(
+    r"\b(vilka|vilken|vad|varför|vad för)\b.*\b(data|statistik|datamängder)\b.*\b(saknas|fattas)\b|"
+    r"\b(saknas|fattas) .{0,30}\böppna data\b|\bvarför (saknas|fattas)\b|"
+    r"\bvem (har till uppgift|ska|bestämmer|sköter|måste)\b",
+    re.IGNORECASE,
+)
+"""A question about the state of open data, which the policy texts answer."""
+_TEXTS = re.compile(
+    r"\b(regler(na|ingen)?|paragraf\w*|lagstiftning\w*|rättigheter|skyldigheter|rätt till|till uppgift att|"
+    r"skyldig\w*|får (min )?(chef|"
+    r"arbetsgivare)n?)\b|\bvad säger lagen\b|\b(begär|begäran)\b",
+    re.IGNORECASE,
+)
+_QUALITY = re.compile(
+    r"\b(kvalitet\w*|kvalitetspoäng|betyg|poäng|hur bra (är|beskriv))\b.*\b(data\w*|metadata\w*|beskriv\w*|"
+    r"post\w*|katalog\w*)|\bhur bra (är|beskriven är) (datamängden|metadata\w*|beskrivningen)\b",
+    re.IGNORECASE,
+)
+_ABOUT_QUALITY = re.compile(
+    r"\b(kvalitet\w*|metadata\w*|datamängden|beskriv\w*|poäng|betyg\w*|hur bra|posten|katalogen)\b",
+    re.IGNORECASE,
+)
+_PUBLISHERS = re.compile(r"\b(vilken|vilka) (utgivare|myndighet\w*)\b", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\b(koppl\w+ (ihop|samman|till|mot)|koppla\b|kombiner\w+|slå (ihop|samman)|länka (ihop|samman)|"
+    r"sätta ihop|"
+    r"föra samman|joina|matcha ihop|gemensam\w* (kod\w*|nyck\w*)|samköra|lägga ihop (data|tabell)\w*)",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"\b(skriv|skriva|formulera|utforma|utkast|hjälp mig|brev|mejl)\b.{0,60}\b(begär\w*|begäran|"
+    r"efterfråga\w*|be (dem )?om (data|handling\w*|uppgift\w*))|\bbegär ut .{3,80} åt mig\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a question wants of the catalogue."""
+
+    kind: Kind
+    sure: bool
+    """Whether it names data; else a dataset must fit well for it to count."""
+    property: Property | None = None
+
+
+def without_property(question: str) -> str:
+    """The question without the words that ask for a property: what is left names the dataset."""
+    for pattern in (_ABOUT_QUALITY, *(pattern for _, pattern in _PROPERTIES)):
+        question = pattern.sub(" ", question)
+    return " ".join(question.split())
+
+
+def two_sides(question: str) -> tuple[str, ...]:
+    """The two things that are to be put together: what stands on each side of "med", "mot" or "och"."""
+    text = _JOINING.sub(" ", question)
+    for word in (" med ", " mot ", " till ", " och "):
+        first, found, second = text.partition(word)
+        if found and second.strip(" ?.!"):
+            return first, second
+    return ()
+
+
+def read_ask(question: str) -> Ask | None:
+    """What `question` asks of the catalogue; None when it does not ask for data."""
+    if _REQUEST.search(question):
+        return Ask("request", sure=True)
+    if _STATE_OF_DATA.search(question):
+        return None
+    if _QUALITY.search(question):
+        return Ask("publishers" if _PUBLISHERS.search(question) else "quality", sure=True)
+    if _JOINING.search(question) and re.search(rf"\b{_SOURCE}|{_DATA}", question, re.IGNORECASE):
+        return Ask("joining", sure=False)
+    sure = bool(_SURE.search(question))
+    asked = next((name for name, pattern in _PROPERTIES if pattern.search(question)), None)
+    if asked is not None:
+        return Ask("one", sure=sure or asked == "licence", property=asked)
+    if sure and not (_TEXTS.search(question) and not re.search(rf"\b{_DATA}", question, re.IGNORECASE)):
+        return Ask("find", sure=True)
+    if _LIKELY.search(question) and not _TEXTS.search(question):
+        return Ask("find", sure=False)
+    return None

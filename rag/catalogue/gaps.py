@@ -1,0 +1,186 @@
+"""Nothing fits: what is missing, what comes nearest and where it ends, why it may be closed, who owns it.
+
+Said only in sentences that stand in the catalogue and in our briefs of law and instructions; the owner comes
+from `owners.tsv`, else from who gives out the nearest dataset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rag import texts
+from rag.catalogue import showing
+from rag.catalogue.authorities import Authority, of_publisher, owner_of
+from rag.catalogue.finding import Found
+from rag.index.store import Store
+from rag.schema import Citation, Claim, Dataset, Document, Finding, Query
+from rag.swedish.analysis import analyze
+from rag.swedish.sentences import sentences
+
+_PERSONS = re.compile(
+    r"\b(med namn|namn för namn|namngiv\w*|person för person|varenda (person|anställd)|"
+    r"varje (enskild )?(person|"
+    r"anställd\w*|individ)|individnivå|på individ|personnummer|enskilda (personer|anställda|individer)|"
+    r"vilka personer|kontaktuppgifter|namnlista|listan med namn|för var och en)\b",
+    re.IGNORECASE,
+)
+_EMPLOYERS = re.compile(
+    r"\b(vilka (arbetsgivare|företag|bolag|firmor|restauranger|butiker)|(hos|på|för|per) (varje|enskilda?|"
+    r"vart och "
+    r"ett av) ?(enskild\w* )?(arbetsgivare|företag\w*|bolag\w*|arbetsplats\w*)|företag för företag|"
+    r"per (arbetsgivare|företag|arbetsplats)|varje enskild arbetsgivare|namngivna företag)\b",
+    re.IGNORECASE,
+)
+_HELD_PERSONS = ("person", "individ")
+_HELD_EMPLOYERS = ("arbetsgivare", "företag", "organisation", "anordnare", "arbetsställe")
+_FIGURE = re.compile(
+    r"\b(hur (många|mycket|vanligt|ofta|stor|stort|hög|högt|länge)|vilka (arbetsgivare|företag)|andel\w*|"
+    r"antalet?|"
+    r"medianlön\w*|medellön\w*|snittlön\w*|i snitt|statistik\w*|siffror|data\b|lista\w*|register|csv)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"^(finns|var|jag|kan|vilken|vilka|vet|har|gissa)\b[^?.]*?\b(statistik|data|siffror|tabell|register|källa|csv|"
+    r"ladda ner|uppgifter)\w* ?(om|över|på|med|kring|efter|av)? ",
+    re.IGNORECASE,
+)
+"""The words that ask for data, before what they should be about."""
+_PERSONAL = ("osl-24-kap-8-statistiksekretess", "kan kopplas till den enskilde")
+_CLIENTS = ("osl-28-kap-11-arbetsformedlingen", "i den arbetsmarknadspolitiska verksamheten")
+_NOT_MADE = ("tf-2-kap-6-sammanstallning", "rutinbetonade åtgärder")
+_PUSH = ("vem-regeringen-departement", "genom regleringsbrev")
+PROXY = 0.12
+"""Share of the need's weight from which a dataset is called the nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing and who could give it."""
+
+    persons: bool
+    employers: bool
+    owner: Authority | None
+
+
+def unit_asked(question: str) -> tuple[bool, bool]:
+    """Whether the question asks for single persons, and for single employers."""
+    return bool(_PERSONS.search(question)), bool(_EMPLOYERS.search(question))
+
+
+def without_unit(question: str) -> str:
+    """The question without the words that ask for single persons or employers."""
+    return " ".join(_EMPLOYERS.sub(" ", _PERSONS.sub(" ", question)).split()) or question
+
+
+def lacks_unit(question: str, dataset: Dataset) -> bool:
+    """Whether the need is about single persons or employers, of which the dataset has none."""
+    persons, employers = unit_asked(question)
+    held = " ".join(dataset.dimensions).lower()
+    return (persons and not any(word in held for word in _HELD_PERSONS)) or (
+        employers and not any(word in held for word in _HELD_EMPLOYERS)
+    )
+
+
+def asks_for_figures(question: str) -> bool:
+    """Whether the question could be answered by data that somebody has."""
+    return bool(_FIGURE.search(question)) or any(unit_asked(question))
+
+
+def nearest(found: Sequence[Found]) -> Found | None:
+    """The dataset that holds most of the need, when any holds enough to be called near."""
+    return max((one for one in found if one.share >= PROXY), key=lambda one: one.share, default=None)
+
+
+def read_gap(question: str, found: Sequence[Found]) -> Gap:
+    """What is missing, by the question and by what comes nearest."""
+    persons, employers = unit_asked(question)
+    owner = owner_of(question)
+    if persons and re.search(r"\b(tjänar|lön\w*|inkomst\w*)\b", question, re.IGNORECASE):
+        owner = owner_of("deklaration taxering")
+    if owner is not None:
+        return Gap(persons, employers, owner.authority)
+    near = [one for one in found if one.share >= PROXY]
+    publishers = (of_publisher(one.dataset.publisher) for one in near)
+    return Gap(persons, employers, next((authority for authority in publishers if authority), None))
+
+
+def finding(store: Store, query: Query, found: Sequence[Found], notes: Sequence[str] = ()) -> Finding:
+    """The gap, told; `notes` are what other rooms said about it."""
+    gap = read_gap(query.question, found)
+    near = nearest(found)
+    claims: list[Claim] = []
+    if near is not None and (document := store.document(near.dataset.document_id)):
+        claims.append(showing.with_gaps(document))
+    owner = gap.owner
+    claims += _owner_sentence(store, query.question, gap)
+    claims += grounds(store, _reasons(gap))
+    who = (texts.GAP_OWNER.format(owner=owner.name),) if owner else ()
+    return Finding(
+        kind="dataset",
+        status="no_evidence",
+        reason="no_source",
+        intro=texts.NO_DATASET_NEAREST if near else texts.NO_DATASET,
+        claims=tuple(claims),
+        notes=(*notes, *(() if claims else (texts.NO_DATASET,)), *who),
+        suggestions=(_suggestion(owner, query.question),),
+        confidence=0.7,
+    )
+
+
+def _suggestion(owner: Authority | None, question: str) -> str:
+    """What to ask next: a draft to the owner about what was asked, or how requests are made."""
+    subject = _ASKING.sub("", without_unit(question)).strip(" ?.!,")
+    if owner is None or not subject:
+        return texts.SUGGEST_REQUEST
+    return texts.SUGGEST_DRAFT.format(owner=owner.name, subject=subject[:1].lower() + subject[1:])
+
+
+def _reasons(gap: Gap) -> tuple[tuple[str, str], ...]:
+    """Why it may be closed and who can push, as sentences of our briefs."""
+    if not (gap.persons or gap.employers):
+        return _NOT_MADE, _PUSH
+    clients = gap.owner is not None and gap.owner.slug == "af"
+    return _CLIENTS if clients else _PERSONAL, _PUSH
+
+
+def _owner_sentence(store: Store, question: str, gap: Gap) -> Iterator[Claim]:
+    """Of the brief on the owner the sentence that holds most of the question, as it stands."""
+    owner = owner_of(question)
+    document = store.document(owner.brief) if owner and owner.authority == gap.owner and owner.brief else None
+    if document is None:
+        return
+    asked = analyze(question).content
+    spans = sentences(document.text)
+    start, end = max(spans, key=lambda span: _worth(document.text[slice(*span)], asked, span[0]))
+    yield Claim(text=document.text[start:end].strip(), citations=(_cite(document, start, end),))
+
+
+def grounds(store: Store, wanted: Iterable[tuple[str, str]]) -> Iterator[Claim]:
+    """Of each brief the sentence that holds the words, as it stands; nothing of a brief that is not there."""
+    for name, words in wanted:
+        document = store.document(name)
+        for start, end in sentences(document.text) if document else ():
+            if document and words in document.text[start:end]:
+                yield Claim(text=document.text[start:end].strip(), citations=(_cite(document, start, end),))
+
+
+def _worth(sentence: str, asked: frozenset[str], start: int) -> tuple[int, int]:
+    return len(analyze(sentence).content & asked), -start
+
+
+def _cite(document: Document, start: int, end: int) -> Citation:
+    return Citation(
+        kind="brief",
+        document_id=document.id,
+        title=document.title,
+        section=document.section,
+        url=document.url,
+        publisher=document.publisher,
+        licence=document.licence,
+        as_of=document.as_of,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+    )

@@ -1,0 +1,231 @@
+"""The parts of the dataset advisor: finding, quality, joining, letters, gaps and their counting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.catalogue import letters
+from rag.catalogue.authorities import named, owner_of
+from rag.catalogue.demand import Demand
+from rag.catalogue.door import read_ask, two_sides
+from rag.catalogue.finding import Finder
+from rag.catalogue.gaps import lacks_unit
+from rag.catalogue.joining import join
+from rag.catalogue.judging import explain, explain_join
+from rag.catalogue.quality import assess, by_publisher
+from rag.schema import Dataset, Distribution, Query
+
+TODAY = "2026-11-23"
+
+
+def dataset(name: str, **values: object) -> Dataset:
+    facts = {"title": name, "description": f"{name} visar något.", "publisher": "Verket", **values}
+    return Dataset(id=name, document_id=f"dataset:{name}", **facts)  # type: ignore[arg-type] # test values
+
+
+def need(text: str) -> Query:
+    return Query(question=text, kind="dataset", today=TODAY)
+
+
+PENDLING = dataset(
+    "pendling",
+    title="Pendling mellan kommuner",
+    answers=("hur många som reser till jobbet i en annan kommun",),
+    dimensions=("kommun", "kön", "år"),
+    code_lists=("kommunkod",),
+)
+VARSEL = dataset(
+    "varsel",
+    title="Varsel om uppsägning",
+    everyday=("neddragningar",),
+    dimensions=("län", "månad"),
+    code_lists=("länskod",),
+)
+
+# finding ---------------------------------------------------------------------------------------------
+
+
+def test_a_need_finds_the_dataset_whose_answers_hold_its_words() -> None:
+    found = Finder([PENDLING, VARSEL]).find(need("var reser folk till jobbet"))
+    assert found[0].dataset is PENDLING
+
+
+def test_an_everyday_word_finds_a_dataset_that_is_called_otherwise() -> None:
+    found = Finder([PENDLING, VARSEL]).find(need("neddragningar"))
+    assert found[0].dataset is VARSEL
+    assert found[0].share == 1.0
+
+
+def test_a_dataset_divided_as_the_need_asks_comes_before_an_equal_one() -> None:
+    fine = dataset("a", title="Löner", dimensions=("kommun",))
+    coarse = dataset("b", title="Löner", dimensions=("riket",))
+    for order in ([fine, coarse], [coarse, fine]):
+        assert Finder(order).find(need("löner per kommun"))[0].dataset is fine
+
+
+def test_a_need_about_something_else_holds_nothing_that_it_is_about() -> None:
+    found = Finder([PENDLING, VARSEL]).find(need("enhörningar i Vasaloppet"))
+    assert all(not one.words for one in found)
+
+
+# quality ---------------------------------------------------------------------------------------------
+
+
+def test_a_bare_dataset_has_the_points_of_its_fields_and_no_more() -> None:
+    score = assess(dataset("x"), TODAY)
+    assert score.highest == 20
+    assert [p.name for p in score.points if p.given] == ["titel", "beskrivning", "utgivare"]
+
+
+def test_every_point_is_told_and_the_sum_can_be_added_up() -> None:
+    part = Distribution(title="Fil", format="CSV", url="https://example.org/x.csv", licence="CC0 1.0")
+    score = assess(dataset("x", distributions=(part,)), TODAY)
+    told = " ".join(explain(score))
+    assert all(point.name in told for point in score.points)
+    assert "8 av 20" not in told
+    assert f"{score.given} av 20" in told
+    assert (
+        score.given == 9
+    )  # title, description, publisher, address, format; licence; machine, fetchable, open
+
+
+@pytest.mark.parametrize(("modified", "fresh"), [("2026-10-01", True), ("2026-01-01", False), ("", False)])
+def test_freshness_is_measured_against_the_datasets_own_pace(modified: str, fresh: bool) -> None:
+    one = dataset("x", frequency="varje månad", modified=modified)
+    assert ("uppdaterad i sin egen takt" not in assess(one, TODAY).missing) is fresh
+
+
+def test_publishers_are_compared_by_their_mean() -> None:
+    poor, rich = dataset("a"), dataset("b", publisher="Annat verk", keywords=("ord",))
+    assert by_publisher([poor, rich], TODAY) == [("Annat verk", 4.0, 1), ("Verket", 3.0, 1)]
+
+
+# joining ---------------------------------------------------------------------------------------------
+
+
+def test_a_municipality_code_meets_a_county_code_on_the_coarser_level() -> None:
+    found = join(PENDLING, VARSEL)
+    assert found.possible
+    assert found.through == (("kommunkod", "länskod"),)
+    assert found.times_differ
+
+
+def test_datasets_without_a_common_code_list_cannot_be_joined() -> None:
+    found = join(PENDLING, dataset("x", code_lists=("ESCO",)))
+    assert not found.possible
+    assert len(explain_join(found)) == 1
+
+
+def test_codes_with_different_digits_are_told() -> None:
+    fine = dataset("a", dimensions=("yrke (SSYK 4 siffror)",), code_lists=("SSYK 2012",))
+    coarse = dataset("b", dimensions=("yrke (SSYK 3 siffror)",), code_lists=("SSYK 2012",))
+    assert join(fine, coarse).levels == (4, 3)
+
+
+def test_two_datasets_are_read_from_a_question() -> None:
+    first, second = two_sides("Kan jag koppla ihop löner per yrke med annonser per yrke?")
+    assert "löner" in first
+    assert "annonser" in second
+
+
+# letters ---------------------------------------------------------------------------------------------
+
+REQUEST = "Skriv en begäran till Arbetsmiljöverket om antal inspektioner per kommun 2024"
+
+
+def test_a_letter_goes_to_the_authority_that_is_named_and_asks_for_the_subject() -> None:
+    letter = letters.draft(REQUEST, ())
+    assert letter is not None
+    assert letter.authority.name == "Arbetsmiljöverket"
+    assert letter.title == "Begäran om allmän handling: antal inspektioner per kommun 2024"
+    assert "antal inspektioner per kommun 2024" in letter.body
+    assert "2 kap. 1 § tryckfrihetsförordningen" in letter.body
+    assert letter.link.startswith("https://handlingar.se/new/av?title=Begäran+om+allmän+handling:")
+
+
+def test_a_letter_for_reuse_cites_the_open_data_act_and_not_the_access_rules_alone() -> None:
+    letter = letters.draft("Skriv en begäran till SCB om löner per yrke enligt 2022:818", ())
+    assert letter is not None
+    assert letter.ground == "reuse"
+    assert letter.title == "Begäran om data för vidareutnyttjande: löner per yrke"
+    assert "lagen (2022:818)" in letter.body
+
+
+def test_without_a_named_authority_the_letter_goes_to_who_answers_for_the_subject() -> None:
+    letter = letters.draft("Skriv en begäran om antalet anmälda arbetsskador per yrke", ())
+    assert letter is not None
+    assert letter.authority.name == "Arbetsmiljöverket"
+
+
+def test_a_letter_is_no_longer_than_a_page_and_its_link_fits_an_address_bar() -> None:
+    letter = letters.draft(f"Skriv en begäran till SCB om {'mycket ' * 60}data", ())
+    assert letter is not None
+    assert len(letter.body.split()) < 400
+    assert len(letter.title) <= 200
+    assert len(letter.link) < 2_000
+    assert "%" not in letter.link
+
+
+def test_the_answer_quotes_every_ground_that_the_letter_names(assistant: Assistant) -> None:
+    answer = assistant.ask(REQUEST, today=TODAY)
+    quotes = " ".join(citation.quote for citation in answer.citations)
+    assert answer.status == "answered"
+    for ground in ("2 kap. 1 §", "2 kap. 6 §", "2 kap. 15 §", "2 kap. 16 §", "6 kap. 3 §"):
+        assert ground in answer.text
+        assert ground in quotes
+    assert "personnummer" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Hur begär jag ut en allmän handling?", "Vad kostar en kopia av en allmän handling?"]
+)
+def test_a_question_about_the_rules_of_requests_is_left_to_the_texts(question: str) -> None:
+    ask = read_ask(question)
+    assert ask is None or ask.kind != "request"
+
+
+# gaps ------------------------------------------------------------------------------------------------
+
+
+def test_single_employers_are_missing_in_a_dataset_without_employers() -> None:
+    assert lacks_unit("Vilka arbetsgivare betalar bonus?", PENDLING)
+    assert not lacks_unit("Vilka arbetsgivare söker folk?", dataset("x", dimensions=("arbetsgivare",)))
+    assert not lacks_unit("Hur många pendlar?", PENDLING)
+
+
+def test_the_owner_of_a_subject_follows_from_its_words() -> None:
+    owner = owner_of("medianlön för kulturarbetare")
+    assert owner is not None
+    assert owner.authority.name == "Medlingsinstitutet"
+    assert owner_of("enhörningar") is None
+
+
+def test_an_authority_is_known_by_its_short_name_but_not_inside_a_word() -> None:
+    scb = named("kan SCB lämna ut det?")
+    assert scb is not None
+    assert scb.slug == "scb"
+    assert named("avtal om scbx") is None
+
+
+def test_a_gap_names_the_owner_and_offers_a_draft(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Jag letar efter data på vad varje enskild anställd tjänar, med namn.", today=TODAY
+    )
+    assert answer.status == "no_evidence"
+    assert "Skatteverket" in answer.text
+    assert answer.suggestions[0].startswith("Skriv ett utkast till en begäran till Skatteverket")
+
+
+def test_gaps_are_counted_without_the_question(tmp_path: Path) -> None:
+    demand = Demand(tmp_path)
+    assert demand.listed() == []
+    for month in ("2026-10", "2026-11", "2026-11"):
+        demand.add(month, "SCB", "Löner")
+    assert demand.listed() == [("SCB", "Löner", 3, "2026-11")]
+
+
+def test_a_folder_that_cannot_be_written_stops_no_answer(tmp_path: Path) -> None:
+    Demand(tmp_path / "missing").add("2026-11", "SCB", "Löner")
