@@ -126,6 +126,15 @@ STAT_INVALID_STOCK = (
     "Tabellen räknar hur många det är vid varje tidpunkt. Sådana tal går inte att lägga ihop över tid, "
     "eftersom samma person räknas flera gånger."
 )
+STAT_INVALID_DEFINITIONS = (
+    "Måtten {first} och {second} räknar olika saker och går inte att dra från eller dela med varandra."
+)
+STAT_NO_POPULATION = (
+    "Tabellerna har ingen folkmängd för {asked}, så tal per invånare går inte att räkna ut."
+)
+STAT_PER_HEAD = "Talet är räknat på hela folkmängden, alla åldrar."
+STAT_NONE_BEYOND = "Inget värde ligger bortom den gräns du frågar om; här är det som ligger närmast."
+STAT_RANK_CUT = "Fler uppfyller villkoret än de som visas."
 STAT_RANK_MISSING = "Grupper där uppgift saknas ingår inte i jämförelsen."
 STAT_TIES = "Fler har samma värde som den sista i listan."
 STAT_MEDIAN = "Medianen är det mittersta värdet och inte ett medelvärde."

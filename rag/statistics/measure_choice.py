@@ -118,7 +118,7 @@ def _named(query: Query, measures: Measures) -> tuple[Entity, ...]:
     best = max(found, key=lambda e: (e.exact, e.end - e.start))
     if len({(e.start, e.end) for e in found}) > 1:
         best = max(
-            found, key=lambda e: (not _weak(query.question[e.start : e.end]), e.exact, e.end - e.start)
+            found, key=lambda e: (not is_weak(query.question[e.start : e.end]), e.exact, e.end - e.start)
         )
     named = tuple(e for e in found if (e.start, e.end) == (best.start, best.end))
     # "tjänar … i snitt": of the wages that "tjänar" may mean, the mean.
@@ -139,7 +139,7 @@ _WEAK = {
 }
 
 
-def _weak(name: str) -> bool:
+def is_weak(name: str) -> bool:
     """Names that mean something only when no other is there."""
     return fold(name) in _WEAK or fold(name).startswith("befolkning")
 

@@ -47,6 +47,8 @@ class StatQuery:
     """For operation "place": the coordinates whose place is asked for."""
     directed: bool = False
     """For operation "difference": the first coordinate is measured against the second."""
+    in_percent: bool = False
+    """For operation "ratio": the first coordinate in percent of the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,7 @@ class Planner:
                 ranking=request.ranking,
                 focus=focus if request.operation == "place" else (),
                 directed=request.directed,
+                in_percent=request.ratio_in_percent,
             ),
             gaps=tuple(gap for axis in every for gap in axis.gaps),
             remarks=tuple(remark for axis in every for remark in axis.remarks),
@@ -143,6 +146,8 @@ class Planner:
     def _occupation_axis(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
         if request.ranking and request.ranking.over == "occupation" and not request.occupations:
             return Axis(tuple(code for code in dimension.codes if code != dimension.total))
+        if request.operation == "share" and request.share_of == "occupation":
+            return self._occupation_of_all(request, dimension, sums)
         if not request.occupations:
             if request.unknown:
                 return Axis(cost=NEEDS_OCCUPATION)
@@ -162,6 +167,18 @@ class Planner:
                 return Axis(codes[:1], choices=codes, cost=1.0)
             chosen += codes
         return Axis(tuple(dict.fromkeys(chosen)))
+
+    def _occupation_of_all(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
+        """The occupation named, and all together: what it is a share of."""
+        codes = self._occupations.of_mention(dimension, request.occupations[0])
+        whole = dimension.total or (all_of(dimension) if sums else "")
+        if not codes or not whole:
+            return None
+        if len(codes) > MAX_OCCUPATIONS:
+            return Axis(codes[:1], choices=codes, cost=1.0)
+        part = JOIN.join(codes)
+        names = {whole: ""} if len(codes) == 1 else {whole: "", part: request.occupations[0].text}
+        return Axis((part, whole), names=names)
 
 
 def earlier_plans(plan: Plan) -> Iterator[Plan]:
@@ -199,7 +216,9 @@ def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request
     """The request with the operation that its words mean for this measure."""
     counts = measure.statistic in MAX_SUM_STATISTICS
     operation = request.operation
-    if counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
+    if request.ratio_in_percent:
+        operation = "ratio"
+    elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
         operation = "share"
     elif counts and request.invalid_if_averaged and operation in {"value", "compare"}:
         operation = "sum"
@@ -305,7 +324,8 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
         axis.cost += 10.0
     if request.ranking and request.ranking.over == "industry" and "sector" not in roles:
         axis.cost += 20.0
-    if request.percent and request.operation == "value" and measure.unit in {"persons", "ads"}:
+    share = request.percent and not request.ratio_in_percent
+    if share and request.operation == "value" and measure.unit in {"persons", "ads"}:
         axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SHARE, hard=True))
         axis.cost += 2.0
     if request.definition and request.definition.lower() not in _named_in(info, measure):
