@@ -61,7 +61,9 @@ def shares(plan: Plan, points: Sequence[Point]) -> list[Claim]:
         result = arithmetic.share(speech.value(part), whole)
         if result is not None:
             shown = (result, whole) if whole.operands else (result,)
-            within = wording.place(whole.region, {}) if dimension.role == "region" and whole.region != "00" else ""
+            within = (
+                wording.place(whole.region, {}) if dimension.role == "region" and whole.region != "00" else ""
+            )
             sentence = _share_sentence(plan, part, dimension.role, result, whole, within)
             claims.append(speech.claim(plan, group, sentence, shown))
     return claims

@@ -216,7 +216,9 @@ def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request
     """The request with the operation that its words mean for this measure."""
     counts = measure.statistic in MAX_SUM_STATISTICS
     operation = request.operation
-    if request.ratio_in_percent:
+    if measure.statistic == "category":
+        operation = operation if operation in {"rank", "place"} else "value"
+    elif request.ratio_in_percent:
         operation = "ratio"
     elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
         operation = "share"

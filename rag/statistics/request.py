@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.entities.measures import Measures, find_sexes
@@ -27,6 +27,7 @@ from rag.statistics.operations import (
 )
 from rag.statistics.unknown import unknown_places, unknown_words
 from rag.swedish.periods import PeriodSpan, find_periods
+from rag.swedish.sentences import sentences
 from rag.swedish.words import fold
 
 ShareOf = Literal["sex", "age", "region", "occupation", ""]
@@ -98,8 +99,10 @@ def read_request(query: Query, measures: Measures) -> Request | None:
     """The question as a request, or None when it names no measure or asks for law, data or a definition."""
     text = query.question
     named = choose(query, measures)
-    if not named or _elsewhere(text):
+    start, end = _focus(text, named)
+    if not named or _elsewhere(text[start:end]):
         return None
+    query = _in_focus(query, start, end)
     every_region = _mentions(text, _regions(query))
     regions = _outermost_left_out(every_region, text)
     sexes = tuple(dict.fromkeys(e.code for e in find_sexes(text)))
@@ -108,8 +111,13 @@ def read_request(query: Query, measures: Measures) -> Request | None:
     ranking = read_ranking(_without_names(text, named))
     covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *find_sexes(text))]
     covered += [(span.start, span.end) for span in periods] + age_spans
+    covered += [(0, start), (end, len(text))]
     places = unknown_places(text, covered)
-    unknown = tuple(word for word in unknown_words(text, covered, named) if word not in places)
+    unknown = tuple(
+        word
+        for word in unknown_words(text, covered, named)
+        if word not in places and not measures.nearly(word)
+    )
     occupations = _mentions(text, [e for e in query.entities if e.kind == "occupation"])
     context = bool(occupations or regions or periods or sexes or ages or places or _EVERY.search(text))
     if not context and _asks_meaning(text, unknown):
@@ -142,6 +150,21 @@ def read_request(query: Query, measures: Measures) -> Request | None:
         text=text,
         today=query.today,
     )
+
+
+def _focus(text: str, named: Sequence[Entity]) -> tuple[int, int]:
+    """The sentence that names the measure; the whole text when none does."""
+    spans = [(s.start, s.end) for s in sentences(text)]
+    measured = [e for e in named if e.end > e.start]
+    holding = [span for span in spans if any(span[0] <= e.start < span[1] for e in measured)]
+    return holding[0] if len(spans) > 1 and holding else (0, len(text))
+
+
+def _in_focus(query: Query, start: int, end: int) -> Query:
+    """The query with what its other sentences name only where the measure's own sentence names none."""
+    inside = {e.kind for e in query.entities if start <= e.start < end}
+    kept = tuple(e for e in query.entities if start <= e.start < end or e.kind not in inside)
+    return replace(query, entities=tuple(e for e in kept if e.start < end))
 
 
 def _without_names(text: str, named: Sequence[Entity]) -> str:

@@ -23,7 +23,7 @@ _FRAME = re.compile(
     r"procent\w*|procentenhet\w*|kronor|kr|könen|kön|arbetskraft\w*|befolkning\w*|plats\w*|gång\w*|snittet|före|innan|alltså|räknat|länsvis|kommunvis|"
     r"läge[tn]?|situation\w*|gräns\w*|nivå\w*|mellan|under|över|tid|period\w*|registrerade|inskrivna|öppet|"
     r"yrkesbarometer\w*|platsbanken|kpif?|bnp|ut|in|upp|ner|ned|både|respektive|samt|jämte|många|gånger|slags?|typ\w*|"
-    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|between|which|who|earn\w*|salar\w*|wages?|"
+    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|between|which|who|earn\w*|salar\w*|wages?|pay|paid|monthly|yearly|annual\w*|average|mean|least|most|best|highest|lowest|percent\w*|rate|number|total|at|from|with|by|month|year|quarter|tell|me|please|give|show|"
     r"unemploy\w*|people|sweden|men|women)$",
     re.IGNORECASE,
 )
