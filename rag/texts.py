@@ -90,6 +90,11 @@ STORAGE_READ_ONLY = (
 STORAGE_DAMAGED = "Lagringen i {path} är skadad."
 
 # Statistics ------------------------------------------------------------------------------------------
+TABLE_TWICE = "Tabellen har två olika värden för samma rad; det går inte att avgöra vilket som gäller."
+TABLE_EMPTY = "Tabellen innehåller inga värden."
+PX_WRONG = "PX-filen är fel: {what} saknas eller stämmer inte med resten av filen."
+PX_QUOTES = "PX-filen är fel: citattecknen i {what} går inte ihop."
+JSON_NO_TABLE = "JSON-filen är ingen statistiktabell (JSON-stat, PxWeb-JSON eller en lista med rader)."
 TABLE_WITHOUT_CELLS = "Tabellen {name} saknar sin CSV-fil."
 STAT_REGION_WIDER = "Uppgiften gäller {given}, eftersom tabellen inte har {asked}."
 STAT_REGION_OTHER = "Tabellen har bara {given}, inte {asked}."

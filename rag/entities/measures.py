@@ -25,8 +25,8 @@ _SLIP = 1
 _LONG = 11
 _ABBREVIATED = re.compile(r"(?<![\w-])([a-zåäö]{4,})\.(?=\s+[a-zåäö])")
 _NUMBER = re.compile(r"\d+")
-_ORDINALS = {10: ("tionde", "tenth"), 25: ("tjugofemte", "twenty-fifth"), 75: ("sjuttiofemte", "seventy-fifth"),
-             90: ("nittionde", "ninetieth")}  # fmt: skip
+_ORDINALS = {10: ("tionde", "tenth"), 25: ("tjugofemte", "twenty-fifth"),
+             75: ("sjuttiofemte", "seventy-fifth"), 90: ("nittionde", "ninetieth")}  # fmt: skip
 _SEXES = {
     "1": r"män(?:nen|nens|s)?|manliga?|killar(?:na)?|pojkar",
     "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|women|female",

@@ -50,6 +50,8 @@ def _question(plan: Plan) -> tuple[str, ...]:
     """The same question at the nearest coordinates that the table has."""
     if plan.measure.statistic == "category" or plan.choices:
         return ()
+    if any(char.isdigit() for char in plan.measure.label.partition(" (")[0]):
+        return ()  # nothing is cited that its figure, "percentil 90", could stand on
     missing = {gap.reason for gap in plan.gaps}
     period = next(d for d in plan.info.dimensions if d.role == "period")
     codes = plan.query.selections[period.id]
