@@ -108,6 +108,8 @@ STAT_PERIOD_ABSENT = "Tabellen har ingen uppgift för {asked}."
 STAT_HOLDS = "Tabellen har uppgifter för {given}."
 STAT_LATEST = "Det är den senaste uppgiften i tabellen."
 STAT_NO_TOTAL_SEX = "Tabellen har inget gemensamt värde för kvinnor och män."
+STAT_NO_REGION = "Tabellen har ingen uppdelning på regioner."
+STAT_WHICH_GROUP = "Tabellen är uppdelad efter {label} och har inget samlat värde. Vilket menar du?"
 STAT_NO_SEX = "Tabellen har ingen uppdelning på kvinnor och män."
 STAT_NO_AGE = "Tabellen har ingen uppdelning efter ålder."
 STAT_NO_DEFINITION = "Tabellerna har inget mått enligt {asked}. Närmast finns {given}."
@@ -134,9 +136,7 @@ STAT_INVALID_STOCK = (
 STAT_INVALID_DEFINITIONS = (
     "Måtten {first} och {second} räknar olika saker och går inte att dra från eller dela med varandra."
 )
-STAT_NO_POPULATION = (
-    "Tabellerna har ingen folkmängd för {asked}, så tal per invånare går inte att räkna ut."
-)
+STAT_NO_POPULATION = "Tabellerna har ingen folkmängd för {asked}, så tal per invånare går inte att räkna ut."
 STAT_PER_HEAD = "Talet är räknat på hela folkmängden, alla åldrar."
 STAT_NONE_BEYOND = "Inget värde ligger bortom den gräns du frågar om; här är det som ligger närmast."
 STAT_RANK_CUT = "Fler uppfyller villkoret än de som visas."

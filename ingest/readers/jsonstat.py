@@ -153,8 +153,9 @@ def _cell(value: Any, status: str) -> str | None:
 def _measures(
     loaded: Mapping[str, Any], metric: str, codes: Mapping[str, list[str]], named: Mapping[str, list[str]]
 ) -> list[Measure]:
+    title = str(loaded.get("label") or "värde")
     if not metric:
-        return [measure("value", str(loaded.get("label") or "värde"))]
+        return [measure("value", title, within=title)]
     units = loaded["dimension"][metric]["category"].get("unit") or {}
     made = []
     for name, code, label in zip(unique_ids(named[metric]), codes[metric], named[metric], strict=True):

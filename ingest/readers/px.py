@@ -257,6 +257,7 @@ def _measures(file: _File, contents: str, values: Mapping[str, tuple[str, ...]])
                 unit=unit,
                 statistic=kind if "%" not in unit and "procent" not in unit.lower() else "share",
                 decimals=int(decimals) if decimals.isdecimal() else 0,
+                within="" if contents else file.text("TITLE"),
             )
         )
     return made

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from ingest.readers.table_made import About, make, measure, slug, tidy, unique_ids
+from ingest.readers.table_made import About, bare_title, make, measure, slug, tidy, unique_ids
 from ingest.readers.table_roles import Column, column, month_number, one_each, period_of, role_of
 from ingest.sources import Source
 from rag.schema import Measure, Table
@@ -71,7 +71,7 @@ def table_of(path: Path, source: Source, name: str, rows: Sequence[Row], section
     grid = _sorted(_filled(rows))
     if grid is None:
         return None
-    about = About(title=title or tidy(name))
+    about = About(title=title or bare_title(name))
     found = _wide(grid, name)
     if found is None and len(rows) > 2:  # one row says nothing of what varies
         found = _contents(grid, name) or _long(grid, name)
@@ -145,7 +145,7 @@ def _is_measure(name: str, values: Sequence[str]) -> bool:
         value == "0" or value.startswith("0") for value in said
     ):
         return False
-    label = tidy(name).lower()
+    label = bare_title(name).lower()
     return not re.search(r"(?:kod|code|id|nr|ssyk\w*|sni\w*|ålder|age|år|ar|month|manad|rank)$", label)
 
 
@@ -264,7 +264,7 @@ def _wide(grid: _Grid, name: str) -> _Found | None:
     heads = {n: match for n in grid.values if (match := _in_header(grid.header[n]))}
     if not heads or len(heads) < len(grid.values) or not grid.dimensions:
         return None
-    labels = list(dict.fromkeys(match["label"].strip(" ,") or tidy(name) for match in heads.values()))
+    labels = list(dict.fromkeys(match["label"].strip(" ,") or bare_title(name) for match in heads.values()))
     ids = unique_ids(labels)
     columns = _dimensions(grid)
     if any(c.dimension.role == "period" for c in columns):
@@ -276,7 +276,7 @@ def _wide(grid: _Grid, name: str) -> _Found | None:
     for at, place in enumerate(_rows(grid)):
         by_period: dict[str, dict[str, str | None]] = defaultdict(dict)
         for n, match in heads.items():
-            by_period[match["period"]][match["label"].strip(" ,") or tidy(name)] = figures[n][at]
+            by_period[match["period"]][match["label"].strip(" ,") or bare_title(name)] = figures[n][at]
         rows += [(*place, period, *(by_period[period].get(label) for label in labels)) for period in periods]
     return columns, [measure(i, tidy(label)) for i, label in zip(ids, labels, strict=True)], rows
 
@@ -302,7 +302,7 @@ def _contents(grid: _Grid, name: str) -> _Found | None:
     return (
         columns,
         [
-            measure(i, tidy(label), within=f"{tidy(name)} {' '.join(labels)}")
+            measure(i, tidy(label), within=f"{bare_title(name)} {' '.join(labels)}")
             for i, label in zip(unique_ids(labels), labels, strict=True)
         ],
         list(rows),
@@ -324,7 +324,11 @@ def _long(grid: _Grid, name: str) -> _Found | None:
         width = len(grid.dimensions)
         rows = [(*row[:width], year, *row[width:]) for row in rows]
     ids = unique_ids([f"{label} värde" if _clashes(label, columns) else label for label in labels])
-    return columns, [measure(i, label, within=tidy(name)) for i, label in zip(ids, labels, strict=True)], rows
+    return (
+        columns,
+        [measure(i, label, within=bare_title(name)) for i, label in zip(ids, labels, strict=True)],
+        rows,
+    )
 
 
 def _clashes(label: str, columns: Sequence[Column]) -> bool:
@@ -333,7 +337,7 @@ def _clashes(label: str, columns: Sequence[Column]) -> bool:
 
 def _measure_label(header: str, name: str) -> str:
     """What the column is called; a bare "värde" is called as the file."""
-    return tidy(name) if header.lower() in {"value", "värde", "obs_value", "varde"} else tidy(header)
+    return bare_title(name) if header.lower() in {"value", "värde", "obs_value", "varde"} else tidy(header)
 
 
 def _with_period(grid: _Grid, name: str) -> list[Column] | None:

@@ -48,6 +48,9 @@ _EVERYDAY: Mapping[str, tuple[str, ...]] = {
 _WAGES = r"lön|\blon\b|salary|wage"
 _SPREAD = r"median|percentil|kvartil|quartile|\bp\d\d\b|medel|mean"
 """What a file on wages has columns of without saying "lön" again."""
+_NO_UNIT = {"antal", "number", "numbers", "st", "stycken", "henkilö"}
+_TABLE_ID = re.compile(r"\b(?=\w*\d)[A-Z0-9]{6,}\b")
+"""The publisher's id of a table in the name of a file: "anställda 000000NL"."""
 _FROM_NAME_ONLY = "index"
 """The statistic of a measure nobody says anything about: such values are never added."""
 
@@ -72,7 +75,7 @@ def measure(
     known_unit = next((known for words, known in _UNITS if re.search(words, said)), "")
     if not known_unit and not unit and re.search(_WAGES, within.lower()) and re.search(_SPREAD, said):
         known_unit = "SEK/month"
-    read_unit = known_unit or unit
+    read_unit = known_unit or ("" if unit.lower() in _NO_UNIT else unit)
     read_statistic = statistic or next((s for words, s in _STATISTICS if re.search(words, said)), "")
     return Measure(
         id=name,
@@ -80,21 +83,30 @@ def measure(
         unit=read_unit,
         decimals=decimals,
         statistic=read_statistic or _FROM_NAME_ONLY,  # type: ignore[arg-type] # one of the literals above
-        names=_names(label),
+        names=_names(label, within),
     )
 
 
-def _names(label: str) -> tuple[str, ...]:
-    said = tidy(label).lower()
+def _names(label: str, title: str) -> tuple[str, ...]:
+    said = tidy(_TABLE_ID.sub("", label)).lower()
     bare = re.sub(r"^(?:antal(?:et)?|number of)\s+", "", re.sub(r"\s*[,(].*$", "", said))
     everyday = [name for words, names in _EVERYDAY.items() if re.search(words, said) for name in names]
-    return tuple(dict.fromkeys(name for name in (said, bare, *everyday) if len(name) > 2))
+    topic = re.split(r"\s+(?:efter|by|fördelat på)\s+|[,.]", tidy(title).lower())[0]
+    head = re.split(r"\s+(?:av|i|för|of|in|for)\s+", topic)[0]
+    named = (said, bare, *everyday, topic, head if len(head) > 5 else "")
+    return tuple(dict.fromkeys(name.strip() for name in named if len(name.strip()) > 2))
 
 
 def tidy(label: str) -> str:
     """A label as words: "Antal_varslade" and "unemployedTotal" are "Antal varslade", "unemployed total"."""
     spaced = re.sub(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", label.replace("_", " "))
     return " ".join(spaced.split())
+
+
+def bare_title(name: str) -> str:
+    """The name of a file as a title, without the publisher's id when that leaves a word."""
+    said = tidy(_TABLE_ID.sub(" ", name))
+    return said if re.search(r"[A-Za-zÅÄÖåäö]{3}", said) else tidy(name)
 
 
 def slug(text: str) -> str:

@@ -324,7 +324,7 @@ def _total(codes: Mapping[str, str], labels: Mapping[str, str], role: Role) -> s
     if role == "sex":
         return "1+2" if "1+2" in labels else None
     found = [code for code, label in labels.items() if _TOTAL.match(label)]
-    return found[0] if len(found) == 1 and len(labels) > 1 else None
+    return found[0] if len(found) == 1 else None
 
 
 def _apart(role: Role, codes: Mapping[str, str], total: str | None) -> bool:

@@ -189,10 +189,19 @@ def _names(tables: Iterable[TableInfo]) -> Iterator[_Name]:
     shared: dict[str, dict[str, str]] = {}
     for table in tables:
         for measure in table.measures:
-            for name in (measure.label.lower(), *measure.names, *_percentile_names(measure)):
+            groups = _group_names(table) if len(table.measures) == 1 else ()
+            for name in (measure.label.lower(), *measure.names, *_percentile_names(measure), *groups):
                 shared.setdefault(fold(name), {})[f"{table.id}:{measure.id}"] = measure.label
     for text, measures in shared.items():
         yield _Name(text, tuple(measures), tuple(measures.values()))
+
+
+def _group_names(table: TableInfo) -> Iterator[str]:
+    """Groups that only this kind of table has, "barometerindikatorn": who names one asks for its figure."""
+    for dimension in table.dimensions:
+        if dimension.role == "other":
+            labels = (label.lower() for code, label in dimension.codes.items() if code != dimension.total)
+            yield from (label for label in labels if len(label) >= _TYPO_MIN)
 
 
 def _percentile_names(measure: Measure) -> Iterator[str]:

@@ -10,7 +10,8 @@ from rag import texts
 from rag.entities.measures import Measures
 from rag.entities.occupations import OccupationNames
 from rag.entities.regions import find_regions
-from rag.schema import Clarification, Concept, Finding, Query, Reason, TableInfo
+from rag.schema import Clarification, Concept, Dimension, Finding, Query, Reason, TableInfo
+from rag.statistics import wording
 from rag.statistics.across import Across
 from rag.statistics.execute import Cells, Point, label, run
 from rag.statistics.measure_choice import occupational_compound
@@ -189,7 +190,9 @@ class Ledger:
 
     def _which(self, query: Query, request: Request, plan: Plan) -> Finding:
         """Asks which of many occupations is meant."""
-        dimension = next(d for d in plan.info.dimensions if d.role == "occupation")
+        dimension = next(d for d in plan.info.dimensions if plan.choices[0] in d.codes)
+        if dimension.role != "occupation":
+            return _which_group(query, plan, dimension)
         meant = {self._occupations.of_mention(dimension, mention): mention for mention in request.occupations}
         unclear = meant[plan.choices]
         before = query.question[: unclear.entities[0].start]
@@ -234,6 +237,22 @@ def _adds_a_stock(plan: Plan, request: Request) -> bool:
     one_group = max(len(request.regions), len(request.occupations), len(request.sexes)) < 2
     longer = any(len(span.among(times.codes)) > 1 for span in request.periods if not span.latest)
     return one_group and longer
+
+
+def _which_group(query: Query, plan: Plan, dimension: Dimension) -> Finding:
+    """Asks which group of a dimension without a total is meant."""
+    asked = query.question.rstrip(" ?!.")
+    options = tuple(
+        (label, f"{asked}, {wording.lower_first(label)}?")
+        for label in (dimension.codes[code] for code in plan.choices[:MAX_OPTIONS])
+    )
+    text = texts.STAT_WHICH_GROUP.format(label=dimension.label)
+    return Finding(
+        kind="cell",
+        status="clarify",
+        reason="ambiguous",
+        clarification=Clarification(text=text, options=options),
+    )
 
 
 def _refusal(note: str) -> Finding:
