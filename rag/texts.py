@@ -254,6 +254,11 @@ STORAGE_READ_ONLY = (
 STORAGE_DAMAGED = "Lagringen i {path} är skadad."
 
 # Statistics ------------------------------------------------------------------------------------------
+TABLE_TWICE = "Tabellen har två olika värden för samma rad; det går inte att avgöra vilket som gäller."
+TABLE_EMPTY = "Tabellen innehåller inga värden."
+PX_WRONG = "PX-filen är fel: {what} saknas eller stämmer inte med resten av filen."
+PX_QUOTES = "PX-filen är fel: citattecknen i {what} går inte ihop."
+JSON_NO_TABLE = "JSON-filen är ingen statistiktabell (JSON-stat, PxWeb-JSON eller en lista med rader)."
 TABLE_WITHOUT_CELLS = "Tabellen {name} saknar sin CSV-fil."
 STAT_REGION_WIDER = "Uppgiften gäller {given}, eftersom tabellen inte har {asked}."
 STAT_REGION_OTHER = "Tabellen har bara {given}, inte {asked}."
@@ -267,6 +272,8 @@ STAT_PERIOD_ABSENT = "Tabellen har ingen uppgift för {asked}."
 STAT_HOLDS = "Tabellen har uppgifter för {given}."
 STAT_LATEST = "Det är den senaste uppgiften i tabellen."
 STAT_NO_TOTAL_SEX = "Tabellen har inget gemensamt värde för kvinnor och män."
+STAT_NO_REGION = "Tabellen har ingen uppdelning på regioner."
+STAT_WHICH_GROUP = "Tabellen är uppdelad efter {label} och har inget samlat värde. Vilket menar du?"
 STAT_NO_SEX = "Tabellen har ingen uppdelning på kvinnor och män."
 STAT_NO_AGE = "Tabellen har ingen uppdelning efter ålder."
 STAT_NO_DEFINITION = "Tabellerna har inget mått enligt {asked}. Närmast finns {given}."
@@ -290,6 +297,13 @@ STAT_INVALID_STOCK = (
     "Tabellen räknar hur många det är vid varje tidpunkt. Sådana tal går inte att lägga ihop över tid, "
     "eftersom samma person räknas flera gånger."
 )
+STAT_INVALID_DEFINITIONS = (
+    "Måtten {first} och {second} räknar olika saker och går inte att dra från eller dela med varandra."
+)
+STAT_NO_POPULATION = "Tabellerna har ingen folkmängd för {asked}, så tal per invånare går inte att räkna ut."
+STAT_PER_HEAD = "Talet är räknat på hela folkmängden, alla åldrar."
+STAT_NONE_BEYOND = "Inget värde ligger bortom den gräns du frågar om; här är det som ligger närmast."
+STAT_RANK_CUT = "Fler uppfyller villkoret än de som visas."
 STAT_RANK_MISSING = "Grupper där uppgift saknas ingår inte i jämförelsen."
 STAT_TIES = "Fler har samma värde som den sista i listan."
 STAT_MEDIAN = "Medianen är det mittersta värdet och inte ett medelvärde."

@@ -15,8 +15,11 @@ READERS: Mapping[str, Reader] = {
     "html": Reader("html", suffixes=(".html", ".htm", ".xhtml")),
     "pdf": Reader("pdf", suffixes=(".pdf",)),
     "docx": Reader("docx", suffixes=(".docx",)),
-    "csv": Reader("csv_file", suffixes=(".csv", ".tsv")),
-    "xlsx": Reader("xlsx", suffixes=(".xlsx", ".xlsm")),
+    "csv": Reader("csv_file", suffixes=(".csv", ".tsv"), version=2),
+    "xlsx": Reader("xlsx", suffixes=(".xlsx", ".xlsm"), version=2),
+    "px": Reader("px", suffixes=(".px",)),
+    "json": Reader("jsonstat", suffixes=(".json",), companions=(".csv", ".csv.gz")),
+    "parquet": Reader("parquet", suffixes=(".parquet", ".pq")),
     "dcat": Reader("dcat", suffixes=(".ttl", ".rdf", ".nt"), version=4),
     "table": Reader("table", companions=(".csv", ".csv.gz")),
     "taxonomy": Reader("taxonomy"),
@@ -36,7 +39,8 @@ def reader_for(path: Path) -> str:
             start = file.read(_SNIFFED)
     except OSError as error:
         raise refused(path, texts.FILE_UNREADABLE, str(error)) from error
-    by_suffix = next((name for name, reader in READERS.items() if path.suffix.lower() in reader.suffixes), "")
+    suffix = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
+    by_suffix = next((name for name, reader in READERS.items() if suffix.lower() in reader.suffixes), "")
     name = _by_content(path, start) or by_suffix
     if not name and not path.suffix and b"\0" not in start:
         name = "text"

@@ -8,8 +8,10 @@ and never skips in silence. Everything is bounded by `MAX_BYTES`.
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -74,9 +76,22 @@ def read_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise refused(path, texts.FILE_TOO_LARGE.format(limit=MAX_BYTES // 1_000_000), f"{size} bytes")
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise refused(path, texts.FILE_UNREADABLE, str(error)) from error
+    return _unpacked(path, data) if path.suffix.lower() == ".gz" else data
+
+
+def _unpacked(path: Path, data: bytes) -> bytes:
+    """What a gzip file holds, read no further than it may be."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            held = file.read(MAX_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise refused(path, texts.FILE_BROKEN, f"gzip: {error}") from error
+    if len(held) > MAX_UNPACKED:
+        raise refused(path, texts.FILE_TOO_LARGE.format(limit=MAX_BYTES // 1_000_000), "unpacks to too much")
+    return held
 
 
 def refuse_bomb(path: Path, data: bytes) -> None:

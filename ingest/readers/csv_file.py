@@ -1,4 +1,4 @@
-"""CSV as a text: what the table is called, which columns and how many rows it has, then a line a row.
+"""CSV: a statistical table where it is one (`table_grid`), else a text that tells a line a row.
 
 One real record: `Kommun;Antal` / `Umeå;12` in `varsel.csv` becomes
 
@@ -15,10 +15,12 @@ from itertools import islice, zip_longest
 from pathlib import Path
 
 from ingest.readers.base import bounded, document_id, read_bytes, refused
+from ingest.readers.table_grid import table_of
 from ingest.readers.text import decode
 from ingest.sources import Source
 from rag import texts
-from rag.schema import Document
+from rag.schema import Document, Table
+from rag.statistics.descriptor import describe
 
 MAX_ROWS = 2_000
 """Rows that are told; the text says when there are more."""
@@ -27,8 +29,8 @@ MAX_COLUMNS = 200
 Row = Sequence[str]
 
 
-def read(path: Path, source: Source) -> Iterator[Document]:
-    """The table as one document of `source.kind`.
+def read(path: Path, source: Source) -> Iterator[Table | Document]:
+    """A statistical table with its descriptor, where the file is one; else one document of `source.kind`.
 
     Raises:
         SourceError: It is no text, or no table.
@@ -38,7 +40,24 @@ def read(path: Path, source: Source) -> Iterator[Document]:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=_delimiter(text)) if any(row)]
     except csv.Error as error:
         raise refused(path, texts.FILE_BROKEN, f"csv: {error}") from error
-    yield table_document(path, source, path.stem, rows)
+    yield from table_or_text(path, source, bare_name(path), rows)
+
+
+def bare_name(path: Path) -> str:
+    """The name of a file without its suffixes: "varsel" of `varsel.csv.gz`."""
+    return Path(path.stem).stem if path.suffix == ".gz" else path.stem
+
+
+def table_or_text(
+    path: Path, source: Source, name: str, rows: Sequence[Row], section: str = ""
+) -> Iterator[Table | Document]:
+    """The rows as a table and its descriptor when they are a statistical one, else as a text."""
+    found = table_of(path, source, name, rows, section)
+    if found is None:
+        yield table_document(path, source, name, rows, section)
+        return
+    yield found
+    yield describe(found.info)
 
 
 def table_document(path: Path, source: Source, name: str, rows: Sequence[Row], section: str = "") -> Document:

@@ -1,4 +1,4 @@
-"""Excel workbooks as text: a document a sheet, told as `csv_file` tells a table.
+"""Excel workbooks: each sheet a statistical table or a text, as `csv_file` reads a table.
 
 One real record: sheet "2024" of `varsel.xlsx` with the cells Kommun, Antal / Umeå, 12 becomes the document
 `egen-varsel-1a2b3c/varsel.xlsx#2024`: "Tabellen varsel, 2024 har 1 rad och 2 kolumner: Kommun, Antal. …"
@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from ingest.readers.base import read_bytes, refuse_bomb, refused
-from ingest.readers.csv_file import MAX_COLUMNS, table_document
+from ingest.readers.csv_file import MAX_COLUMNS, table_or_text
 from ingest.sources import Source
 from rag import texts
-from rag.schema import Document
+from rag.schema import Document, Table
 
 MAX_SHEETS = 50
 _MAX_ROWS_READ = 100_000
 
 
-def read(path: Path, source: Source) -> Iterator[Document]:
-    """One document for every sheet that holds anything; formulas give the value last saved.
+def read(path: Path, source: Source) -> Iterator[Table | Document]:
+    """A table or a document for every sheet that holds anything; formulas give the value last saved.
 
     Raises:
         SourceError: It is no workbook, is broken, or is empty.
@@ -41,7 +41,7 @@ def read(path: Path, source: Source) -> Iterator[Document]:
     if not sheets:
         raise refused(path, texts.FILE_EMPTY, "no sheet holds anything")
     for name, rows in sheets:
-        yield table_document(path, source, f"{path.stem}, {name}", rows, section=name)
+        yield from table_or_text(path, source, f"{path.stem}, {name}", rows, section=name)
 
 
 def _sheets(data: bytes) -> list[tuple[str, list[list[str]]]]:

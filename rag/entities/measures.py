@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 
 from rag.schema import Entity, Measure, TableInfo
 from rag.swedish.compounds import lexicon, parts
@@ -21,8 +23,10 @@ _TYPO_MIN = 8
 _SLIP = 1
 """How much shorter than a name its misspelling may be."""
 _LONG = 11
-_TAILS = ("lön", "löner", "annonser", "arbetslösa")
-"""Last parts of names that people write apart."""
+_ABBREVIATED = re.compile(r"(?<![\w-])([a-zåäö]{4,})\.(?=\s+[a-zåäö])")
+_NUMBER = re.compile(r"\d+")
+_ORDINALS = {10: ("tionde", "tenth"), 25: ("tjugofemte", "twenty-fifth"),
+             75: ("sjuttiofemte", "seventy-fifth"), 90: ("nittionde", "ninetieth")}  # fmt: skip
 _SEXES = {
     "1": r"män(?:nen|nens|s)?|manliga?|killar(?:na)?|pojkar",
     "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|women|female",
@@ -53,14 +57,63 @@ class Measures:
         self._plain_pattern = _pattern(self._plain)
         self._measures = {f"{table.id}:{m.id}": m for table in tables for m in table.measures}
         self._long = tuple(text for text in self._by_text if len(text) >= _TYPO_MIN and " " not in text)
+        self._words = frozenset(word for text in self._by_text for word in text.split() if len(word) > 5)
 
     def find(self, text: str) -> tuple[Entity, ...]:
         """The measures named in `text`, longest names first taken, in its order; code "table:measure"."""
         folded = fold(text) if len(fold(text)) == len(text) else text.lower()
-        found = list(self._matches(folded, self._pattern, self._by_text, exact=True))
-        found += self._matches(folded, self._plain_pattern, self._plain, exact=False, taken=found)
+        joined, places = self._rejoined(folded)
+        found = list(self._matches(joined, self._pattern, self._by_text, exact=True))
+        found += self._matches(joined, self._plain_pattern, self._plain, exact=False, taken=found)
+        found = [replace(e, start=places[e.start], end=places[e.end - 1] + 1) for e in found]
+        found += self._abbreviated(folded, found)
         found += self._misspelt(text, found)
         return tuple(sorted(found, key=lambda entity: entity.start))
+
+    def nearly(self, word: str) -> bool:
+        """Whether a word is a slip of the pen for one of those that the names are made of."""
+        from rapidfuzz.distance import OSA
+
+        form = fold(word)
+        if len(form) < _TYPO_MIN or _is_word(form):
+            return False
+        return any(OSA.distance(form, known, score_cutoff=2) <= 2 for known in self._words if len(known) > 6)
+
+    def percentiles(self) -> Mapping[str, int]:
+        """The wages at a percentile, by code: 90 for the one that nine of ten stay below."""
+        numbers = ((code, m, _NUMBER.search(m.label)) for code, m in self._measures.items())
+        return {
+            code: int(number[0])
+            for code, m, number in numbers
+            if number and m.statistic == "percentile" and m.unit.startswith("SEK")
+        }
+
+    def _rejoined(self, text: str) -> tuple[str, list[int]]:
+        """The text with words of names that were written apart put together, and where each letter stood."""
+        places = list(range(len(text)))
+        for first, second in reversed(list(pairwise(re.finditer(r"[a-zåäö]+", text)))):
+            between = text[first.end() : second.start()]
+            word = first[0] + second[0]
+            if between.strip() or not between or not (word in self._words or stem(word) in self._stems):
+                continue
+            places = places[: first.end()] + places[second.start() :]
+            text = text[: first.end()] + text[second.start() :]
+        return text, places
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self._words if len(word) >= _TYPO_MIN)
+
+    def _abbreviated(self, text: str, taken: Sequence[Entity]) -> list[Entity]:
+        """ "medianl." where one measure only has names that begin so."""
+        found: list[Entity] = []
+        for match in _ABBREVIATED.finditer(text):
+            if any(match.start() < entity.end and entity.start < match.end() for entity in taken):
+                continue
+            names = [name for name in self._by_text.values() if name.text.startswith(match[1])]
+            if names and len({name.labels for name in names}) == 1:
+                found += _entities(names[0], match.start(), match.end(), exact=False)
+        return found
 
     def of(self, code: str) -> Measure:
         """The measure of a code "table:measure"."""
@@ -96,9 +149,7 @@ class Measures:
         for match in pattern.finditer(text):
             if any(match.start() < entity.end and entity.start < match.end() for entity in taken):
                 continue
-            name = names[
-                " ".join(match["name"].split()) if match["name"] in names else _joined(match["name"], names)
-            ]
+            name = names[" ".join(match["name"].split())]
             yield from _entities(name, match.start(), match.end(), exact)
 
     def _misspelt(self, text: str, taken: Sequence[Entity]) -> list[Entity]:
@@ -138,30 +189,39 @@ def _names(tables: Iterable[TableInfo]) -> Iterator[_Name]:
     shared: dict[str, dict[str, str]] = {}
     for table in tables:
         for measure in table.measures:
-            for name in (measure.label.lower(), *measure.names):
+            groups = _group_names(table) if len(table.measures) == 1 else ()
+            for name in (measure.label.lower(), *measure.names, *_percentile_names(measure), *groups):
                 shared.setdefault(fold(name), {})[f"{table.id}:{measure.id}"] = measure.label
     for text, measures in shared.items():
         yield _Name(text, tuple(measures), tuple(measures.values()))
 
 
+def _group_names(table: TableInfo) -> Iterator[str]:
+    """Groups that only this kind of table has, "barometerindikatorn": who names one asks for its figure."""
+    for dimension in table.dimensions:
+        if dimension.role == "other":
+            labels = (label.lower() for code, label in dimension.codes.items() if code != dimension.total)
+            yield from (label for label in labels if len(label) >= _TYPO_MIN)
+
+
+def _percentile_names(measure: Measure) -> Iterator[str]:
+    """What a percentile is called, from its number: "p90", "90:e percentilen", "percentil 90"."""
+    number = _NUMBER.search(measure.label) if measure.statistic == "percentile" else None
+    if number is None:
+        return
+    n = int(number[0])
+    yield from (f"p{n}", f"percentil {n}", f"{n}:e percentilen", f"{n}e percentilen", f"{n}th percentile")
+    if n in _ORDINALS:
+        swedish, english = _ORDINALS[n]
+        yield from (f"{swedish} percentilen", f"{english} percentile")
+
+
 def _pattern(names: Mapping[str, _Name]) -> re.Pattern[str]:
     """One alternative a name, the longest first; a compound may be written apart."""
-    alternatives = "|".join(_spelling(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<name>{alternatives or '(?!)'}){_ENDINGS}(?![\w-])")
-
-
-def _spelling(name: str) -> str:
-    joined = r"\s+".join(re.escape(word) for word in name.split())
-    tails = [tail for tail in _TAILS if name.endswith(tail) and len(name) > len(tail) + 3 and " " not in name]
-    return "|".join(
-        [joined, *(rf"{re.escape(name.removesuffix(tail))}\s{re.escape(tail)}" for tail in tails)]
+    alternatives = "|".join(
+        r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)
     )
-
-
-def _joined(written: str, names: Mapping[str, _Name]) -> str:
-    """The name that was written apart: "median lön" is "medianlön"."""
-    spaced = " ".join(written.split())
-    return spaced if spaced in names else spaced.replace(" ", "")
+    return re.compile(rf"(?<![\w-])(?P<name>{alternatives or '(?!)'}){_ENDINGS}(?![\w-])")
 
 
 def _plain(name: str) -> str:

@@ -25,6 +25,8 @@ _AGES = re.compile(
     rf"\b(?:under|yngre än)\s+(?P<under_bare>\d{{1,2}})\b(?!-){_NO_MONEY}|"
     rf"\b(?P<least>\d{{1,3}})\s*(?:år\s*)?(?:eller äldre|och äldre|och uppåt|år och över)|"
     rf"\b(?P<most>\d{{1,3}})\s*(?:år\s*)?(?:eller yngre|och yngre)|"
+    rf"(?:\b(?:kvinnor|män|personer|invånare|barn)|,)\s+(?P<plain>\d{{1,3}})\s+år\b"
+    rf"(?!\s*(?:sedan|tillbaka|eller|och|till|framåt))|"
     rf"\b(?P<at>\d{{1,3}}) år gamla|\bi åldern (?P<aged>\d{{1,3}})\b|\b(?P<plus>\d{{2}})\+",
     re.IGNORECASE,
 )

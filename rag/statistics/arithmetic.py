@@ -63,6 +63,15 @@ def ratio(first: Quantity, second: Quantity) -> Quantity | None:
     return _derived(first, round_half_up(first.value / second.value), "ratio", formula, (first, second))
 
 
+def per_head(count: Quantity, people: Quantity, base: Decimal) -> Quantity | None:
+    """`count` for every `base` of `people`; unit "per 1000", or "percent" for a hundred."""
+    if people.value == 0:
+        return None
+    formula = f"{format_number(count.value)} / {format_number(people.value)} × {format_number(base)}"
+    unit = "percent" if base == 100 else f"per {base:f}"
+    return _derived(count, round_half_up(count.value / people.value * base), unit, formula, (count, people))
+
+
 def place(own: Quantity, others: Sequence[Quantity], *, highest: bool) -> Quantity:
     """The place of `own` among `others` (itself one of them), from 1; equals share a place."""
     ahead = sum(other.value > own.value if highest else other.value < own.value for other in others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rag.schema import Claim, Quantity
+from rag.schema import Claim, Dimension, Quantity
 from rag.statistics import arithmetic, speech, wording
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
@@ -61,13 +61,17 @@ def shares(plan: Plan, points: Sequence[Point]) -> list[Claim]:
         result = arithmetic.share(speech.value(part), whole)
         if result is not None:
             shown = (result, whole) if whole.operands else (result,)
-            claims.append(
-                speech.claim(plan, group, _share_sentence(plan, part, dimension.role, result, whole), shown)
+            within = (
+                wording.place(whole.region, {}) if dimension.role == "region" and whole.region != "00" else ""
             )
+            sentence = _share_sentence(plan, part, dimension.role, result, whole, within)
+            claims.append(speech.claim(plan, group, sentence, shown))
     return claims
 
 
-def _share_sentence(plan: Plan, part: Point, role: str, result: Quantity, whole: Quantity) -> str:
+def _share_sentence(
+    plan: Plan, part: Point, role: str, result: Quantity, whole: Quantity, within: str
+) -> str:
     when = wording.at_period(speech.code_of(plan, part, "period"))
     share = wording.amount(result.value, "percent")
     sizes = f"{speech.spoken(plan, part)} av {wording.amount(whole.value, plan.measure.unit)}"
@@ -77,17 +81,25 @@ def _share_sentence(plan: Plan, part: Point, role: str, result: Quantity, whole:
     if role == "sex":
         whose = _GENITIVE.get(speech.label_of(plan, part, "sex"), "")
         return f"{when} var {whose} andel av {what} {share}: {sizes}."
+    if role == "occupation":
+        whose = wording.lower_first(speech.label_of(plan, part, "occupation"))
+        return f"{when} gällde {share} av {what} {whose}: {sizes}."
     if role == "age":
         age = speech.label_of(plan, part, "age")
         return f"{when} var andelen i åldern {age} av {what} {share}: {sizes}."
-    return f"{when} fanns {share} av {what} {speech.where(plan, part)}: {sizes}."
+    held = f" {within}" if within else ""
+    return f"{when} fanns {share} av {what}{held} {speech.where(plan, part)}: {sizes}."
 
 
 def ratios(plan: Plan, points: Sequence[Point]) -> list[Claim]:
     """How many times the second the first is, when there are just two."""
-    result = arithmetic.ratio(speech.value(points[0]), speech.value(points[1])) if len(points) == 2 else None
     dimension = speech.varied(plan, points)
-    if result is None or dimension is None:
+    if len(points) != 2 or dimension is None or plan.measure.statistic == "category":
+        return []
+    if plan.query.in_percent:
+        return _percents(plan, points, dimension)
+    result = arithmetic.ratio(speech.value(points[0]), speech.value(points[1]))
+    if result is None:
         return []
     names = [speech.point_name(plan, point, dimension) for point in points]
     first = points[0]
@@ -98,6 +110,24 @@ def ratios(plan: Plan, points: Sequence[Point]) -> list[Claim]:
     text = (
         f"{start} {format_number(result.value)} gånger så {_large(plan)} {names[0]} som {names[1]}: "
         f"{speech.spoken(plan, points[0])} mot {speech.spoken(plan, points[1])}."
+    )
+    return [speech.claim(plan, points, text, (result,))]
+
+
+def _percents(plan: Plan, points: Sequence[Point], dimension: Dimension) -> list[Claim]:
+    """The first point in percent of the second."""
+    first, second = points
+    result = arithmetic.share(speech.value(first), speech.value(second))
+    if result is None:
+        return []
+    names = [speech.point_name(plan, point, dimension) for point in points]
+    when = wording.at_period(speech.code_of(plan, first, "period")) if dimension.role != "period" else ""
+    others = [text for text in speech.about(plan, first, without=dimension.role) if text]
+    subject = " ".join([wording.definite(plan.measure), *others, names[0]])
+    start = f"{when} var {subject}" if when else f"{wording.upper_first(subject)} var"
+    text = (
+        f"{start} {wording.amount(result.value, 'percent')} av värdet {names[1]}: "
+        f"{speech.spoken(plan, first)} mot {speech.spoken(plan, second)}."
     )
     return [speech.claim(plan, points, text, (result,))]
 

@@ -69,7 +69,7 @@ def _quantity(plan: Plan, place: Mapping[str, str], cell: Cell | None) -> Quanti
         value=cell.value,
         unit=plan.measure.unit,
         period=period_names.get(period, period),
-        region=plan.names.get(_id(plan, "region"), {}).get(region, region) or "00",
+        region=plan.names.get(_id(plan, "region"), {}).get(region, region),
         measure=plan.measure.label,
         population=_population(plan, place),
         status=cell.status,

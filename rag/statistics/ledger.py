@@ -10,7 +10,9 @@ from rag import texts
 from rag.entities.measures import Measures
 from rag.entities.occupations import OccupationNames
 from rag.entities.regions import find_regions
-from rag.schema import Clarification, Concept, Finding, Query, Reason, TableInfo
+from rag.schema import Clarification, Concept, Dimension, Finding, Query, Reason, TableInfo
+from rag.statistics import wording
+from rag.statistics.across import Across
 from rag.statistics.execute import Cells, Point, label, run
 from rag.statistics.measure_choice import occupational_compound
 from rag.statistics.occupation_codes import OccupationCodes
@@ -50,6 +52,7 @@ class Ledger:
         self._names = OccupationNames.of(store)
         self._occupations = OccupationCodes(store, tables)
         self._planner = Planner(tables, self._occupations)
+        self._across = Across(self._measures, self._planner, statistics)
         self._assessments = {
             f"{t.id}:{m.id}" for t in tables for m in t.measures if m.statistic == "category"
         }
@@ -74,6 +77,9 @@ class Ledger:
         refusal = self._refused(request)
         if refusal is not None:
             return replace(refusal, confidence=_confidence(query, request))
+        across = self._across.answer(query, request)
+        if across is not None:
+            return replace(across, confidence=_confidence(query, request))
         plans = self._planner.plans(request)
         return replace(self._first(query, request, plans), confidence=_confidence(query, request, plans))
 
@@ -130,21 +136,19 @@ class Ledger:
         if request.overlapping:
             return _refusal(texts.STAT_INVALID_OVERLAP)
         groups = max(len(request.occupations), len(request.regions), len(request.sexes), len(request.periods))
-        if request.invalid_if_averaged and groups > 1:
-            return self._invalid(request)
+        if request.invalid_if_averaged and (groups > 1 or request.every or request.periods):
+            return self._invalid(request, several=groups > 1 or request.every)
         return None
 
-    def _invalid(self, request: Request) -> Finding | None:
-        """Refuses to put medians, means or shares of several groups together."""
+    def _invalid(self, request: Request, *, several: bool) -> Finding | None:
+        """Refuses to put medians, means or shares of several groups together, or a stock of several times."""
         plans = self._planner.plans(request)
         if not plans:
             return None
         if plans[0].measure.statistic in MAX_SUM_STATISTICS:
-            stock = any(d.role == "period" and not d.additive for d in plans[0].info.dimensions)
-            summed = plans[0].query.operation == "sum"
-            return (
-                _refusal(texts.STAT_INVALID_STOCK) if stock and summed and len(request.periods) > 1 else None
-            )
+            return _refusal(texts.STAT_INVALID_STOCK) if _adds_a_stock(plans[0], request) else None
+        if not several:
+            return None
         return _refusal(
             texts.STAT_INVALID_SUM if plans[0].measure.statistic == "share" else texts.STAT_INVALID_MEAN
         )
@@ -186,7 +190,9 @@ class Ledger:
 
     def _which(self, query: Query, request: Request, plan: Plan) -> Finding:
         """Asks which of many occupations is meant."""
-        dimension = next(d for d in plan.info.dimensions if d.role == "occupation")
+        dimension = next(d for d in plan.info.dimensions if plan.choices[0] in d.codes)
+        if dimension.role != "occupation":
+            return _which_group(query, plan, dimension)
         meant = {self._occupations.of_mention(dimension, mention): mention for mention in request.occupations}
         unclear = meant[plan.choices]
         before = query.question[: unclear.entities[0].start]
@@ -221,6 +227,34 @@ class Ledger:
         )
 
 
+def _adds_a_stock(plan: Plan, request: Request) -> bool:
+    """Whether people counted at several times would be added: each would be counted many times over."""
+    times = next((d for d in plan.info.dimensions if d.role == "period"), None)
+    if times is None or times.additive:
+        return False
+    if len(request.periods) > 1:
+        return plan.query.operation == "sum"
+    one_group = max(len(request.regions), len(request.occupations), len(request.sexes)) < 2
+    longer = any(len(span.among(times.codes)) > 1 for span in request.periods if not span.latest)
+    return one_group and longer
+
+
+def _which_group(query: Query, plan: Plan, dimension: Dimension) -> Finding:
+    """Asks which group of a dimension without a total is meant."""
+    asked = query.question.rstrip(" ?!.")
+    options = tuple(
+        (label, f"{asked}, {wording.lower_first(label)}?")
+        for label in (dimension.codes[code] for code in plan.choices[:MAX_OPTIONS])
+    )
+    text = texts.STAT_WHICH_GROUP.format(label=dimension.label)
+    return Finding(
+        kind="cell",
+        status="clarify",
+        reason="ambiguous",
+        clarification=Clarification(text=text, options=options),
+    )
+
+
 def _refusal(note: str) -> Finding:
     return Finding(kind="cell", status="refused", reason="invalid_operation", notes=(note,))
 
@@ -235,6 +269,13 @@ def _rank_notes(plan: Plan, published: Sequence[Point], asked: int) -> list[str]
     notes = [texts.STAT_RANK_MISSING] if len(published) < asked else []
     values = sorted((p.quantity.value for p in published if p.quantity), reverse=True)
     ranking = plan.query.ranking
+    if ranking and ranking.limit is not None:
+        beyond = sum(value > ranking.limit if ranking.highest else value < ranking.limit for value in values)
+        return [
+            *notes,
+            *([texts.STAT_NONE_BEYOND] if not beyond else []),
+            *([texts.STAT_RANK_CUT] if beyond > ranking.count else []),
+        ]
     if ranking and not ranking.own and len(values) > ranking.count:
         ordered = values if ranking.highest else values[::-1]
         if ordered[ranking.count - 1] == ordered[ranking.count]:

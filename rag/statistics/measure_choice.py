@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 from rag.entities.measures import Measures, find_sexes
 from rag.entities.regions import find_regions, is_people
@@ -32,7 +34,7 @@ _NEIGHBOURS = {"kpi": "kpif", "hikp": "kpif", "konsumentprisindex": "kpif"}
 
 def choose(query: Query, measures: Measures) -> tuple[Entity, ...]:
     """The measures that the question may mean, all under one span; empty when it names none."""
-    found = _named(query, measures) or _by_whom(query, measures)
+    found = _by_pay(query.question, measures) or _named(query, measures) or _by_whom(query, measures)
     if not found:
         return _next_to(query, measures)
     return _in_percent(query.question, found, measures) or _step(query.question, found, measures) or found
@@ -115,15 +117,46 @@ def _named(query: Query, measures: Measures) -> tuple[Entity, ...]:
     found = measures.find(query.question)
     if not found:
         return _wage_in_compound(query, measures)
-    best = max(found, key=lambda e: (e.exact, e.end - e.start))
-    if len({(e.start, e.end) for e in found}) > 1:
-        best = max(
-            found, key=lambda e: (not _weak(query.question[e.start : e.end]), e.exact, e.end - e.start)
-        )
+    shared = Counter((e.start, e.end) for e in {(e.start, e.end, e.label): e for e in found}.values())
+
+    def telling(entity: Entity) -> tuple[bool, int, bool, int]:
+        """A name that several measures share ("lön") says less than one that is one's own ("p90")."""
+        span = entity.start, entity.end
+        weak = is_weak(query.question[entity.start : entity.end])
+        return not weak, -shared[span], entity.exact, entity.end - entity.start
+
+    best = max(found, key=telling)
     named = tuple(e for e in found if (e.start, e.end) == (best.start, best.end))
     # "tjänar … i snitt": of the wages that "tjänar" may mean, the mean.
     others = {e.code for e in found if (e.start, e.end) != (best.start, best.end)}
     return tuple(e for e in named if e.code in others) or named
+
+
+_PAID = re.compile(
+    r"\b(?P<end>lägst|sämst|högst|bäst|lowest|worst|highest|best)(?P<what>[ -](?:betal\w+|avlön\w+|paid))\b",
+    re.IGNORECASE,
+)
+_PART_PAID = re.compile(r"\b(?:procent\w*|percent|tion?del\w*|percentil\w*|%)(?!\w)", re.IGNORECASE)
+_WAGE = "lön"
+
+
+def _by_pay(text: str, measures: Measures) -> tuple[Entity, ...]:
+    """ "De tio procent bäst betalda" begin at a percentile; "de bäst betalda yrkena" are ranked by wage."""
+    paid = _PAID.search(text)
+    if not paid:
+        return ()
+    start, end = paid.span("what")
+    if not _PART_PAID.search(text):
+        named = measures.find(_WAGE)
+        return tuple(replace(e, start=start + 1, end=end) for e in named)
+    numbers = measures.percentiles()
+    low = paid["end"].lower() in {"lägst", "sämst", "lowest", "worst"}
+    edge = (min if low else max)(numbers.values(), default=0)
+    codes = [code for code, number in numbers.items() if number == edge]
+    return tuple(
+        Entity(kind="measure", code=code, label=measures.of(code).label, start=paid.start(), end=end)
+        for code in codes
+    )
 
 
 _WEAK = {
@@ -139,7 +172,7 @@ _WEAK = {
 }
 
 
-def _weak(name: str) -> bool:
+def is_weak(name: str) -> bool:
     """Names that mean something only when no other is there."""
     return fold(name) in _WEAK or fold(name).startswith("befolkning")
 

@@ -21,6 +21,8 @@ from rag.swedish.words import STOP_WORDS, fold, tokenize
 _ASIDE = re.compile(r"\([^)]*\)")
 _QUALIFIED = re.compile(r" inom | i |,|\(")
 """What follows narrows the name: "Chefer inom vård", "Undersköterskor, hemtjänst"."""
+_WIDER = re.compile(r"\d{2,3}")
+"""Codes of the wider levels of SSYK, which some tables stop at."""
 MIN_HEAD = 4
 _FILLERS = {"m", "m.fl", "fl", "med", "flera", "inom", "yrken", "övriga"}
 
@@ -129,7 +131,8 @@ class OccupationCodes:
         """Stems of the labels, Swedish and English, to the groups they name."""
         english = {code: label for d in self._dimensions for code, label in d.codes_en.items()}
         phrases: dict[tuple[str, ...], dict[str, str]] = {}
-        for code, label in (*self._groups.items(), *english.items()):
+        wider = {c: label for d in self._dimensions for c, label in d.codes.items() if _WIDER.fullmatch(c)}
+        for code, label in (*self._groups.items(), *wider.items(), *english.items()):
             words = tuple(stem(fold(token.text)) for token in tokenize(label.removesuffix(" m.fl.")))
             phrases.setdefault(words, {})[f"ssyk:{code}"] = self._groups.get(code, label)
         return phrases
@@ -169,8 +172,12 @@ def _is_group(code: str) -> bool:
 
 def _in_dimension(dimension: Dimension, group: str) -> tuple[str, ...]:
     """The code itself, or its levels: the taxonomy has 1210 where SCB has managers of level 1 and 2."""
+    if re.search(r"\bssyk\b(?!.*2012)", dimension.label, re.IGNORECASE):
+        return ()  # an older edition of the classification, where the code means something else
     if group in dimension.codes:
         return (group,)
+    if group[:3] in dimension.codes:
+        return (group[:3],)
     if len(group) == 4 and group.startswith("1") and group.endswith("0"):
         return tuple(code for code in dimension.codes if code[:3] == group[:3] and code[3:] in {"1", "2"})
     return ()

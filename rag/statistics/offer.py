@@ -50,8 +50,12 @@ def _question(plan: Plan) -> tuple[str, ...]:
     """The same question at the nearest coordinates that the table has."""
     if plan.measure.statistic == "category" or plan.choices:
         return ()
+    if any(char.isdigit() for char in plan.measure.label.partition(" (")[0]):
+        return ()  # nothing is cited that its figure, "percentil 90", could stand on
     missing = {gap.reason for gap in plan.gaps}
-    period = next(d for d in plan.info.dimensions if d.role == "period")
+    period = next((d for d in plan.info.dimensions if d.role == "period"), None)
+    if period is None:
+        return ()
     codes = plan.query.selections[period.id]
     said = " ".join(part for part in (asked_about(plan), _sexes(plan)) if part)
     when = wording.in_period(codes[0]) if len(codes) == 1 and JOIN not in codes[0] else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from rag.entities.regions import RegionKind
@@ -26,6 +27,10 @@ class Ranking:
     highest: bool
     own: bool = False
     """Asks for the place of one that is named: "på vilken plats låg Skåne"."""
+    grain: str = ""
+    """For a ranking of periods: "M", "K" or "Y", when the question says which."""
+    limit: Decimal | None = None
+    """Only those above (`highest`) or below it: "kommuner med färre än 5 000 invånare"."""
 
 
 _SERIES = re.compile(
@@ -36,12 +41,13 @@ _SERIES = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(ökat|ökade|ökar|ökning\w*|minskat|minskade|minskar|minskning\w*|förändra\w*|förändring\w*|ändrats?|stigit|steg|"
-    r"sjunkit|sjönk|vuxit|växte|fallit|föll|ändrade\w*|ändring\w*|"
+    r"stiger|sjunkit|sjönk|sjunker|vuxit|växte|växer|fallit|föll|faller|ändrade\w*|ändring\w*|ändras|"
+    r"krymp\w*|rasa\w*|klättra\w*|backa(?:de|t)|dök|dykt|höjts|sänkts|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
     r"(gått|gick|går)\b[^.?!]{0,90}?\b(upp|ner|ned)|increased?|decreased?|changed?)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(skillnad\w*|löneskillnad\w*|lönegap\w*|gap(et)?|difference)\b",
+    r"\b(skillnad\w*|löneskillnad\w*|lönegap\w*|gap(et)?|skilj(?:er|a|de)|skilt|spann(?:et)?|difference)\b",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(
@@ -67,11 +73,23 @@ _PERCENT = re.compile(
     r"(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var))\b",
     re.IGNORECASE,
 )
+_PERCENT_OF = re.compile(r"\b(?:procent|%) av\b|\b(?:i|som) andel av\b", re.IGNORECASE)
 _COMPARE = re.compile(r"\b(jämför\w*|jämfört|kontra|versus|vs|compared?)\b", re.IGNORECASE)
 _RANK_HIGH = re.compile(
     r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|topp\w*|toppen|dyrast\w*|highest|most|top)\b", re.IGNORECASE
 )
 _RANK_LOW = re.compile(r"\b(lägst\w*|minst\w*|sämst\w*|färst|bott\w+|lowest|least|fewest)\b", re.IGNORECASE)
+_ORDER = re.compile(r"\b(rangordna\w*|ranka\w*|rankning\w*|rangordning\w*|topplista\w*)\b", re.IGNORECASE)
+_UP = re.compile(r"\b(?:stigande|lägst\w* först|minst\w* först)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?P<more>fler|mer|högre|större|över|mindre|färre|lägre|under)\b(?P<than>\s+än)?\s+(?P<number>\d[\d\s.,]*\w*)",
+    re.IGNORECASE,
+)
+_BELOW = frozenset({"mindre", "färre", "lägre", "under"})
+_COMPARATIVE = re.compile(
+    r"\b(?:fler|färre|högre|lägre|mer|mindre|bättre|sämre|större|över|under)\b", re.IGNORECASE
+)
+_CHOICE = re.compile(r"\beller\b", re.IGNORECASE)
 _RANK_OVER: Mapping[RankOver, str] = {
     "kommun": r"kommun(?:er|erna|en)?|kommunvis|stad|städer|ort(?:er)?|municipalit\w+",
     "lan": r"län(?:en|et)?|länsvis|region(?:er|erna|en)?|count(?:y|ies)",
@@ -110,8 +128,12 @@ def read_operation(
     periods: Sequence[PeriodSpan],
     sexes: Sequence[str],
     ranking: Ranking | None,
+    occupations: int = 0,
 ) -> Operation:
     """What is to be done; shares and sums are seen to by who knows the measure."""
+    things = max(regions, occupations, len(sexes), len(periods))
+    if not ranking and chooses(text) and things > 1:
+        return "difference" if things == 2 else "compare"
     if ranking:
         return "place" if ranking.own else "rank"
     if _RATIO.search(text):
@@ -129,7 +151,25 @@ def read_operation(
         return "change"
     if _SERIES.search(text) or any(not span.single for span in periods):
         return "series"
-    return "compare" if _COMPARE.search(text) or regions > 1 or len(periods) > 1 else "value"
+    if max(regions, occupations, len(sexes)) == 2 and _COMPARATIVE.search(text) and not over_time:
+        return "difference"
+    return "compare" if _COMPARE.search(text) or things > 1 else "value"
+
+
+def chooses(text: str) -> bool:
+    """Whether one of the things named is asked for: "vem tjänar mest, en tandläkare eller en veterinär"."""
+    high_or_low = _RANK_HIGH.search(text) or _RANK_LOW.search(text) or _COMPARATIVE.search(text)
+    return bool(high_or_low and _CHOICE.search(text))
+
+
+def is_percent_of(text: str) -> bool:
+    """Whether one thing is wanted in percent of another: "kvinnors lön i procent av mäns"."""
+    return bool(_PERCENT_OF.search(text))
+
+
+def orders(word: str) -> bool:
+    """Whether a word only says which end of an order is meant: "mest", "lägst", "rangordna"."""
+    return any(pattern.fullmatch(word) for pattern in (_RANK_HIGH, _RANK_LOW, _ORDER, _COMPARATIVE))
 
 
 _OWN_PLACE = re.compile(
@@ -147,13 +187,47 @@ def read_ranking(text: str) -> Ranking | None:
     if _OWN_PLACE.search(text):
         return Ranking(_own_over(text), 1, highest=not (low and not high), own=True)
     if not high and not low:
-        return None
+        return _ordered(text) or _limited(text)
     over = _rank_over(text)
     if over is None:
         return None
     count = next((int(n.value) for n in find_numbers(text) if not n.unit and 1 < n.value <= MAX_RANK), 0)
     plural = bool(_PLURAL.search(text)) or bool(re.search(r"\btopp", text, re.IGNORECASE))
-    return Ranking(over, count or (DEFAULT_RANK if plural else 1), highest=bool(high))
+    return Ranking(over, count or (DEFAULT_RANK if plural else 1), highest=bool(high), grain=_grain(text))
+
+
+_GRAINS = {"M": r"månad\w*", "K": r"kvartal\w*", "Y": r"(?:vilket|vilka|under vilket) år\w*"}
+
+
+def _grain(text: str) -> str:
+    """What kind of period is ranked: "vilken månad 2022"."""
+    return next((g for g, words in _GRAINS.items() if re.search(rf"\b{words}\b", text, re.IGNORECASE)), "")
+
+
+def _ordered(text: str) -> Ranking | None:
+    """ "Rangordna länen efter arbetslöshet": all of a group, from the top unless the question turns it."""
+    order = _ORDER.search(text)
+    if not order:
+        return None
+    after = text[order.end() :]
+    for over, words in _RANK_OVER.items():
+        if match := re.search(rf"\b(?:{words}|{_DEFINITE[over]})\b", after, re.IGNORECASE):
+            named = next((int(n.value) for n in find_numbers(after[: match.start()]) if not n.unit), 0)
+            return Ranking(over, min(named or MAX_RANK, MAX_RANK), highest=not _UP.search(text))
+    return None
+
+
+def _limited(text: str) -> Ranking | None:
+    """ "Vilka kommuner har färre än 5 000 invånare": those on one side of a number."""
+    over = _rank_over(text)
+    if over is None or over == "period":
+        return None
+    for match in _LIMIT.finditer(text):
+        number = next((n.value for n in find_numbers(match["number"])), None)
+        more = match["more"].lower()
+        if number is not None and (match["than"] or more in {"över", "under"}):
+            return Ranking(over, MAX_RANK, highest=more not in _BELOW, limit=number)
+    return None
 
 
 def _own_over(text: str) -> RankOver:

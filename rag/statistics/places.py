@@ -37,8 +37,10 @@ def region_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
 
 
 def _part_of_the_country(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
-    part, whole = _place(dimension, request.regions[0], sums), _whole_country(dimension, sums)
-    if part is None or part.gaps or whole.gaps:
+    """The region named and what holds it: the one the question says, else the country."""
+    part = _place(dimension, request.regions[0], sums)
+    whole = _place(dimension, request.whole, sums) if request.whole else _whole_country(dimension, sums)
+    if part is None or whole is None or part.gaps or whole.gaps:
         return None
     return Axis((*part.coordinates, *whole.coordinates), names=part.names | whole.names)
 

@@ -7,11 +7,14 @@ has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rag import texts
 from rag.schema import Dimension, Entity, Measure, TableInfo
+from rag.statistics.ages import OLDEST
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.operations import Operation, Ranking
@@ -27,6 +30,9 @@ from rag.swedish.words import fold, tokenize
 NEEDS_OCCUPATION = 30.0
 """Cost of a table that has no figure before an occupation is named."""
 MAX_OCCUPATIONS = 3
+MAX_SHOWN = 6
+"""Groups of a table without a total that are shown when the question names none of them."""
+_BAND = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))?")
 MAX_EARLIER = 3
 MAX_SUM_STATISTICS = frozenset({"count", "sum"})
 """Statistics whose values may be added."""
@@ -47,6 +53,8 @@ class StatQuery:
     """For operation "place": the coordinates whose place is asked for."""
     directed: bool = False
     """For operation "difference": the first coordinate is measured against the second."""
+    in_percent: bool = False
+    """For operation "ratio": the first coordinate in percent of the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +126,7 @@ class Planner:
                 ranking=request.ranking,
                 focus=focus if request.operation == "place" else (),
                 directed=request.directed,
+                in_percent=request.ratio_in_percent,
             ),
             gaps=tuple(gap for axis in every for gap in axis.gaps),
             remarks=tuple(remark for axis in every for remark in axis.remarks),
@@ -143,6 +152,8 @@ class Planner:
     def _occupation_axis(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
         if request.ranking and request.ranking.over == "occupation" and not request.occupations:
             return Axis(tuple(code for code in dimension.codes if code != dimension.total))
+        if request.operation == "share" and request.share_of == "occupation":
+            return self._occupation_of_all(request, dimension, sums)
         if not request.occupations:
             if request.unknown:
                 return Axis(cost=NEEDS_OCCUPATION)
@@ -158,10 +169,24 @@ class Planner:
             codes = self._occupations.of_mention(dimension, mention)
             if not codes:
                 return None
-            if max(len(codes), self._occupations.breadth(mention)) > MAX_OCCUPATIONS or mention.vague:
+            one_group = len(codes) == 1 and len(codes[0]) < 4 and not mention.vague
+            broad = max(len(codes), self._occupations.breadth(mention)) > MAX_OCCUPATIONS
+            if (broad and not one_group) or mention.vague:
                 return Axis(codes[:1], choices=codes, cost=1.0)
             chosen += codes
         return Axis(tuple(dict.fromkeys(chosen)))
+
+    def _occupation_of_all(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
+        """The occupation named, and all together: what it is a share of."""
+        codes = self._occupations.of_mention(dimension, request.occupations[0])
+        whole = dimension.total or (all_of(dimension) if sums else "")
+        if not codes or not whole:
+            return None
+        if len(codes) > MAX_OCCUPATIONS:
+            return Axis(codes[:1], choices=codes, cost=1.0)
+        part = JOIN.join(codes)
+        names = {whole: ""} if len(codes) == 1 else {whole: "", part: request.occupations[0].text}
+        return Axis((part, whole), names=names)
 
 
 def earlier_plans(plan: Plan) -> Iterator[Plan]:
@@ -199,7 +224,11 @@ def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request
     """The request with the operation that its words mean for this measure."""
     counts = measure.statistic in MAX_SUM_STATISTICS
     operation = request.operation
-    if counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
+    if measure.statistic == "category":
+        operation = operation if operation in {"rank", "place"} else "value"
+    elif request.ratio_in_percent:
+        operation = "ratio"
+    elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
         operation = "share"
     elif counts and request.invalid_if_averaged and operation in {"value", "compare"}:
         operation = "sum"
@@ -247,10 +276,14 @@ def _sex_axis(request: Request, dimension: Dimension, sums: bool) -> Axis:
 def _age_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
     if request.ages is None:
         whole = dimension.total or (all_of(dimension) if sums else "")
-        return Axis((whole,), names={whole: ""}) if whole else None
+        if not whole and len(dimension.codes) == 1:
+            return Axis(tuple(dimension.codes))
+        return Axis((whole,), names={whole: ""}) if whole else _choice(dimension)
     low, high = request.ages
-    chosen = [code for code in dimension.codes if code.isdigit() and low <= int(code) <= high]
-    if not chosen or not (sums or len(chosen) == 1):
+    bands = {code: band for code in dimension.codes if (band := _band(code))}
+    exact = [code for code, band in bands.items() if band == (low, high)]
+    chosen = exact or [code for code, (first, last) in bands.items() if low <= first and last <= high]
+    if not chosen or not (sums or len(chosen) == 1) or not _cover(low, high, [bands[c] for c in chosen]):
         return None
     joined = JOIN.join(chosen)
     if request.operation == "share" and request.share_of == "age":
@@ -260,8 +293,31 @@ def _age_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None
     return Axis((joined,), names={joined: label})
 
 
+def _band(code: str) -> tuple[int, int] | None:
+    """First and last year of an age code: "20", "18-24", "65+"; None for other codes."""
+    match = _BAND.fullmatch(code)
+    if match is None:
+        return None
+    return int(match[1]), int(match[2]) if match[2] else OLDEST if match[3] else int(match[1])
+
+
+def _cover(low: int, high: int, bands: Sequence[tuple[int, int]]) -> bool:
+    """Whether the bands reach from the first year to the last; the oldest of a table are those it has."""
+    ordered = sorted(bands)
+    joined = all(before[1] + 1 == after[0] for before, after in pairwise(ordered))
+    return joined and ordered[0][0] == low and (ordered[-1][1] == high or high >= OLDEST)
+
+
+def _choice(dimension: Dimension) -> Axis:
+    """All the groups of a dimension that has no total: a few are shown, many are asked about."""
+    codes = tuple(dimension.codes)
+    if len(codes) <= MAX_SHOWN:
+        return Axis(codes, cost=1.0)
+    return Axis(codes[:1], choices=codes, cost=2.0)
+
+
 def _age_label(low: int, high: int, dimension: Dimension) -> str:
-    oldest = max(int(code) for code in dimension.codes if code.isdigit())
+    oldest = max(band[1] for code in dimension.codes if (band := _band(code)))
     if low == high:
         return dimension.codes[str(low)]
     return f"{low} år eller äldre" if high >= oldest else f"{low}–{high} år"
@@ -269,14 +325,28 @@ def _age_label(low: int, high: int, dimension: Dimension) -> str:
 
 def _other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
     named = tuple(code for code, label in dimension.codes.items() if _says(label, request.unknown))
+    named = named or _spoken_of(dimension, request.text)
     if named:
         return Axis(named)
     if dimension.total:
         return Axis((dimension.total,))
     if sums:
         return Axis((all_of(dimension),), names={all_of(dimension): ""})
-    wanted = bool(request.ranking and request.ranking.over == "industry")
-    return Axis(tuple(dimension.codes), cost=0.0 if wanted else 1.0)
+    if request.ranking and request.ranking.over == "industry":
+        return Axis(tuple(dimension.codes))
+    return _choice(dimension)
+
+
+def _spoken_of(dimension: Dimension, text: str) -> tuple[str, ...]:
+    """The codes whose label the question says in full, or its first words alone: the longest labels win."""
+    said = [stem(fold(token.text)) for token in tokenize(text)]
+    found: dict[str, int] = {}
+    for code, label in dimension.codes.items():
+        words = [stem(fold(token.text)) for token in tokenize(label)]
+        if words and any(said[at : at + len(words)] == words for at in range(len(said))):
+            found[code] = len(words)
+    longest = max(found.values(), default=0)
+    return tuple(code for code, length in found.items() if length == longest and code != dimension.total)
 
 
 def _says(label: str, words: Sequence[str]) -> bool:
@@ -294,6 +364,9 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
     """What was asked that no dimension of the table takes care of."""
     axis = Axis()
     roles = {dimension.role for dimension in info.dimensions}
+    if "region" not in roles and any(m.codes[0] != "00" for m in request.regions):
+        axis.gaps.append(Gap("region_missing", texts.STAT_NO_REGION, hard=True))
+        axis.cost += 9.0
     if request.sexes and "sex" not in roles:
         axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SEX, hard=True))
         axis.cost += 5.0
@@ -305,7 +378,8 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
         axis.cost += 10.0
     if request.ranking and request.ranking.over == "industry" and "sector" not in roles:
         axis.cost += 20.0
-    if request.percent and request.operation == "value" and measure.unit in {"persons", "ads"}:
+    share = request.percent and not request.ratio_in_percent
+    if share and request.operation == "value" and measure.unit in {"persons", "ads"}:
         axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SHARE, hard=True))
         axis.cost += 2.0
     if request.definition and request.definition.lower() not in _named_in(info, measure):
@@ -313,11 +387,31 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
         note = texts.STAT_NO_DEFINITION.format(asked=request.definition, given=given)
         axis.gaps.append(Gap("breakdown_missing", note, hard=True))
     labels = [label for d in info.dimensions if d.role in {"sector", "other"} for label in d.codes.values()]
-    unknown = [word for word in request.unknown if not any(_says(label, [word]) for label in labels)]
+    spoken = [
+        stem(fold(token.text))
+        for d in info.dimensions
+        if d.role in {"sector", "other"}
+        for code in _spoken_of(d, request.text)
+        for token in tokenize(d.codes[code])
+    ]
+    unknown = [
+        word
+        for word in request.unknown
+        if not any(_says(label, [word]) for label in labels)
+        and stem(fold(word)) not in spoken
+        and not _of_table(word, info, measure)
+    ]
     if unknown:
         axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM, hard=True))
         axis.cost += len(unknown)
     return axis
+
+
+def _of_table(word: str, info: TableInfo, measure: Measure) -> bool:
+    """Whether the word only says what the table is about, in its title or what it is divided by."""
+    form = stem(fold(word))
+    said = f"{info.title} {measure.label} {' '.join(d.label for d in info.dimensions if d.role == 'other')}"
+    return any(stem(fold(token.text)) == form for token in tokenize(said))
 
 
 def _named_in(info: TableInfo, measure: Measure) -> set[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rag.schema import Chart, Claim
 from rag.statistics import arithmetic, charts, speech, wording
 from rag.statistics.execute import Point
-from rag.statistics.operations import DEFAULT_RANK
+from rag.statistics.operations import DEFAULT_RANK, Ranking
 from rag.statistics.plan import Plan
 
 _ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
@@ -58,6 +59,9 @@ def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Char
     ranking = plan.query.ranking
     assert ranking is not None
     ordered = sorted(points, key=lambda point: speech.value(point).value, reverse=ranking.highest)
+    if ranking.limit is not None:
+        beyond = [p for p in ordered if _beyond(speech.value(p).value, ranking)]
+        ordered = beyond or ordered[:1]
     shown = ordered[: ranking.count]
     claims = [_winner(plan, shown[0], highest=ranking.highest)]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
@@ -73,6 +77,11 @@ def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Char
         else charts.bar(plan.info, plan.measure.label, dimension.label, bars[: len(shown)])
     )
     return tuple(claims), chart
+
+
+def _beyond(value: Decimal, ranking: Ranking) -> bool:
+    assert ranking.limit is not None
+    return value > ranking.limit if ranking.highest else value < ranking.limit
 
 
 def _winner(plan: Plan, point: Point, *, highest: bool) -> Claim:

@@ -36,7 +36,8 @@ def figure(plan: Plan, point: Point) -> str:
 
 def where(plan: Plan, point: Point) -> str:
     """Where a point is: "i Skåne län"."""
-    return wording.place(region_of(plan, point), labels_of(plan, "region"))
+    code = region_of(plan, point)
+    return wording.place(code, labels_of(plan, "region")) if code else ""
 
 
 def about(plan: Plan, point: Point, without: str = "") -> list[str]:
@@ -49,9 +50,30 @@ def about(plan: Plan, point: Point, without: str = "") -> list[str]:
     elif occupation:
         whom = f"{'bland' if plan.measure.unit == 'persons' else 'för'} {wording.lower_first(occupation)}"
     branch = label_of(plan, point, "sector") if without != "sector" else ""
+    groups = [label_of(plan, point, "other")] if without != "other" else []
+    groups = [label for label in groups if label and code_of(plan, point, "other") not in _totals(plan)]
     place = where(plan, point) if without != "region" else ""
     age = label_of(plan, point, "age") if without != "age" else ""
-    return [whom, f"i branschen {branch.lower()}" if branch else "", f"i åldern {age}" if age else "", place]
+    if code_of(plan, point, "age") in _totals(plan):
+        age = ""
+    if code_of(plan, point, "sector") in _totals(plan):
+        branch = ""
+    said = [f"({', '.join(wording.lower_first(label) for label in groups)})"] if groups else []
+    return [whom, f"i {_sector(plan)} {branch.lower()}" if branch else "", *said, _aged(age), place]
+
+
+def _totals(plan: Plan) -> set[str]:
+    return {d.total for d in plan.info.dimensions if d.total}
+
+
+def _sector(plan: Plan) -> str:
+    """What the table divides work by: "branschen" or "sektorn"."""
+    label = next((d.label for d in plan.info.dimensions if d.role == "sector"), "")
+    return "sektorn" if "sektor" in label or "sector" in label else "branschen"
+
+
+def _aged(label: str) -> str:
+    return f"i åldern {label}" if label else ""
 
 
 def aside(plan: Plan) -> str:
@@ -140,7 +162,9 @@ def labels_of(plan: Plan, role: str) -> dict[str, str]:
 
 
 def region_of(plan: Plan, point: Point) -> str:
-    dimension = next(d for d in plan.info.dimensions if d.role == "region")
+    dimension = next((d for d in plan.info.dimensions if d.role == "region"), None)
+    if dimension is None:
+        return ""
     code = point.coordinates[dimension.id]
     return plan.names.get(dimension.id, {}).get(code, code)
 

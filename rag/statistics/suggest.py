@@ -20,10 +20,12 @@ def suggestions(plan: Plan) -> tuple[str, ...]:
     what, whom, where = wording.definite(plan.measure), _whom(plan), _where(plan)
     asked = " ".join(part for part in (what, whom) if part)
     found = []
-    periods = next(d for d in plan.info.dimensions if d.role == "period")
-    if len(periods.codes) > 1 and plan.query.operation not in {"series", "change"}:
-        found.append(f"Hur har {asked} utvecklats {where}?")
-    places = next(d for d in plan.info.dimensions if d.role == "region")
+    periods = next((d for d in plan.info.dimensions if d.role == "period"), None)
+    if periods and len(periods.codes) > 1 and plan.query.operation not in {"series", "change"}:
+        found.append(" ".join(f"Hur har {asked} utvecklats {where}".split()) + "?")
+    places = next((d for d in plan.info.dimensions if d.role == "region"), None)
+    if places is None:
+        return tuple(found)
     here = plan.query.selections[places.id]
     if "00" in places.codes and "00" not in here:
         found.append(f"Jämför {asked} {where} med riket")
@@ -60,7 +62,9 @@ def _whom(plan: Plan) -> str:
 
 
 def _where(plan: Plan) -> str:
-    dimension = next(d for d in plan.info.dimensions if d.role == "region")
+    dimension = next((d for d in plan.info.dimensions if d.role == "region"), None)
+    if dimension is None:
+        return ""
     code = plan.query.selections[dimension.id][0]
     given = plan.names.get(dimension.id, {}).get(code, code)
     return wording.place(given, dimension.codes) if JOIN not in given and region(given) else "i riket"

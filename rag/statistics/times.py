@@ -21,8 +21,13 @@ UNKNOWN = "0000"
 def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
     codes = tuple(dimension.codes)
     if request.ranking and request.ranking.over == "period":
-        within = request.periods[0].among(codes) if request.periods else ()
-        return Axis(within or codes)
+        grain = request.ranking.grain
+        codes = tuple(code for code in codes if not grain or _grain(code) == grain)
+        within = request.periods[0].among(codes) if request.periods else codes
+        if not codes:
+            return None
+        if within:
+            return Axis(within)
     if not request.periods:
         return Axis(_without_period(request, codes), remarks=_age_remark(request, codes[-1]))
     axis = Axis()
@@ -49,6 +54,10 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         exact = ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
     return axis
+
+
+def _grain(code: str) -> str:
+    return code[4:5] or "Y"
 
 
 def _add_missing(axis: Axis, missing: Sequence[tuple[tuple[str, ...], Gap, float]]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.schema import Entity
+from rag.statistics.operations import orders
 from rag.swedish.compounds import lexicon, parts
 from rag.swedish.number_words import word_value
 from rag.swedish.stems import stem
@@ -20,9 +21,9 @@ _FRAME = re.compile(
     r"senaste|sista|just|idag|dag|nuvarande|aktuell\w*|topp\w*|lista\w*|ge|mig|gärna|tack|snälla|veta|vill|undrar|berätta|"
     r"stigit|sjunkit|vuxit|fallit|gått|gick|steg|sjönk|mer|mindre|fler|färre|högre|lägre|lätt\w*|svårt|chans\w*|möjlighet\w*|"
     r"procent\w*|procentenhet\w*|kronor|kr|könen|kön|arbetskraft\w*|befolkning\w*|plats\w*|gång\w*|snittet|före|innan|alltså|räknat|länsvis|kommunvis|"
-    r"mellan|under|över|tid|period\w*|registrerade|inskrivna|öppet|"
+    r"läge[tn]?|situation\w*|gräns\w*|nivå\w*|mellan|under|över|tid|period\w*|registrerade|inskrivna|öppet|"
     r"yrkesbarometer\w*|platsbanken|kpif?|bnp|ut|in|upp|ner|ned|både|respektive|samt|jämte|många|gånger|slags?|typ\w*|"
-    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|between|which|who|earn\w*|salar\w*|wages?|"
+    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|between|which|who|earn\w*|salar\w*|wages?|pay|paid|monthly|yearly|annual\w*|average|mean|least|most|best|highest|lowest|percent\w*|rate|number|total|at|from|with|by|month|year|quarter|tell|me|please|give|show|"
     r"unemploy\w*|people|sweden|men|women)$",
     re.IGNORECASE,
 )
@@ -69,7 +70,7 @@ def unknown_words(
 def says_something(token: Token) -> bool:
     """Whether a word is about the subject, and not part of how one asks."""
     form = fold(token.text)
-    meaningless = form in STOP_WORDS or _FRAME.match(form) or word_value(form) is not None
+    meaningless = form in STOP_WORDS or _FRAME.match(form) or orders(form) or word_value(form) is not None
     return form[0].isalpha() and len(form) > 2 and not meaningless
 
 

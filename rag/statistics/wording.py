@@ -58,6 +58,13 @@ def amount(value: Decimal, unit: str) -> str:
     return f"{format_number(value)}{NBSP}{word}" if word else format_number(value)
 
 
+def per_head(unit: str) -> str:
+    """The unit of a rate in running text: "per 1 000 invånare"."""
+    if unit == "percent":
+        return "procent av invånarna"
+    return f"per {format_number(Decimal(unit.removeprefix('per ')))} invånare"
+
+
 def unit_title(unit: str) -> str:
     """The unit on an axis."""
     return _UNITS.get(unit, (unit, unit))[1] or unit
