@@ -1,4 +1,4 @@
-"""`datalots eval …`: run, compare, gate, accept, report, selftest, lint, schema, retrieval.
+"""`datalots eval …`: run, compare, gate, accept, report, selftest, lint, schema, retrieval, bench.
 
 Exit codes: 0 done and above the bar, 1 below the bar or could not, 2 wrong usage.
 """
@@ -76,6 +76,10 @@ def add_commands(command: Register) -> None:
     action("schema", run_schema, "visa JSON Schema för ett fall")
     beir = action("retrieval", run_retrieval, "mät sökningen på en mängd i BEIR-format")
     beir.add_argument("folder", type=Path, metavar="MAPP")
+
+    from eval.bench.command import add_arguments
+
+    add_arguments(action("bench", run_bench, "jämför sökningen med andra system, i kvalitet och fart"))
 
 
 def _nothing(args: argparse.Namespace, settings: Settings) -> int:
@@ -254,3 +258,9 @@ def run_retrieval(args: argparse.Namespace, settings: Settings) -> int:
 
     print(json.dumps(retrieval_report(args.folder, load_embedder(settings)), ensure_ascii=False))
     return 0
+
+
+def run_bench(args: argparse.Namespace, settings: Settings) -> int:
+    from eval.bench.command import run
+
+    return run(args, settings)
