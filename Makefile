@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+PEERS  ?= .venv-peers
 DATA   ?= data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format eval test-slow test-shared bench app index clean
+.PHONY: help run test lint types format eval test-slow test-shared bench app index peers clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -39,8 +40,10 @@ eval: $(VENV)/.installed ## index, answer every public case, score, gate
 bench: $(VENV)/.installed-dev ## speed, as ratios in one run
 	@$(BIN)/python -m benchmarks
 
+peers: $(PEERS)/.installed ## set up what `datalots eval bench --python $(PEERS)/bin/python` compares with
+
 clean: ## remove the environment and the data made at run time
-	rm -rf $(VENV) $(DATA) reports
+	rm -rf $(VENV) $(PEERS) $(DATA) reports
 
 # An environment is made anew only when what it is made of has changed.
 $(VENV)/.installed: requirements.txt pyproject.toml
@@ -52,4 +55,9 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(PEERS)/.installed: requirements-peers.txt
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
 	@touch $@

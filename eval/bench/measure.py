@@ -5,13 +5,11 @@ In turn, so that whatever else the machine does falls on all alike, and the rati
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any
 
 from eval.bench.adapters import OURS, OURS_IN_USE
 from eval.bench.sets import BenchSet, write_passages
+from eval.line_process import LineProcess
 
 ROOT = Path(__file__).parents[2]
 BLOCK = 50
@@ -90,7 +89,12 @@ def measure(
         results = [Measured(system=name) for name in systems]
         running = []
         for number, result in enumerate(results):
-            worker = stack.enter_context(Worker(python_for(result.system, pythons)))
+            python = python_for(result.system, pythons)
+            try:
+                worker = stack.enter_context(Worker(python))
+            except OSError as error:
+                result.error = f"{python}: {error.strerror}"
+                continue
             progress(f"{bench.name}: {result.system} indexerar")
             if _indexed(result, worker, bench, folder, folder / f"{number:02}"):
                 running.append((result, worker))
@@ -159,15 +163,8 @@ class Worker:
     def __init__(self, python: str) -> None:
         self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by __exit__
         try:
-            self._process = subprocess.Popen(
-                [python, "-P", "-m", "eval.bench.worker"],
-                env={**os.environ, **_QUIET, "PYTHONPATH": str(ROOT)},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._log,
-                text=True,
-                encoding="utf-8",
-            )
+            env = {**os.environ, **_QUIET, "PYTHONPATH": str(ROOT)}
+            self._process = LineProcess([python, "-P", "-m", "eval.bench.worker"], env, self._log)
         except OSError:
             self._log.close()
             raise
@@ -178,35 +175,22 @@ class Worker:
         Raises:
             PeerError: The order failed, or the process has ended.
         """
-        assert self._process.stdin and self._process.stdout
-        with suppress(OSError):  # it may have ended: what it said last is read below
-            self._process.stdin.write(json.dumps(order, ensure_ascii=False) + "\n")
-            self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        if not line:
-            raise PeerError(f"the process ended: {self._last_words()}")
-        reply: dict[str, Any] = json.loads(line)
+        try:
+            reply = self._process.ask(order)
+        except EOFError as error:
+            raise PeerError(f"the process ended: {self._last_words() or error}") from error
         if "error" in reply:
             raise PeerError(reply["error"])
         return reply
 
     def _last_words(self) -> str:
-        self._process.wait()
         self._log.seek(0)
         lines = self._log.read().strip().splitlines()
-        return lines[-1] if lines else f"exit code {self._process.returncode}"
+        return lines[-1] if lines else ""
 
     def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        assert self._process.stdin and self._process.stdout
-        with suppress(OSError):
-            self._process.stdin.close()
-        try:
-            self._process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._process.stdout.close()
+        self._process.close()
         self._log.close()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,7 @@ from eval.statistics import cluster_bootstrap
 from eval.systems import DatalotsSystem
 from rag.settings import Settings
 
+ROOT = Path(__file__).parents[2]
 PASSAGES = (
     Passage("d1", "Avgifter", "Avgift får tas ut när data lämnas ut."),
     Passage("d2", "Avgifter", "Värdefulla datamängder är avgiftsfria."),
@@ -157,6 +160,13 @@ def test_a_system_brings_all_its_forms_and_ours_is_always_there() -> None:
 
 def test_an_interpreter_is_for_all_peers_or_for_one() -> None:
     assert read_pythons(["/a/python", "bm25s=/b/python"]) == {"": "/a/python", "bm25s": "/b/python"}
+
+
+def test_what_is_compared_with_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = [*project["dependency-groups"]["peers"], *project["project"]["optional-dependencies"]["peers"]]
+    pinned = re.findall(r"^([\w.-]+)==", (ROOT / "requirements-peers.txt").read_text(encoding="utf-8"), re.M)
+    assert {re.split("[<>=]", name)[0].lower() for name in named} <= set(pinned)
 
 
 def test_the_command_prints_a_table_or_json(beir: Path, capsys: pytest.CaptureFixture[str]) -> None:
