@@ -37,8 +37,9 @@ eval: $(VENV)/.installed ## index, answer every public case, score, gate
 	@$(BIN)/datalots ingest --data-dir $(DATA)
 	@$(BIN)/datalots eval run --data-dir $(DATA) --gate
 
-bench: $(VENV)/.installed-dev ## speed, as ratios in one run
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/.installed-dev ## speed, as ratios in one run (CHUNKS=20000, TEXTS=folder; beside others after make peers)
+	@$(BIN)/python -m benchmarks --chunks $(or $(CHUNKS),20000) $(if $(TEXTS),--texts $(TEXTS)) \
+	  $(if $(wildcard $(PEERS)/bin/python),--python $(PEERS)/bin/python)
 
 peers: $(PEERS)/.installed ## set up what `datalots eval bench --python $(PEERS)/bin/python` compares with
 
