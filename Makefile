@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+PEERS  ?= .venv-peers
 DATA   ?= data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format eval test-slow test-shared bench app index clean
+.PHONY: help run test lint types format eval test-slow test-shared bench app index peers clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -36,11 +37,14 @@ eval: $(VENV)/.installed ## index, answer every public case, score, gate
 	@$(BIN)/datalots ingest --data-dir $(DATA)
 	@$(BIN)/datalots eval run --data-dir $(DATA) --gate
 
-bench: $(VENV)/.installed-dev ## speed, as ratios in one run
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/.installed-dev ## speed, as ratios in one run (CHUNKS=20000, TEXTS=folder; beside others after make peers)
+	@$(BIN)/python -m benchmarks --chunks $(or $(CHUNKS),20000) $(if $(TEXTS),--texts $(TEXTS)) \
+	  $(if $(wildcard $(PEERS)/bin/python),--python $(PEERS)/bin/python)
+
+peers: $(PEERS)/.installed ## set up what `datalots eval bench --python $(PEERS)/bin/python` compares with
 
 clean: ## remove the environment and the data made at run time
-	rm -rf $(VENV) $(DATA) reports
+	rm -rf $(VENV) $(PEERS) $(DATA) reports
 
 # An environment is made anew only when what it is made of has changed.
 $(VENV)/.installed: requirements.txt pyproject.toml
@@ -52,4 +56,9 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(PEERS)/.installed: requirements-peers.txt
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
 	@touch $@

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from rag import texts
 from rag.errors import DatalotsError
@@ -144,10 +144,11 @@ def run_chat(args: argparse.Namespace, settings: Settings) -> int:
 
     history: list[Turn] = []
     with _assistant(settings) as assistant:
-        for question in _questions(sys.stdin, as_jsonl=args.jsonl):
-            answer = assistant.ask(question, history, today=_today())
+        for asked in _asked(sys.stdin, as_jsonl=args.jsonl):
+            del history[asked.turn - 1 if asked.turn else len(history) :]
+            answer = assistant.ask(asked.question, history, today=asked.today or _today())
             history.append(
-                Turn(question=question, standalone_question=answer.standalone_question, answer=answer)
+                Turn(question=asked.question, standalone_question=answer.standalone_question, answer=answer)
             )
             if args.jsonl:
                 print(json.dumps(_wire(answer), ensure_ascii=False), flush=True)
@@ -156,16 +157,29 @@ def run_chat(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _questions(lines: TextIO, *, as_jsonl: bool) -> Iterator[str]:
+class _Asked(NamedTuple):
+    """A line of `chat`."""
+
+    question: str
+    turn: int = 0
+    """Number in the conversation: what was said from it on is forgotten, so 1 begins anew. 0: the next."""
+    today: str = ""
+    """ISO date that "i år" is counted from, if not the real one."""
+
+
+def _asked(lines: TextIO, *, as_jsonl: bool) -> Iterator[_Asked]:
     if not as_jsonl and lines.isatty():
         print(texts.CHAT_WELCOME)
     for line in lines:
         if not line.strip():
             continue
         if as_jsonl and line.lstrip().startswith("{"):
-            yield str(json.loads(line).get("question", ""))
+            said = json.loads(line)
+            yield _Asked(
+                str(said.get("question", "")), max(0, int(said.get("turn", 0))), str(said.get("today", ""))
+            )
         else:
-            yield line.rstrip("\n")
+            yield _Asked(line.rstrip("\n"))
 
 
 def run_search(args: argparse.Namespace, settings: Settings) -> int:

@@ -1,4 +1,4 @@
-"""`datalots eval …`: run, compare, gate, accept, report, selftest, lint, schema, retrieval.
+"""`datalots eval …`: run, compare, gate, accept, report, selftest, lint, schema, retrieval, bench.
 
 Exit codes: 0 done and above the bar, 1 below the bar or could not, 2 wrong usage.
 """
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import split
 from typing import TYPE_CHECKING
 
 from rag.settings import Settings
@@ -56,7 +57,14 @@ def add_commands(command: Register) -> None:
     )
     run.add_argument("--gate", action="store_true", help="avsluta med 1 om en spärr inte håller")
     run.add_argument("--no-baseline", action="store_true", help="jämför inte med den godkända nivån")
-    run.add_argument("--docs", action="store_true", help="skriv in poängen i docs/evaluation.md")
+    other = run.add_mutually_exclusive_group()
+    other.add_argument("--docs", action="store_true", help="skriv in poängen i docs/evaluation.md")
+    other.add_argument(
+        "--command",
+        dest="program",
+        metavar="PROGRAM",
+        help="fråga ett annat program, som talar JSON-rader som `datalots chat --jsonl`",
+    )
 
     compare = action("compare", run_compare, "jämför två körningar")
     compare.add_argument("before", type=Path, metavar="FÖRE", help="report.json eller mappen med den")
@@ -77,6 +85,10 @@ def add_commands(command: Register) -> None:
     beir = action("retrieval", run_retrieval, "mät sökningen på en mängd i BEIR-format")
     beir.add_argument("folder", type=Path, metavar="MAPP")
 
+    from eval.bench.command import add_arguments
+
+    add_arguments(action("bench", run_bench, "jämför sökningen med andra system, i kvalitet och fart"))
+
 
 def _nothing(args: argparse.Namespace, settings: Settings) -> int:
     raise AssertionError("argparse asks for an action")
@@ -90,13 +102,13 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
     from eval.corpus import IndexCorpus
     from eval.fingerprint import fingerprint
     from eval.runner import evaluate
-    from eval.systems import DatalotsSystem
+    from eval.systems import DatalotsSystem, JsonLinesSystem
     from rag.index.generation import GenerationHandle
 
     cases = load_cases(args.cases or CASES_DIR, args.suite, args.split)
     cases = stratified(cases, args.sample) if args.sample else cases
     handle = GenerationHandle(settings.data_dir, settings)
-    system = DatalotsSystem(settings)
+    system = JsonLinesSystem(split(args.program)) if args.program else DatalotsSystem(settings)
     try:
         with handle.current() as generation:
             run_id = args.run_id or datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -118,7 +130,7 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
         from eval.report import write_scores
 
         write_scores(report, ROOT / "docs" / "evaluation.md")
-    whole = not (args.suite or args.split or args.cases or args.sample)
+    whole = not (args.suite or args.split or args.cases or args.sample or args.program)
     return _finish(
         report, folder, as_json=args.json, baseline=whole and not args.no_baseline, strict=args.gate
     )
@@ -254,3 +266,9 @@ def run_retrieval(args: argparse.Namespace, settings: Settings) -> int:
 
     print(json.dumps(retrieval_report(args.folder, load_embedder(settings)), ensure_ascii=False))
     return 0
+
+
+def run_bench(args: argparse.Namespace, settings: Settings) -> int:
+    from eval.bench.command import run
+
+    return run(args, settings)

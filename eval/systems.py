@@ -5,9 +5,11 @@ A system sees the questions and the date, never what is expected of it.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from eval.line_process import LineProcess
 from rag.settings import Settings
 
 TOP_K = 10
@@ -59,3 +61,52 @@ class DatalotsSystem:
 
     def close(self) -> None:
         self._assistant.close()
+
+
+class JsonLinesSystem:
+    """A program that reads a question and writes an answer object a line, as `datalots chat --jsonl` does.
+
+        {"question": "…", "turn": 1, "today": "2026-01-29"}  →  the answer object, on one line
+
+    `turn` 1 begins a conversation. It runs in a process of its own, begun anew when it has ended; several
+    threads may ask, one conversation at a time. It is not asked to search.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Nothing is started yet.
+
+        Args:
+            command: The program with its arguments.
+        """
+        self.name = f"jsonl: {' '.join(command)}"
+        self._command = command
+        self._process: LineProcess | None = None
+        self._lock = threading.Lock()
+
+    def answer(self, questions: Sequence[str], today: str) -> list[dict[str, Any]]:
+        """As `System.answer`.
+
+        Raises:
+            OSError: The program cannot be started.
+            EOFError: It ended without answering.
+            ValueError: It answered with something else than JSON.
+        """
+        with self._lock:
+            try:
+                process = self._process = self._process or LineProcess(self._command)
+                return [
+                    process.ask({"question": question, "turn": turn, "today": today})
+                    for turn, question in enumerate(questions, start=1)
+                ]
+            except (EOFError, ValueError):
+                self.close()
+                raise
+
+    def search(self, question: str, today: str) -> list[str] | None:
+        return None
+
+    def close(self) -> None:
+        """End the program."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.close()
