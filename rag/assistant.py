@@ -18,11 +18,12 @@ from rag.errors import ModelError, QuestionError
 from rag.evidence import Gatherer
 from rag.index.generation import Generation, GenerationHandle
 from rag.occupations import Occupations
-from rag.query import read_query, readable
+from rag.query import in_plain_swedish, read_query, readable
 from rag.retriever import Filters, Retriever
 from rag.schema import Answer, Document, Draft, Evidence, Hit, Query, Turn
 from rag.settings import Settings
 from rag.statistics import Ledger
+from rag.swedish.english import is_english
 from rag.verifier import Verifier
 from rag.writers import load_writer
 from rag.writers.base import Writer
@@ -75,10 +76,13 @@ class Assistant:
             return _unread(question, error, turn)
         with self._handle.current() as generation:
             rooms = self._open_rooms(generation)
+            asked = in_plain_swedish(asked, rooms.gazetteer, generation.lexical.holds)
             understood = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
             query = read_query(understood.question, rooms.gazetteer, today)
             answer = self._answer(query, understood.draft, rooms, clock)
             notices = (rooms.retriever.notice,) if rooms.retriever.notice else ()
+            if is_english(question):
+                notices = (texts.ENGLISH_READ, *notices)
             return replace(
                 answer,
                 question=question,
@@ -93,6 +97,7 @@ class Assistant:
         with self._handle.current() as generation:
             rooms = self._open_rooms(generation)
             asked = readable(words, self.settings.max_question)
+            asked = in_plain_swedish(asked, rooms.gazetteer, generation.lexical.holds)
             query = read_query(asked, rooms.gazetteer, today)
             hits = rooms.retriever.search(query, top_k, filters)
             return hits if filters != Filters() else rooms.catalogue.lead(query, hits, top_k)

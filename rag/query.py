@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
 
 from rag import texts
 from rag.entities.gazetteer import Gazetteer
 from rag.errors import QuestionError
 from rag.schema import DocumentKind, Entity, EntityKind, Query, QueryKind, Reason
-from rag.swedish.words import tokenize
+from rag.swedish.english import in_swedish, is_english
+from rag.swedish.mending import mend
 
 # Words that show what a question is after. A cue, not a verdict: the rooms of evidence judge for themselves.
 _CUES: Sequence[tuple[QueryKind, str]] = (
@@ -38,12 +38,7 @@ _CUES: Sequence[tuple[QueryKind, str]] = (
 )
 _OF_SOMETHING: frozenset[EntityKind] = frozenset({"occupation", "region", "period", "sex"})
 """What makes "vad är medianlönen …" a question about a figure, not about a word."""
-_ENGLISH = frozenset(
-    "a an and are can do does for how in is many much of the there to what which who".split()
-)
-_SWEDISH = frozenset(
-    "att av den det ett en finns får för hur i kan med och om på som till vad vem vilka vilken är".split()
-)
+_NAMES: frozenset[EntityKind] = frozenset({"occupation", "region", "agency", "act"})
 _LAW_ONLY = re.compile(r"\b(enligt|i|vad säger) (lagen|förordningen|lagtexten)\b")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -69,6 +64,20 @@ def _unreadable(log: str, reason: Reason, message: str) -> QuestionError:
     return QuestionError(log, reason=reason, user_message=message)
 
 
+def in_plain_swedish(question: str, gazetteer: Gazetteer, is_known: Callable[[str], bool]) -> str:
+    """The question as it was meant: English in Swedish words, slips of the pen mended.
+
+    Args:
+        question: Readable.
+        gazetteer: What it names is left as it is in an English question.
+        is_known: Whether the sources hold a folded word: such a word is never a slip.
+    """
+    if not is_english(question):
+        return mend(question, is_known)
+    names = [(e.start, e.end) for e in gazetteer.find(question) if e.kind in _NAMES and e.exact]
+    return in_swedish(question, names)
+
+
 def read_query(question: str, gazetteer: Gazetteer, today: str) -> Query:
     """Read a standalone question; `today` is the ISO date that "i år" is counted from."""
     entities = gazetteer.find(question, today)
@@ -77,7 +86,7 @@ def read_query(question: str, gazetteer: Gazetteer, today: str) -> Query:
         kind=_kind(question.lower(), entities),
         entities=entities,
         kinds=_kinds(question.lower()),
-        language=_language(question),
+        language="en" if is_english(question) else "sv",
         today=today,
     )
 
@@ -98,10 +107,3 @@ def _kind(question: str, entities: Sequence[Entity]) -> QueryKind:
 
 def _kinds(question: str) -> tuple[DocumentKind, ...]:
     return ("brief", "law") if _LAW_ONLY.search(question) else ()
-
-
-def _language(question: str) -> Literal["sv", "en"]:
-    words = [token.text.lower() for token in tokenize(question)]
-    english = sum(word in _ENGLISH for word in words)
-    swedish = sum(word in _SWEDISH for word in words)
-    return "en" if english > swedish and not re.search("[åäö]", question.lower()) else "sv"

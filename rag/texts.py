@@ -12,6 +12,7 @@ MODEL_UNAVAILABLE = "Språkmodellen svarar inte just nu. Svaret nedan är hämta
 MODEL_UNSUPPORTED = (
     "Modellens text hade inte stöd i källorna. Svaret nedan är hämtat ur källorna utan modell."
 )
+ENGLISH_READ = "Din fråga är på engelska. Jag läser den med svenska ord och svarar på svenska."
 VECTORS_UNAVAILABLE = "Sökningen på betydelse är ur funktion. Svaret bygger på ordsökning."
 
 QUESTION_EMPTY = "Skriv en fråga först, till exempel: Vad är medianlönen för poliser?"

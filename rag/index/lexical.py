@@ -185,6 +185,11 @@ class LexicalIndex:
         frequency = np.array([end - start for start, end in self._ranges(terms)], np.float64)
         return np.log1p((len(self.ids) - frequency + 0.5) / (frequency + 0.5))
 
+    def holds(self, word: str) -> bool:
+        """Whether any chunk holds the folded word as it is written."""
+        (start, end) = self._ranges([WORD + word])[0]
+        return end > start
+
     def matched(self, bag: Bag, positions: Sequence[int] | Ints) -> list[tuple[str, ...]]:
         """For the chunk at each position, the words of the question that it holds."""
         places = np.asarray(positions, np.int64)

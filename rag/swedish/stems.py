@@ -9,11 +9,17 @@ from typing import Any
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a folded word: "avgifterna" and "avgift" are both "avgift"."""
-    return str(_stemmer().stemWord(word))
+    return str(_stemmer("swedish").stemWord(word))
+
+
+@lru_cache(maxsize=10_000)
+def english_stem(word: str) -> str:
+    """The stem of a folded English word: "wages" and "wage" are both "wage"."""
+    return str(_stemmer("english").stemWord(word))
 
 
 @cache
-def _stemmer() -> Any:
+def _stemmer(language: str) -> Any:
     import Stemmer
 
-    return Stemmer.Stemmer("swedish", 0)  # no cache of its own: ours is shared with the rules above
+    return Stemmer.Stemmer(language, 0)  # no cache of its own: ours is shared with the rules above

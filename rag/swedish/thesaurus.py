@@ -117,6 +117,19 @@ def _key(word: str) -> str:
 
 
 @cache
+def thesaurus_words() -> frozenset[str]:
+    """Every single word that the thesaurus holds, folded."""
+    return frozenset(
+        word
+        for line in _ROWS.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+        for side in line.split("\t")[:2]
+        for word in folded_words(side)
+        if word.isalpha()
+    )
+
+
+@cache
 def _table(plain: bool) -> _Table:
     exact: dict[str, list[_Row]] = {}
     forms: dict[tuple[str, ...], list[_Row]] = {}

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.swedish.mending import mend
+from rag.swedish.words import folded_words
+
+SOURCES = """
+    Övertid, arbetsgivare, lönekartläggning, skyddsombud, anställda, kommunen, medianlönen för tandläkare,
+    inskrivna arbetslösa, licens, mycket, chefen, göra, lägga, tandläkarlöner, brandmän, förhand, Umeå
+"""
+
+
+def is_known(word: str) -> bool:
+    return word in folded_words(SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Hur mycket övetrid får chefen lägga på mig?", "Hur mycket övertid får chefen lägga på mig?"),
+        ("Måste vi ha skydsombud?", "Måste vi ha skyddsombud?"),
+        ("Hur mycket overtid far chefen lagga pa mig per ar?", None),
+        ("Hur många är in skrivna?", "Hur många är inskrivna?"),
+        ("Vad ska en arbets givare göra?", "Vad ska en arbetsgivare göra?"),
+        ("Måste vi ha skyddsomb. när vi är sju?", "Måste vi ha skyddsombud när vi är sju?"),
+        ("hur många arbetslösa i komunen", "hur många arbetslösa i kommunen"),
+    ],
+)
+def test_a_slip_is_mended_to_a_word_of_the_sources(written: str, meant: str | None) -> None:
+    assert mend(written, is_known) == (meant or "Hur mycket övertid får chefen lägga på mig per år?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vilken licens har Yrkesbarometern?",
+        "Var hittar jag förskollärarnas löner?",
+        "Var ligger Grönköpings kommun?",
+        "Skriv till ombud@exempel.invalid eller se https://exempel.invalid/lonen",
+        "Vad gör SCB enligt 2001:99?",
+        "Hur har arbetslösheten ändrats över åren sedan finanskrisen?",
+        "Får jag ångra mig?",
+        "",
+    ],
+)
+def test_a_question_that_is_right_stays_as_it_is(question: str) -> None:
+    assert mend(question, is_known) == question
+
+
+def test_a_word_that_the_sources_hold_is_no_slip() -> None:
+    assert mend("Vad är arbetslöshed?", lambda word: word == "arbetslöshed") == "Vad är arbetslöshed?"
+
+
+def test_capitals_are_kept() -> None:
+    assert mend("Skydsombud, måste vi ha det?", is_known).startswith("Skyddsombud")
+
+
+@given(st.text(alphabet="abcdeåäö .-1?", max_size=40))
+def test_what_is_mended_needs_no_more_mending_and_numbers_stand(question: str) -> None:
+    mended = mend(question, is_known)
+    assert [c for c in mended if c.isdigit()] == [c for c in question if c.isdigit()]
