@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from pathlib import Path
 
 import pytest
 from llama_index.core.schema import NodeRelationship
@@ -10,6 +12,7 @@ from llama_index.core.schema import NodeRelationship
 from rag.assistant import Assistant
 from rag.interop import DatalotsQueryEngine, DatalotsRetriever
 from rag.retriever import Filters
+from rag.settings import Settings
 
 TODAY = "2026-11-23"
 QUESTION = "Får en myndighet ta betalt för öppna data?"
@@ -59,3 +62,15 @@ def test_the_query_engine_gives_the_verified_answer_with_its_citations(assistant
 def test_the_query_engine_answers_asynchronously_too(assistant: Assistant) -> None:
     engine = DatalotsQueryEngine(assistant=assistant, today=TODAY)
     assert str(asyncio.run(engine.aquery(QUESTION))) == assistant.ask(QUESTION, today=TODAY).text
+
+
+def test_the_example_in_the_docs_works(
+    bundled_settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (Path(__file__).parents[2] / "docs/running.md").read_text(encoding="utf-8")
+    example = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert example
+    monkeypatch.setenv("DATALOTS_DATA_DIR", str(bundled_settings.data_dir))
+    exec(example[1], scope := {})  # our own documentation
+    scope["assistant"].close()
+    assert " answered " in capsys.readouterr().out
