@@ -294,15 +294,12 @@ def run_sources(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export_catalogue(output: Path | None) -> int:
-    from ingest.dcat_export import export
-    from ingest.sources import bundled_sources
+    from ingest.dcat_export import export_bundled
 
-    paths = [file for s in bundled_sources() if s.reader == "dcat" for file in sorted(s.root.glob("*.ttl"))]
-    text = export(paths)
     if output is None:
-        print(text)
+        print(export_bundled())
     else:
-        output.write_text(text, encoding="utf-8")
+        output.write_text(export_bundled(), encoding="utf-8")
         print(texts.EXPORT_DONE.format(path=output))
     return 0
 
@@ -314,12 +311,7 @@ def _list_gaps(settings: Settings, *, as_json: bool) -> int:
     if as_json:
         _print_json([gap._asdict() for gap in gaps])
         return 0
-    for gap in gaps:
-        owner, nearest = gap.owner or texts.GAP_UNKNOWN, gap.nearest or texts.GAP_NOTHING_NEAR
-        row = texts.GAP_ROW.format(times=gap.times, month=gap.last_month, owner=owner, nearest=nearest)
-        print(row)
-    if not gaps:
-        print(texts.GAPS_NONE)
+    print("\n".join(gap.told for gap in gaps) or texts.GAPS_NONE)
     return 0
 
 

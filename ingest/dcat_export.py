@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest.readers.dcat import DL, parse
+from ingest.sources import bundled_sources
 from rag import texts
 from rag.errors import SourceError
 
@@ -42,6 +43,12 @@ class Breach(NamedTuple):
     subject: str
     property: str
     why: str
+
+
+def export_bundled() -> str:
+    """The bundled catalogue as `export` gives it."""
+    roots = [source.root for source in bundled_sources() if source.reader == "dcat"]
+    return export(file for root in roots for file in sorted(root.glob("*.ttl")))
 
 
 def export(paths: Iterable[Path]) -> str:

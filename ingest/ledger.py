@@ -18,6 +18,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -74,6 +75,7 @@ _TYPES: dict[str, type[Stored]] = {
     "dataset": Dataset,
     "table": TableInfo,
 }
+_DOCUMENT = "SELECT body FROM records WHERE type = 'document' AND id = ?"
 R = TypeVar("R", Document, Concept, Dataset, TableInfo)
 
 
@@ -273,12 +275,16 @@ class Ledger:
 
     def _missing(self, cache: str, by: str, key: str, version: str) -> list[Passage]:
         sql = f"""
-            SELECT chunks.body, records.body FROM chunks
-            JOIN records ON records.type = 'document' AND records.id = document_id
+            SELECT document_id, body FROM chunks
             WHERE NOT EXISTS (SELECT 1 FROM {cache} WHERE {by} = ? AND hash = {key})
             GROUP BY {key} ORDER BY document_id, place"""  # noqa: S608 - our own words
-        found = self._db.execute(sql, (version,))
-        return [passage(from_json(Document, document), from_json(Chunk, chunk)) for chunk, document in found]
+        found = self._db.execute(sql, (version,)).fetchall()
+        owners: dict[str, Document] = {}
+        for document_id, _ in found:  # each is read and decoded once, however many passages it has
+            if document_id not in owners:
+                body = self._db.execute(_DOCUMENT, (document_id,)).fetchone()[0]
+                owners[document_id] = replace(from_json(Document, body), text="")
+        return [passage(owners[document_id], from_json(Chunk, body)) for document_id, body in found]
 
     def put_words(self, analyser: str, analysed: Iterable[tuple[str, bytes]]) -> None:
         """Keep analysed passages: (hash of the words, `Analyzed.to_bytes`)."""

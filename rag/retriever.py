@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -29,11 +28,12 @@ from rag.index.lexical import LexicalIndex, top_positions
 from rag.index.store import Store
 from rag.index.vectors import VectorIndex
 from rag.index.word_order import Words, near_pairs
-from rag.schema import Chunk, Document, DocumentKind, Hit, Query
+from rag.reasons import NOT_IN_FORCE, named, reasons, searched
+from rag.schema import Document, DocumentKind, Hit, Query
 from rag.swedish.analysis import STEM, WORD, Bag, analyze
 from rag.swedish.stems import stem
 from rag.swedish.thesaurus import Related, related
-from rag.swedish.words import STOP_WORDS, fold
+from rag.swedish.words import STOP_WORDS
 
 log = logging.getLogger(__name__)
 
@@ -58,18 +58,12 @@ NEIGHBOURS = 100
 """Vectors that are asked for."""
 FEW = 2_000
 """Up to so many allowed chunks are named to Chroma; of more, the nearest of all are filtered."""
-NOT_IN_FORCE = 0.6
-NAMED_ACT = 1.3
-NAMED_OCCUPATION = 1.2
-NAMED_REGION = 1.1
-"""Gentle: a passage that fits the words much better still wins."""
 SAME = 0.9
 """Share of common words from which two passages say the same, when their numbers agree too."""
 _ALIKE = 0.7
 """Share of common words, those of the titles too, from which the texts of two passages are compared."""
 _REMEMBERED = 20_000
 """Documents that are kept in memory, without their texts: about 1 kB each."""
-_SHOWN_WORDS = 6
 _PARTS = 100
 """A bag has whole numbers: weights below one are counted in hundredths."""
 
@@ -168,7 +162,7 @@ class Retriever:
         for candidate, words in zip(kept, matched, strict=True):
             chunk, document = chunks[candidate.id], whole[candidate.document.id]
             bare = Hit(chunk=chunk, document=document, score=candidate.score, reasons=())
-            hits.append(replace(bare, reasons=tuple(_reasons(bare, candidate.cosine, words, query))))
+            hits.append(replace(bare, reasons=tuple(reasons(bare, candidate.cosine, words, query))))
         return hits
 
     def coverage(self, question: str, hit: Hit) -> float:
@@ -178,7 +172,7 @@ class Retriever:
         """
         asked = sorted(analyze(question).content)
         weights = dict(zip(asked, self._lexical.idfs(asked).tolist(), strict=True))
-        held = analyze(_searched(hit.document, hit.chunk)).content
+        held = analyze(searched(hit.document, hit.chunk)).content
         share = {term: 1.0 for term in asked if term in held}
         for other in related(question):
             if all(STEM + stem(word) in held for word in _telling(other.words)):
@@ -354,43 +348,6 @@ def _most_telling_first(bag: Bag, lexical: LexicalIndex) -> Bag:
     return Bag({word: bag.words[word] for word in sorted(words, key=lambda word: -idfs[word])})
 
 
-def _reasons(hit: Hit, cosine: float | None, matched: Sequence[str], query: Query) -> Iterator[str]:
-    words = [*matched, *_instead(hit, matched, query.question)]
-    if words:
-        yield texts.REASON_WORDS.format(words=", ".join(words[:_SHOWN_WORDS]))
-    if cosine is not None:
-        yield texts.REASON_VECTOR.format(cosine=f"{cosine:.2f}".replace(".", ","))
-    yield from (reason for _, reason in _named(hit.document, query))
-    if not hit.document.in_force:
-        yield texts.REASON_NOT_IN_FORCE
-
-
-def _instead(hit: Hit, matched: Sequence[str], question: str) -> Iterator[str]:
-    """ "arbetsgivare (chef)": what the passage says for words of the question that it does not hold."""
-    others = [other for other in related(question) if not set(matched) & set(other.asked)]
-    if not others:
-        return
-    text = fold(_searched(hit.document, hit.chunk))
-    shown: set[tuple[str, ...]] = set()
-    for other in others:
-        if other.asked not in shown and all(_says(text, word) for word in other.words):
-            shown.add(other.asked)
-            yield f"{' '.join(other.words)} ({' '.join(other.asked)})"
-
-
-def _says(text: str, word: str) -> bool:
-    """Whether the folded text holds the word in any inflection, as a word of its own."""
-    wanted = stem(word)
-    if wanted not in text:  # a search for letters is ten times as fast as one for words
-        return False
-    return any(stem(found) == wanted for found in re.findall(rf"\b{re.escape(wanted)}[\w-]*", text))
-
-
-def _searched(document: Document, chunk: Chunk) -> str:
-    """All that a passage is found by."""
-    return "\n".join([document.title, *document.labels, *chunk.headings, chunk.text])
-
-
 def _telling(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in STOP_WORDS]
 
@@ -399,20 +356,9 @@ def _weighed(candidate: _Candidate, query: Query) -> _Candidate:
     """The candidate with its score weighed by what is known about its document."""
     document = candidate.document
     weight = 1.0 if document.in_force else NOT_IN_FORCE
-    for factor, _ in _named(document, query):
+    for factor, _ in named(document, query):
         weight *= factor
     return replace(candidate, score=candidate.score * weight)
-
-
-def _named(document: Document, query: Query) -> Iterator[tuple[float, str]]:
-    """What the question names that the document is about: (factor, reason)."""
-    for entity in query.entities:
-        if entity.kind == "act" and entity.code == document.act:
-            yield NAMED_ACT, texts.REASON_ACT.format(act=document.act)
-        elif entity.kind == "region" and entity.code in document.regions:
-            yield NAMED_REGION, texts.REASON_REGION.format(region=entity.label)
-        elif entity.kind == "occupation" and entity.code in document.metadata.values():
-            yield NAMED_OCCUPATION, texts.REASON_OCCUPATION.format(occupation=entity.label)
 
 
 def _share(a: Words, b: Words) -> float:

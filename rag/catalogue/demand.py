@@ -7,6 +7,8 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
+from rag import texts
+
 _FILE = "demand.sqlite"
 _CREATE = (
     "CREATE TABLE IF NOT EXISTS demand (month TEXT, owner TEXT, nearest TEXT, times INTEGER, "
@@ -27,6 +29,12 @@ class Demanded(NamedTuple):
     """Title of the dataset that comes closest; empty when none does."""
     times: int
     last_month: str
+
+    @property
+    def told(self) -> str:
+        """The gap as a Swedish line."""
+        owner, nearest = self.owner or texts.GAP_UNKNOWN, self.nearest or texts.GAP_NOTHING_NEAR
+        return texts.GAP_ROW.format(times=self.times, month=self.last_month, owner=owner, nearest=nearest)
 
 
 class Demand:

@@ -1,4 +1,4 @@
-"""Replies to a question back, and corrections: "den andra", "inom vården", "nej, jag menade länet"."""
+"""Replies to a question back, and corrections: "den andra", "inom vården", "jag menade hela länet"."""
 
 from __future__ import annotations
 

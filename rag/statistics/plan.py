@@ -7,21 +7,18 @@ has.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from rag import texts
 from rag.schema import Dimension, Entity, Measure, TableInfo
-from rag.statistics.ages import OLDEST
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
+from rag.statistics.groups import age_axis, other_axis, says, sex_axis, spoken_of
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.operations import Operation, Ranking
 from rag.statistics.places import region_axis
 from rag.statistics.request import Request
 from rag.statistics.times import UNKNOWN, period_axis
-from rag.statistics.unknown import BRANCH
 from rag.statistics.wording import lower_first
 from rag.swedish.periods import format_period, month_range
 from rag.swedish.stems import stem
@@ -30,9 +27,6 @@ from rag.swedish.words import fold, tokenize
 NEEDS_OCCUPATION = 30.0
 """Cost of a table that has no figure before an occupation is named."""
 MAX_OCCUPATIONS = 3
-MAX_SHOWN = 6
-"""Groups of a table without a total that are shown when the question names none of them."""
-_BAND = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))?")
 MAX_EARLIER = 3
 MAX_SUM_STATISTICS = frozenset({"count", "sum"})
 """Statistics whose values may be added."""
@@ -142,12 +136,12 @@ class Planner:
         if dimension.role == "period":
             return period_axis(request, dimension, sums)
         if dimension.role == "sex":
-            return _sex_axis(request, dimension, sums)
+            return sex_axis(request, dimension, sums)
         if dimension.role == "age":
-            return _age_axis(request, dimension, sums)
+            return age_axis(request, dimension, sums)
         if dimension.role == "occupation":
             return self._occupation_axis(request, dimension, sums)
-        return _other_axis(dimension, sums, request)
+        return other_axis(dimension, sums, request)
 
     def _occupation_axis(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
         if request.ranking and request.ranking.over == "occupation" and not request.occupations:
@@ -260,106 +254,6 @@ def _can_share(request: Request, info: TableInfo) -> bool:
     return any(dimension.role == request.share_of for dimension in info.dimensions)
 
 
-def _sex_axis(request: Request, dimension: Dimension, sums: bool) -> Axis:
-    known = tuple(code for code in request.sexes if code in dimension.codes)
-    if request.operation == "share" and request.share_of == "sex":
-        return Axis((*known, *(code for code in dimension.codes if code not in (*known, dimension.total))))
-    if known:
-        return Axis(known)
-    if dimension.total:
-        return Axis((dimension.total,))
-    if sums:
-        return Axis((all_of(dimension),), names={all_of(dimension): ""})
-    return Axis(tuple(dimension.codes), remarks=[texts.STAT_NO_TOTAL_SEX], cost=2.0)
-
-
-def _age_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
-    if request.ages is None:
-        whole = dimension.total or (all_of(dimension) if sums else "")
-        if not whole and len(dimension.codes) == 1:
-            return Axis(tuple(dimension.codes))
-        return Axis((whole,), names={whole: ""}) if whole else _choice(dimension)
-    low, high = request.ages
-    bands = {code: band for code in dimension.codes if (band := _band(code))}
-    exact = [code for code, band in bands.items() if band == (low, high)]
-    chosen = exact or [code for code, (first, last) in bands.items() if low <= first and last <= high]
-    if not chosen or not (sums or len(chosen) == 1) or not _cover(low, high, [bands[c] for c in chosen]):
-        return None
-    joined = JOIN.join(chosen)
-    if request.operation == "share" and request.share_of == "age":
-        label = _age_label(low, high, dimension)
-        return Axis((joined, all_of(dimension)), names={joined: label, all_of(dimension): ""})
-    label = dimension.codes[chosen[0]] if len(chosen) == 1 else _age_label(low, high, dimension)
-    return Axis((joined,), names={joined: label})
-
-
-def _band(code: str) -> tuple[int, int] | None:
-    """First and last year of an age code: "20", "18-24", "65+"; None for other codes."""
-    match = _BAND.fullmatch(code)
-    if match is None:
-        return None
-    return int(match[1]), int(match[2]) if match[2] else OLDEST if match[3] else int(match[1])
-
-
-def _cover(low: int, high: int, bands: Sequence[tuple[int, int]]) -> bool:
-    """Whether the bands reach from the first year to the last; the oldest of a table are those it has."""
-    ordered = sorted(bands)
-    joined = all(before[1] + 1 == after[0] for before, after in pairwise(ordered))
-    return joined and ordered[0][0] == low and (ordered[-1][1] == high or high >= OLDEST)
-
-
-def _choice(dimension: Dimension) -> Axis:
-    """All the groups of a dimension that has no total: a few are shown, many are asked about."""
-    codes = tuple(dimension.codes)
-    if len(codes) <= MAX_SHOWN:
-        return Axis(codes, cost=1.0)
-    return Axis(codes[:1], choices=codes, cost=2.0)
-
-
-def _age_label(low: int, high: int, dimension: Dimension) -> str:
-    oldest = max(band[1] for code in dimension.codes if (band := _band(code)))
-    if low == high:
-        return dimension.codes[str(low)]
-    return f"{low} år eller äldre" if high >= oldest else f"{low}–{high} år"
-
-
-def _other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
-    named = tuple(code for code, label in dimension.codes.items() if _says(label, request.unknown))
-    named = named or _spoken_of(dimension, request.text)
-    if named:
-        return Axis(named)
-    if dimension.total:
-        return Axis((dimension.total,))
-    if sums:
-        return Axis((all_of(dimension),), names={all_of(dimension): ""})
-    if request.ranking and request.ranking.over == "industry":
-        return Axis(tuple(dimension.codes))
-    return _choice(dimension)
-
-
-def _spoken_of(dimension: Dimension, text: str) -> tuple[str, ...]:
-    """The codes whose label the question says in full, or its first words alone: the longest labels win."""
-    said = [stem(fold(token.text)) for token in tokenize(text)]
-    found: dict[str, int] = {}
-    for code, label in dimension.codes.items():
-        words = [stem(fold(token.text)) for token in tokenize(label)]
-        if words and any(said[at : at + len(words)] == words for at in range(len(said))):
-            found[code] = len(words)
-    longest = max(found.values(), default=0)
-    return tuple(code for code, length in found.items() if length == longest and code != dimension.total)
-
-
-def _says(label: str, words: Sequence[str]) -> bool:
-    """Whether one of the words names the label: "utbildning", "byggbranschen" for "Byggverksamhet"."""
-    form = fold(label)
-    for word in words:
-        said = fold(word)
-        first = BRANCH.sub("", said)
-        if said == form or (first != said and len(first) > 2 and form.startswith(first)):
-            return True
-    return False
-
-
 def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> Axis:
     """What was asked that no dimension of the table takes care of."""
     axis = Axis()
@@ -391,13 +285,13 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
         stem(fold(token.text))
         for d in info.dimensions
         if d.role in {"sector", "other"}
-        for code in _spoken_of(d, request.text)
+        for code in spoken_of(d, request.text)
         for token in tokenize(d.codes[code])
     ]
     unknown = [
         word
         for word in request.unknown
-        if not any(_says(label, [word]) for label in labels)
+        if not any(says(label, [word]) for label in labels)
         and stem(fold(word)) not in spoken
         and not _of_table(word, info, measure)
     ]
