@@ -19,6 +19,7 @@ from rag.evidence import Gatherer
 from rag.index.generation import Generation, GenerationHandle
 from rag.occupations import Occupations
 from rag.query import in_plain_swedish, read_query, readable
+from rag.refusals import refused
 from rag.retriever import Filters, Retriever
 from rag.schema import Answer, Document, Draft, Evidence, Hit, Query, Turn
 from rag.settings import Settings
@@ -79,7 +80,8 @@ class Assistant:
             asked = in_plain_swedish(asked, rooms.gazetteer, generation.lexical.holds)
             understood = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
             query = read_query(understood.question, rooms.gazetteer, today)
-            answer = self._answer(query, understood.draft, rooms, clock)
+            known = understood.draft or refused(query, generation.lexical.holds)
+            answer = self._answer(query, known, rooms, clock)
             notices = (rooms.retriever.notice,) if rooms.retriever.notice else ()
             if is_english(question):
                 notices = (texts.ENGLISH_READ, *notices)

@@ -15,6 +15,14 @@ MODEL_UNSUPPORTED = (
 ENGLISH_READ = "Din fråga är på engelska. Jag läser den med svenska ord och svarar på svenska."
 VECTORS_UNAVAILABLE = "Sökningen på betydelse är ur funktion. Svaret bygger på ordsökning."
 
+REFUSED_PERSONAL = "Jag svarar inte på frågor om enskilda personer. Fråga gärna vilka regler som gäller."
+REFUSED_OPINION = "Jag har inga egna åsikter. Fråga gärna vilka regler som gäller eller vad siffrorna säger."
+REFUSED_PREDICTION = (
+    "Jag gör inga egna prognoser, och källorna säger inget om framtiden här. "
+    "Fråga gärna om de senaste siffrorna, eller om utsikterna för ett yrke."
+)
+REFUSED_UNSAFE = "Det hjälper jag inte till med. Fråga gärna vilka regler som gäller."
+
 QUESTION_EMPTY = "Skriv en fråga först, till exempel: Vad är medianlönen för poliser?"
 QUESTION_TOO_LONG = "Frågan är för lång (högst {limit} tecken). Korta den och skicka igen."
 QUESTION_NOT_TEXT = "Frågan innehåller inget läsbart. Skriv den med vanliga ord och skicka igen."

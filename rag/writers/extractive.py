@@ -14,9 +14,21 @@ from dataclasses import dataclass
 
 from rag import texts
 from rag.index.lexical import LexicalIndex
-from rag.schema import Citation, CitationKind, Claim, Draft, Evidence, Finding, Hit, QueryKind, Status
+from rag.schema import (
+    Citation,
+    CitationKind,
+    Claim,
+    Draft,
+    EntityKind,
+    Evidence,
+    Finding,
+    Hit,
+    QueryKind,
+    Status,
+)
 from rag.swedish.analysis import GRAM, STEM, analyze, expand
 from rag.swedish.sentences import sentences
+from rag.writers.answer_type import has_what_is_asked
 
 SURE = 0.5
 """Confidence from which a room's finding is used."""
@@ -40,6 +52,13 @@ SECOND_SENTENCE = 0.6
 
 _LEANS = re.compile(r"(Samma|Detta|Denna|Dessa|Sådan\w*|Den|Det|De|Då|Därför|Däremot|Dessutom|Undantaget)\b")
 """How a sentence begins that says little without the one before it."""
+_RULE = re.compile(
+    r"\b(får|kan|måste|ska|behöver|bör) "
+    r"(jag|man|vi|de|den|en|ett|min|mina|chefen|arbetsgivaren|myndighet\w*)\b|"
+    r"\b(jag|man|vi) (får|kan|måste|ska|behöver)\b|^är (allt|jag|man|vi)\b",
+    re.IGNORECASE,
+)
+_OF_A_TABLE: tuple[EntityKind, ...] = ("period", "region", "occupation")
 _TEXT_KINDS: frozenset[QueryKind] = frozenset({"law", "policy", "definition"})
 _CITATION_KIND: dict[str, CitationKind] = {"brief": "brief", "concept": "concept", "dataset": "dataset"}
 
@@ -57,12 +76,14 @@ class ExtractiveWriter:
         if evidence.query.kind == "smalltalk":
             return Draft(status="out_of_scope", reason="off_subject", notes=(texts.SMALLTALK,))
         findings = sorted((f for f in evidence.findings if f.confidence >= SURE), key=lambda f: -f.confidence)
+        if _asks_a_rule(evidence) and evidence.answerable >= ANSWERABLE:
+            findings = [finding for finding in findings if finding.kind != "cell"]
         passages_first = evidence.query.kind in _TEXT_KINDS and evidence.answerable >= ANSWERABLE
         if findings and not (passages_first and findings[0].confidence <= evidence.answerable):
             return _from_findings(findings)
         if evidence.answerable >= ANSWERABLE:
             claims = self._from_passages(evidence)
-            if claims:
+            if claims and has_what_is_asked(evidence.query.question, [claim.text for claim in claims]):
                 return Draft(status="answered", claims=claims)
         return _silent(evidence)
 
@@ -204,6 +225,12 @@ def _without_repeats(claims: Sequence[Claim]) -> Iterable[Claim]:
             continue
         seen.append(content)
         yield claim
+
+
+def _asks_a_rule(evidence: Evidence) -> bool:
+    """Whether the question is what someone may, must or gets, of no place, time or work that a table has."""
+    query = evidence.query
+    return bool(_RULE.search(query.question)) and not any(map(query.codes, _OF_A_TABLE))
 
 
 def _from_findings(findings: Sequence[Finding]) -> Draft:

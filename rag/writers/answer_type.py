@@ -1,0 +1,65 @@
+"""Whether sentences hold the kind of thing a question asks for: "hur många dagar" wants a number of days.
+
+A passage on the right subject that gives no number does not answer a question for one. References to
+paragraphs and acts are no numbers. A noun that is asked for must stand near the number, by itself or as the
+last part of a compound: "semesterdagar" is answered in "dagar".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.swedish.compounds import parts
+from rag.swedish.number_words import word_value
+from rag.swedish.stems import stem
+from rag.swedish.words import STOP_WORDS, fold, tokenize
+
+_HOW_MANY = re.compile(r"\bhur många ((?:[a-zåäö-]+ ?){1,2})")
+_HOW_MUCH = re.compile(
+    r"\bhur (mycket .*(kostar|kronor|pengar|procent)|stor\b|stort\b|hög\b|högt\b|lång tid|länge\b|gammal\b)|"
+    r"\bhur många\b|\bvilket (datum|årtal|telefonnummer)\b|\bvad kostar\b",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\d+(?:\s?[a-z])?(?:[–-]\d+(?:\s?[a-z])?)?\s?§+|\d+\s?kap\.|\d{4}:\d+|§+\s?\d+", re.IGNORECASE
+)
+_NEAR = 4
+"""Words between a number and what it counts, at most."""
+_UNITS = {"kron": ("kr", "kron", "basbelopp", "prisbasbelopp"), "procent": ("procent", "%", "del", "hälft")}
+
+
+def has_what_is_asked(question: str, sentences: Sequence[str]) -> bool:
+    """Whether a sentence could answer `question` as to its kind; always when it asks for no number."""
+    if not _HOW_MUCH.search(question):
+        return True
+    counted = _counted(question)
+    return any(_holds_number(_REFERENCE.sub(" ", sentence), counted) for sentence in sentences)
+
+
+def _counted(question: str) -> frozenset[str]:
+    """Stems of the two words after "hur många" and of their last parts; empty when they name no thing."""
+    match = _HOW_MANY.search(fold(question))
+    nouns = [word for word in match[1].split() if word not in STOP_WORDS] if match else []
+    if not nouns or _names_people(nouns[0]):
+        return frozenset()
+    stems = [stem(noun.removesuffix("s")) for noun in nouns] + [stem(noun) for noun in nouns]
+    stems += [stem(part) for noun in nouns for part in parts(noun)[-1:]]
+    return frozenset([*stems, *(unit for s in stems for unit in _UNITS.get(s, ()))])
+
+
+def _names_people(word: str) -> bool:
+    """ "hur många arbetslösa", "hur många måste": people are counted in many words."""
+    return word.endswith("a") and not word.endswith(("orna", "arna", "erna"))
+
+
+def _holds_number(sentence: str, counted: frozenset[str]) -> bool:
+    words = [fold(token.text) for token in tokenize(sentence)]
+    places = [i for i, word in enumerate(words) if word[0].isdigit() or (word_value(word) or 0) > 1]
+    if not counted:
+        return bool(places)
+    return any(_is_of(word, counted) for i in places for word in words[max(0, i - _NEAR) : i + _NEAR + 1])
+
+
+def _is_of(word: str, counted: frozenset[str]) -> bool:
+    return bool(counted & {stem(word), word, *(stem(part) for part in parts(word))})
