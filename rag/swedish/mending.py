@@ -1,8 +1,7 @@
 """A question as it was meant: slips of the pen, missing å, ä and ö, words written apart, words cut short.
 
-    "Hur mycket övetrid får chefen lägga på mig?"   → övertid
-    "Hur ofta ska en arbetsgivare gora lonekartlaggning?" → göra, lönekartläggning
-    "Hur många är in skrivna?" → inskrivna          "Måste vi ha skyddsomb.?" → skyddsombud
+    "Hur lång är uppsägnigstiden?"  → uppsägningstiden      "Maste jag gora det?" → Måste, göra
+    "Vem är upphovs man?" → upphovsman                      "Var finns diarienr. nu?" → diarienummer
 
 Only words that are no words are mended, and only to words of the shipped lexicon or the thesaurus; what the
 sources hold (`is_known`) is left alone. The person is shown how the question was read.

@@ -24,6 +24,8 @@ _HOW_MUCH = re.compile(
 _REFERENCE = re.compile(
     r"\d+(?:\s?[a-z])?(?:[–-]\d+(?:\s?[a-z])?)?\s?§+|\d+\s?kap\.|\d{4}:\d+|§+\s?\d+", re.IGNORECASE
 )
+_NOTHING = re.compile(r"\b(gratis|\w*fritt?|utan (avgift|kostnad)|ingen avgift|inget)\b", re.IGNORECASE)
+"""How much nothing is."""
 _NEAR = 4
 """Words between a number and what it counts, at most."""
 _UNITS = {"kron": ("kr", "kron", "basbelopp", "prisbasbelopp"), "procent": ("procent", "%", "del", "hälft")}
@@ -54,6 +56,8 @@ def _names_people(word: str) -> bool:
 
 
 def _holds_number(sentence: str, counted: frozenset[str]) -> bool:
+    if not counted and _NOTHING.search(sentence):
+        return True
     words = [fold(token.text) for token in tokenize(sentence)]
     places = [i for i, word in enumerate(words) if word[0].isdigit() or (word_value(word) or 0) > 1]
     if not counted:

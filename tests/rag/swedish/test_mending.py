@@ -20,17 +20,17 @@ def is_known(word: str) -> bool:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("Hur mycket övetrid får chefen lägga på mig?", "Hur mycket övertid får chefen lägga på mig?"),
-        ("Måste vi ha skydsombud?", "Måste vi ha skyddsombud?"),
-        ("Hur mycket overtid far chefen lagga pa mig per ar?", None),
+        ("Är övetrid något som chefen får lägga på?", "Är övertid något som chefen får lägga på?"),
+        ("Vad gör ett skydsombud?", "Vad gör ett skyddsombud?"),
+        ("Vad ar overtid pa ett ar?", "Vad är övertid på ett år?"),
         ("Hur många är in skrivna?", "Hur många är inskrivna?"),
         ("Vad ska en arbets givare göra?", "Vad ska en arbetsgivare göra?"),
-        ("Måste vi ha skyddsomb. när vi är sju?", "Måste vi ha skyddsombud när vi är sju?"),
+        ("Vad gör skyddsomb. hela dagen?", "Vad gör skyddsombud hela dagen?"),
         ("hur många arbetslösa i komunen", "hur många arbetslösa i kommunen"),
     ],
 )
-def test_a_slip_is_mended_to_a_word_of_the_sources(written: str, meant: str | None) -> None:
-    assert mend(written, is_known) == (meant or "Hur mycket övertid får chefen lägga på mig per år?")
+def test_a_slip_is_mended_to_a_word_of_the_sources(written: str, meant: str) -> None:
+    assert mend(written, is_known) == meant
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_word_that_the_sources_hold_is_no_slip() -> None:
 
 
 def test_capitals_are_kept() -> None:
-    assert mend("Skydsombud, måste vi ha det?", is_known).startswith("Skyddsombud")
+    assert mend("Skydsombud, vad är det?", is_known).startswith("Skyddsombud")
 
 
 @given(st.text(alphabet="abcdeåäö .-1?", max_size=40))

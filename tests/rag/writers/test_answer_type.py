@@ -16,6 +16,7 @@ from rag.writers.answer_type import has_what_is_asked
         ("Hur många semester\u00addagar får jag?", "Semestern är 25 dagar."),
         ("Hur lång tid har jag på mig?", "Inom tre veckor ska du överklaga."),
         ("Hur många är arbetslösa?", "År 2022 var 3 procent utan arbete."),
+        ("Hur hög är avgiften?", "Det är avgiftsfritt att läsa på plats."),
         ("Vem ansvarar för registret?", "Digg ansvarar."),
     ],
 )
