@@ -64,6 +64,8 @@ _ALIKE = 0.7
 """Share of common words, those of the titles too, from which the texts of two passages are compared."""
 _REMEMBERED = 20_000
 """Documents that are kept in memory, without their texts: about 1 kB each."""
+_MASKS = 16
+"""Filters whose allowed chunks are kept in memory."""
 _PARTS = 100
 """A bag has whole numbers: weights below one are counted in hundredths."""
 
@@ -123,6 +125,7 @@ class Retriever:
         self._store, self._lexical, self._vectors = generation.store, generation.lexical, generation.vectors
         self._embedder = embedder
         self._known: dict[str, Document] = {}
+        self._masks: dict[Filters, Mask] = {}
         self.notice: str | None = None if self._vectors else texts.VECTORS_UNAVAILABLE
         """What is degraded, in Swedish: set when the last search had to do without vectors."""
 
@@ -196,9 +199,12 @@ class Retriever:
         wanted = Filters(kinds=kinds, publisher=filters.publisher, region=filters.region, since=filters.since)
         if wanted == Filters():
             return None
-        documents = np.array([wanted.allow(document) for document in self._documents], np.bool_)
-        allowed: Mask = documents[self._lexical.parents]
-        return allowed
+        if wanted not in self._masks:
+            documents = np.array([wanted.allow(document) for document in self._documents], np.bool_)
+            self._masks = {**self._masks, wanted: documents[self._lexical.parents]}
+            if len(self._masks) > _MASKS:
+                self._masks.pop(next(iter(self._masks)))
+        return self._masks[wanted]
 
     @cached_property
     def _documents(self) -> list[Document]:

@@ -32,6 +32,8 @@ _LONG = 10
 _UNLISTED_MIN = 5
 _TITLE = 0.4
 """What a title counts beside the words around it, when a text is about one occupation."""
+_REMEMBERED = 64
+"""Texts whose occupations are kept: those of the questions under way."""
 _HEAD_ONLY = 0.58
 """Score of a compound of which only the last part is known."""
 
@@ -76,6 +78,7 @@ class OccupationNames:
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self._index = TitleIndex(concepts)
         self._descriptions = Descriptions(concepts)
+        self._remembered: dict[tuple[str, bool], tuple[Candidate, ...]] = {}
 
     @classmethod
     def of(cls, store: ConceptSource) -> OccupationNames:
@@ -106,6 +109,15 @@ class OccupationNames:
             text: A question, or anything.
             of_work: The text is known to be about occupations: everyday words and compounds count too.
         """
+        asked = (text, of_work)
+        found = self._remembered.get(asked)
+        if found is None:  # every room reads the same question
+            found = tuple(self._read(text, of_work))
+            kept = self._remembered if len(self._remembered) < _REMEMBERED else {}
+            self._remembered = {**kept, asked: found}
+        return list(found)
+
+    def _read(self, text: str, of_work: bool) -> list[Candidate]:
         found = list(self._codes(text))
         tokens = [token for token in tokenize(text) if not any(c.start <= token.start < c.end for c in found)]
         speaks_of_work = of_work or bool(_SPEAKS_OF_WORK.search(text))

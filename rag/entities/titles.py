@@ -212,19 +212,22 @@ class TitleIndex:
             for base, _ in inflections(form)
             if len(base) > 4 and (base in lexicon() or plain(base) in self._by_key)
         }
+        ends = tuple(bases)
         return [
             Found(name, True, MATCH_SCORES["head"])
-            for name in self._heads
-            for head in (name.form, *_singulars(name.form))
-            if head.endswith(tuple(bases)) and any(_is_part(head.removesuffix(base)) for base in bases)
+            for head, name in (self._heads if ends else ())
+            if head.endswith(ends) and any(_is_part(head.removesuffix(base)) for base in bases)
         ]
 
     @cached_property
-    def _heads(self) -> list[Name]:
-        """Single words in the labels of four-digit groups."""
+    def _heads(self) -> list[tuple[str, Name]]:
+        """Single words in the labels of four-digit groups, each form with its name."""
         names = (name for names in self._by_key.values() for name in names if " " not in name.form)
         return [
-            n for n in dict.fromkeys(names) if len(n.concept_id) == len("ssyk:1234") and n.match in _OF_LABELS
+            (head, name)
+            for name in dict.fromkeys(names)
+            if len(name.concept_id) == len("ssyk:1234") and name.match in _OF_LABELS
+            for head in (name.form, *_singulars(name.form))
         ]
 
     def split(self, form: str) -> tuple[str, list[Found]]:
