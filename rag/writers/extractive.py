@@ -58,10 +58,12 @@ class _Reach(NamedTuple):
     """Share of the best hit's score from which another source may add a sentence."""
     sentence: float
     """Share of the best sentence's score that a sentence of another source must reach."""
+    main_rule: bool
+    """Whether the first sentence of each document is shown: a brief gives its main rule there."""
 
 
-_NARROW = _Reach(sources=3, sentences=5, from_others=2, hit=0.8, sentence=0.6)
-_WIDE = _Reach(sources=4, sentences=10, from_others=3, hit=0.4, sentence=0.3)
+_NARROW = _Reach(sources=3, sentences=5, from_others=2, hit=0.8, sentence=0.6, main_rule=False)
+_WIDE = _Reach(sources=4, sentences=10, from_others=3, hit=0.4, sentence=0.3, main_rule=True)
 """For a question that asks for more than one source; on dev 6 of 18 such questions more were right."""
 _SEVERAL = re.compile(
     r"\b(skill\w*|skiljer|jämför\w*|jämfört|sammanfatta\w*|översikt|respektive|resp|bägge|båda|både|"
@@ -116,13 +118,18 @@ class ExtractiveWriter:
         reach = _WIDE if _SEVERAL.search(question) else _NARROW
         weights = self._question_weights(question)
         best = evidence.hits[0]
-        first = _choose(best, weights)
+        first = _choose(best, weights, reach.main_rule)
         claims = list(_claims(best, first))
         least = reach.sentence * max((piece.score for piece in first), default=0.0)
         for hit in evidence.hits[1 : reach.sources]:
             room = min(reach.sentences - len(claims), reach.from_others)
             if room > 0 and hit.score >= reach.hit * best.score and hit.document.id != best.document.id:
-                near = [piece for piece in _choose(hit, weights) if piece.score >= least]
+                chosen = _choose(hit, weights, reach.main_rule)
+                near = [
+                    piece
+                    for piece in chosen
+                    if piece.score >= least or (reach.main_rule and hit.chunk.start + piece.start == 0)
+                ]
                 claims += _claims(hit, near[:room])
         return tuple(_without_repeats(claims))
 
@@ -149,7 +156,7 @@ class _Piece:
         return self.text.startswith(("- ", "• ", "* "))
 
 
-def _choose(hit: Hit, weights: dict[str, float]) -> list[_Piece]:
+def _choose(hit: Hit, weights: dict[str, float], main_rule: bool) -> list[_Piece]:
     """The sentences of a hit to show, in its order: the best ones, a list with what introduces it."""
     pieces = [_piece(hit, start, end, weights) for start, end in sentences(hit.chunk.text)]
     pieces = [piece for piece in pieces if len(piece.text) > 1]
@@ -159,6 +166,8 @@ def _choose(hit: Hit, weights: dict[str, float]) -> list[_Piece]:
     best = max(plain, key=lambda piece: (piece.score, -piece.start))
     ranked = sorted(plain, key=lambda piece: -piece.score)
     chosen = {piece.start for piece in ranked[:FROM_ONE] if piece.score >= WORTH * best.score}
+    if main_rule and hit.chunk.start == 0:
+        chosen.add(plain[0].start)
     chosen = _coherent(plain, chosen | {best.start})
     items = _items_after(pieces, chosen)
     return [piece for piece in pieces if piece.start in chosen or piece in items]
