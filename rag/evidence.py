@@ -9,9 +9,8 @@ from rag.occupations import Occupations
 from rag.retriever import Filters, Retriever
 from rag.schema import DocumentKind, Evidence, Finding, Query
 from rag.statistics import Ledger
+from rag.writers.extractive import ANSWERABLE
 
-ANSWERABLE = 0.3
-"""Estimated probability from which passages may answer; as the extractive writer has it."""
 PASSAGES: tuple[DocumentKind, ...] = ("brief", "law", "policy", "page", "file")
 """Documents to quote from; for concepts, datasets and tables their room speaks."""
 

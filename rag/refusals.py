@@ -37,7 +37,8 @@ _PRIVATE = re.compile(
     r"(alla|varje|var och en|de|dem|någon|min|mina|en)\b|\bpersonnummer\w* (till|på|för)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<![.?!:] )(?<!^)\b([A-ZÅÄÖ][a-zåäöé]+)[ ]([A-ZÅÄÖ][a-zåäöé]+)\b")
+_PLACE = r"(?:Norra|Södra|Östra|Västra|Stora|Lilla|Nya|Gamla|Övre|Nedre|Inre|Yttre)\b"
+_NAME = re.compile(rf"(?<![.?!:] )(?<!^)(?<!\bi )\b(?!{_PLACE})([A-ZÅÄÖ][a-zåäöé]+)[ ]([A-ZÅÄÖ][a-zåäöé]+)\b")
 _OF_PERSON = re.compile(
     r"\b(har|hade|är|var|fick|tjänar|jobbar|bor|får|blev|om|heter|kollega\w*|granne\w*|chef\w*|vän)\b",
     re.IGNORECASE,

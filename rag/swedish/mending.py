@@ -188,7 +188,7 @@ def _is_part(head: str) -> bool:
 
 
 def _candidates(word: str, slips: int) -> Iterator[str]:
-    """Words of about the same length that begin or end as this one does."""
+    """Words of about the same length that begin with the same letter."""
     for size in range(len(word) - slips, len(word) + slips + 1):
         yield from _by_shape().get((word[0], size), ())
 

@@ -36,6 +36,8 @@ def test_what_no_source_may_answer_is_refused_with_its_reason(question: str, exp
     [
         "Vad tycker Svenskt Näringsliv om LAS?",
         "Har Region Stockholm öppna data?",
+        "Hur många arbetslösa har Södra Sandby?",
+        "Hur många bor i Hagby Kulle?",
         "Får chefen fuska med övertiden?",
         "Kommer lagen att gälla nästa år?",
         "Vilka yrken har bäst framtidsutsikter nästa år?",
