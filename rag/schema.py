@@ -353,6 +353,8 @@ class Claim:
     quantities: tuple[Quantity, ...] = ()
     weight: float = 1.0
     """How well it answers the question, for the order; 0-1."""
+    by_model: bool = False
+    """Whether a language model chose the words: then every one of them must be held (`rag/gate`)."""
 
 
 Status = Literal["answered", "partial", "clarify", "no_evidence", "out_of_scope", "refused", "error"]

@@ -29,6 +29,8 @@ _ACTIVE = (
     (re.compile(r"\bwww\.\S*", re.IGNORECASE), ""),
     (re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE), ""),
 )
+_VERDICT = re.compile(r"^(?:ja|jo|nej|svar|absolut|självklart)\b[,:.!\s–-]*", re.IGNORECASE)
+"""What a sentence opens with that no source can hold; what follows it says the same."""
 _DECORATION = re.compile(r"(?m)^\s{0,3}(?:#{1,6}|>)\s+|\*\*|__|`+|~~|[<>]")
 
 
@@ -92,10 +94,12 @@ def _claim(sentence: str, items: Mapping[int, Item]) -> Iterator[Claim]:
     if figures:
         yield from figures
         return
-    text = _without_marks(sentence)
+    said = _without_marks(sentence)
+    text = _VERDICT.sub("", said)
+    text = text if text == said else f"{text[:1].upper()}{text[1:]}"
     if any(character.isalpha() for character in text):
         citations = (citation for item in cited for citation in item.claim.citations)
-        yield Claim(text=text, citations=tuple(_distinct(citations)))
+        yield Claim(text=text, citations=tuple(_distinct(citations)), by_model=True)
 
 
 def _distinct(citations: Iterable[Citation]) -> Iterator[Citation]:

@@ -13,6 +13,8 @@ the evidence that was sent.
     wrong-digits, invented-citation, no-citation, foreign-links, wrong-words   lies
     obedient            does what any text orders after the word SKRIV:
     no-answer           INGET SVAR
+    scripted            what the test has put in `Endpoint.script`, in the pieces and at the pace given there
+    scripted-cut        the same, and then the stream ends without a word
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ import hashlib
 import json
 import re
 import struct
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +50,11 @@ class Endpoint:
     requests: list[dict[str, Any]] = field(default_factory=list)
     """Bodies, with the path under "path" and the bearer token under "key"."""
 
+    script: Sequence[str] = ()
+    """The pieces that a scripted model says, as they arrive in a stream."""
+    pace: float = 0.0
+    """Seconds before each piece."""
+
     def called(self, model: str) -> int:
         return sum(1 for request in self.requests if request["model"] == model)
 
@@ -70,7 +77,7 @@ def _app(endpoint: Endpoint) -> Starlette:
 
     async def chat(request: Request) -> Response:
         body = await noted(request)
-        return _fault(body, endpoint.called(body["model"])) or _answered(body)
+        return _fault(body, endpoint.called(body["model"])) or _answered(body, endpoint)
 
     async def embeddings(request: Request) -> Response:
         body = await noted(request)
@@ -157,37 +164,45 @@ def _unstopped(text: str) -> str:
 # ------------------------------------------------------------------ the protocol
 
 
-def _answered(body: dict[str, Any]) -> Response:
+def _answered(body: dict[str, Any], endpoint: Endpoint) -> Response:
     prompt = "\n".join(message["content"] for message in body["messages"])
-    text = said_by(body["model"], prompt)
+    scripted = body["model"].startswith("scripted")
+    text = "".join(endpoint.script) if scripted else said_by(body["model"], prompt)
     if body.get("stream"):
-        return StreamingResponse(_events(body, prompt, text), media_type="text/event-stream")
+        pieces = endpoint.script if scripted else re.findall(r"\S+\s*", text)
+        pace = endpoint.pace if scripted else 0.2 if body["model"] == "slow" else 0.0
+        return StreamingResponse(_events(body, prompt, pieces, pace), media_type="text/event-stream")
     choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
     return JSONResponse(
         {**_head(body, "chat.completion"), "choices": [choice], "usage": _usage(prompt, text)}
     )
 
 
-async def _events(body: dict[str, Any], prompt: str, text: str) -> AsyncIterator[str]:
+async def _events(
+    body: dict[str, Any], prompt: str, pieces: Sequence[str], pace: float
+) -> AsyncIterator[str]:
     model = body["model"]
     yield _chunk(body, {"role": "assistant", "content": ""})
     if model == "silent":
         await asyncio.sleep(5)
-    words = re.findall(r"\S+\s*", text)
-    if model == "endless":
-        words = [
-            "och så vidare "
-        ] * 3000  # longer than anyone should read; a server that truly never ends is not ours
-    for number, word in enumerate(words):
+    if model == "endless":  # longer than anyone should read; a server that truly never ends is not ours
+        pieces = ["och så vidare "] * 3000
+    for number, piece in enumerate(pieces):
         if model == "cut" and number == 3:
             return
         if model == "reset" and number == 3:
             raise ConnectionResetError("as asked")
-        await asyncio.sleep(0.2 if model == "slow" else 0)
-        yield _chunk(body, {"content": word})
+        await asyncio.sleep(pace)
+        yield _chunk(body, {"content": piece})
+    if model == "scripted-cut":
+        return
     yield _chunk(body, {}, "stop")
     if (body.get("stream_options") or {}).get("include_usage"):
-        usage = {**_head(body, "chat.completion.chunk"), "choices": [], "usage": _usage(prompt, text)}
+        usage = {
+            **_head(body, "chat.completion.chunk"),
+            "choices": [],
+            "usage": _usage(prompt, "".join(pieces)),
+        }
         yield f"data: {json.dumps(usage)}\n\n"
     yield "data: [DONE]\n\n"
 
