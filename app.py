@@ -90,13 +90,23 @@ def chat(assistant: Assistant, settings: Settings) -> None:
     if question:
         with st.chat_message("user", avatar=":material/person:"):
             _question(question)
-        with st.spinner(texts.PAGE_SEARCHING):
-            answer = assistant.ask(question, turns[-settings.max_turns :], today=date.today().isoformat())
+        answer = _written(assistant, question, turns[-settings.max_turns :])
         turns.append(Turn(question=question, standalone_question=answer.standalone_question, answer=answer))
         del turns[: -settings.max_turns]
         st.rerun()
     if turns:
         st.button(texts.PAGE_NEW, on_click=turns.clear, type="tertiary", icon=":material/refresh:")
+
+
+def _written(assistant: Assistant, question: str, history: list[Turn]) -> Answer:
+    """The answer, shown while it is written: each sentence when it has been checked."""
+    import streamlit as st
+
+    with st.spinner(texts.PAGE_SEARCHING), st.chat_message("assistant", avatar=":material/anchor:"):
+        place = st.empty()
+        for answer in assistant.stream(question, history, today=date.today().isoformat()):
+            place.html(answer_html(answer))
+    return answer
 
 
 def open_assistant(settings: Settings) -> Assistant:

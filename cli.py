@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any
 
 from rag import texts
 from rag.errors import DatalotsError
@@ -24,7 +24,7 @@ from rag.settings import Settings, load_settings
 if TYPE_CHECKING:
     from ingest.pipeline import Summary
     from rag.assistant import Assistant
-    from rag.schema import Answer, Turn
+    from rag.schema import Turn
 
 Command = Callable[[argparse.Namespace, Settings], int]
 log = logging.getLogger("datalots")
@@ -130,56 +130,44 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run_ask(args: argparse.Namespace, settings: Settings) -> int:
+    from rag.export import to_json, told_as_it_comes
+
+    question = " ".join(args.question)
     with _assistant(settings) as assistant:
-        answer = assistant.ask(" ".join(args.question), today=_today())
-    if args.json:
-        _print_json(_wire(answer))
-    else:
-        print(_readable(answer, explain=args.explain))
+        if args.json:
+            answer = assistant.ask(question, today=_today())
+            _print_json(to_json(answer))
+        else:
+            answer = told_as_it_comes(assistant.stream(question, today=_today()), _out, explain=args.explain)
     return 1 if answer.status == "error" else 0
 
 
 def run_chat(args: argparse.Namespace, settings: Settings) -> int:
+    from rag.chat_lines import asked as asked_on
+    from rag.export import to_json, told_as_it_comes
     from rag.schema import Turn
 
     history: list[Turn] = []
+    if not args.jsonl and sys.stdin.isatty():
+        print(texts.CHAT_WELCOME)
     with _assistant(settings) as assistant:
-        for asked in _asked(sys.stdin, as_jsonl=args.jsonl):
+        for asked in asked_on(sys.stdin, as_jsonl=args.jsonl):
+            if asked is None:
+                body = {"status": "error", "reason": "not_text", "text": texts.CHAT_LINE_UNREADABLE}
+                print(json.dumps(body, ensure_ascii=False), flush=True)
+                continue
             del history[asked.turn - 1 if asked.turn else len(history) :]
-            answer = assistant.ask(asked.question, history, today=asked.today or _today())
+            today = asked.today or _today()
+            if args.jsonl:
+                answer = assistant.ask(asked.question, history, today=today)
+                print(json.dumps(to_json(answer), ensure_ascii=False), flush=True)
+            else:
+                answer = told_as_it_comes(assistant.stream(asked.question, history, today=today), _out)
+                print(flush=True)
             history.append(
                 Turn(question=asked.question, standalone_question=answer.standalone_question, answer=answer)
             )
-            if args.jsonl:
-                print(json.dumps(_wire(answer), ensure_ascii=False), flush=True)
-            else:
-                print(_readable(answer), end="\n\n", flush=True)
     return 0
-
-
-class _Asked(NamedTuple):
-    """A line of `chat`."""
-
-    question: str
-    turn: int = 0
-    """Number in the conversation: what was said from it on is forgotten, so 1 begins anew. 0: the next."""
-    today: str = ""
-    """ISO date that "i år" is counted from, if not the real one."""
-
-
-def _asked(lines: TextIO, *, as_jsonl: bool) -> Iterator[_Asked]:
-    if not as_jsonl and lines.isatty():
-        print(texts.CHAT_WELCOME)
-    for line in lines:
-        if not line.strip():
-            continue
-        if as_jsonl and line.lstrip().startswith("{"):
-            said = json.loads(line)
-            yield _Asked(
-                str(said.get("question", "")), max(0, int(said.get("turn", 0))), str(said.get("today", ""))
-            )
-        else:
-            yield _Asked(line.rstrip("\n"))
 
 
 def run_search(args: argparse.Namespace, settings: Settings) -> int:
@@ -380,16 +368,8 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _wire(answer: Answer) -> dict[str, Any]:
-    from rag.export import to_json
-
-    return to_json(answer)
-
-
-def _readable(answer: Answer, *, explain: bool = False) -> str:
-    from rag.export import to_text
-
-    return to_text(answer, explain=explain)
+def _out(text: str) -> None:
+    print(text, end="", flush=True)
 
 
 def _print_json(value: Any) -> None:

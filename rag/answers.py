@@ -48,6 +48,7 @@ def verified(draft: Draft, evidence: Evidence, verifier: Verifier) -> Answer:
         clarification=draft.clarification,
         suggestions=draft.suggestions,
         writer=draft.writer,
+        usage=draft.usage,
         dropped=tuple(_dropped(claim, judgement) for claim, judgement in judged if not judgement.shown),
     )
 

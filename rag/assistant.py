@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from rag import texts
 from rag.answers import verified
@@ -24,6 +25,7 @@ from rag.retriever import Filters, Retriever
 from rag.schema import Answer, Document, Draft, Evidence, Hit, Query, Turn
 from rag.settings import Settings
 from rag.statistics import Ledger
+from rag.streaming import streamed, with_notice
 from rag.swedish.english import is_english
 from rag.verifier import Verifier
 from rag.writers import load_writer
@@ -43,6 +45,10 @@ class Rooms:
     retriever: Retriever
     verifier: Verifier
     extractive: Writer
+
+
+_Write: TypeAlias = "Callable[[Evidence, Rooms, Clock], Iterator[Answer]]"
+"""Evidence → the answer, at once or step by step."""
 
 
 class Assistant:
@@ -69,30 +75,39 @@ class Assistant:
         Raises:
             NoIndexError: There is nothing to search in yet.
         """
+        *_, answer = self._answers(question, history, today, self._write)
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Iterator[Answer]:
+        """The answer while it is written, each step with one more checked sentence; last that of `ask`."""
+        return self._answers(question, history, today, self._stream)
+
+    def _answers(self, question: str, history: Sequence[Turn], today: str, write: _Write) -> Iterator[Answer]:
         clock = Clock()
         turn = len(history) + 1
         try:
             asked = readable(question, self.settings.max_question)
         except QuestionError as error:
-            return _unread(question, error, turn)
+            yield _unread(question, error, turn)
+            return
         with self._handle.current() as generation:
             rooms = self._open_rooms(generation)
             asked = in_plain_swedish(asked, rooms.gazetteer, generation.lexical.holds)
             understood = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
             query = read_query(understood.question, rooms.gazetteer, today)
             known = understood.draft or refused(query, generation.lexical.holds)
-            answer = self._answer(query, known, rooms, clock)
             notices = (rooms.retriever.notice,) if rooms.retriever.notice else ()
             if is_english(question):
                 notices = (texts.ENGLISH_READ, *notices)
-            return replace(
-                answer,
-                question=question,
-                turn=turn,
-                generation=generation.id,
-                notices=notices + answer.notices,
-                timings_ms=clock.timings(),
-            )
+            for answer in self._answered(query, known, rooms, clock, write):
+                yield replace(
+                    answer,
+                    question=question,
+                    turn=turn,
+                    generation=generation.id,
+                    notices=notices + answer.notices,
+                    timings_ms=clock.timings(),
+                )
 
     def search(self, words: str, *, today: str, top_k: int, filters: Filters) -> list[Hit]:
         """The passages that fit `words`, best first, each with its reasons."""
@@ -118,17 +133,26 @@ class Assistant:
             self._rooms = (generation.id, open_rooms(generation, self._embedder, demand))
         return self._rooms[1]
 
-    def _answer(self, query: Query, known: Draft | None, rooms: Rooms, clock: Clock) -> Answer:
+    def _answered(
+        self, query: Query, known: Draft | None, rooms: Rooms, clock: Clock, write: _Write
+    ) -> Iterator[Answer]:
         """What the turns before hold already, through the gate; else evidence is gathered and written of."""
         if known is not None:
             answer = verified(known, Evidence(query=query), rooms.verifier)
             clock.lap("verify")
-            return answer
+            yield answer
+            return
         evidence = rooms.gatherer.gather(query, self.settings.top_k)
         clock.lap("retrieve")
-        return self._write(evidence, rooms, clock)
+        yield from write(evidence, rooms, clock)
 
-    def _write(self, evidence: Evidence, rooms: Rooms, clock: Clock) -> Answer:
+    def _stream(self, evidence: Evidence, rooms: Rooms, clock: Clock) -> Iterator[Answer]:
+        writer = load_writer(self.settings, rooms.extractive)
+        for answer in streamed(evidence, writer, rooms.extractive, rooms.verifier):
+            clock.lap("write")
+            yield answer
+
+    def _write(self, evidence: Evidence, rooms: Rooms, clock: Clock) -> Iterator[Answer]:
         """The writer's answer through the gate; the extractive one when nothing of it stands."""
         writer = load_writer(self.settings, rooms.extractive)
         notice = ""
@@ -139,7 +163,8 @@ class Assistant:
                 answer = verified(draft, evidence, rooms.verifier)
                 clock.lap("verify")
                 if answer.sentences or draft.status not in {"answered", "partial"}:
-                    return answer
+                    yield answer
+                    return
                 notice = texts.MODEL_UNSUPPORTED
             except ModelError as error:
                 log.warning("model writer failed: %s", error)
@@ -148,7 +173,7 @@ class Assistant:
         clock.lap("write")
         answer = verified(draft, evidence, rooms.verifier)
         clock.lap("verify")
-        return replace(answer, notices=(notice, *answer.notices) if notice else answer.notices)
+        yield with_notice(answer, notice) if notice else answer
 
 
 def open_rooms(generation: Generation, embedder: Embedder, demand: Demand | None = None) -> Rooms:

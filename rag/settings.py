@@ -6,6 +6,7 @@ Nothing below a program's `main()` reads the environment.
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,6 +45,11 @@ class Settings(BaseModel):
     )
     model_timeout: float = Field(30.0, gt=0, le=600, description="Seconds for a whole answer of the model.")
     model_context: int = Field(16_000, ge=1_000, description="Tokens that a prompt may hold.")
+    model_cache: int = Field(200, ge=0, le=100_000, description="Answers of the model kept in memory.")
+    model_price_in: Decimal | None = Field(
+        None, ge=0, description="Price of a million tokens read; empty: cost is not counted."
+    )
+    model_price_out: Decimal | None = Field(None, ge=0, description="Price of a million tokens written.")
     chroma_url: OptionalText = Field(None, description="Chroma server; empty: embedded.")
     top_k: int = Field(10, ge=1, le=100, description="Hits per question.")
     max_question: int = Field(2_000, ge=10, le=100_000, description="Characters in a question.")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli import main
+from rag import texts
 from rag.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +59,27 @@ def test_chat_as_jsonl_answers_a_line_a_line(
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert (first["turn"], second["turn"]) == (1, 2)
     assert second["standalone_question"] == "Hur många är arbetslösa i Umeå?"
+
+
+def test_a_line_that_cannot_be_read_gets_an_error_and_the_conversation_goes_on(
+    bundled_settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        '{"question": "Vad är medianlönen för poliser?"}',
+        '{"question": ',
+        '{"turn": 1}',
+        '{"question": 7}',
+        '{"question": "Hej", "turn": "två"}',
+        '{"question": "Hej", "today": "i går"}',
+        "{" * 100_000,
+        '{"question": "och för sjuksköterskor?"}',
+    ]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    assert run(bundled_settings, "chat", "--jsonl") == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["status"] for answer in answers] == ["answered", *["error"] * 6, "answered"]
+    assert (answers[1]["reason"], answers[1]["text"]) == ("not_text", texts.CHAT_LINE_UNREADABLE)
+    assert answers[-1]["turn"] == 2
 
 
 def test_search_says_why(bundled_settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

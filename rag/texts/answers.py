@@ -4,6 +4,10 @@ MODEL_UNAVAILABLE = "Språkmodellen svarar inte just nu. Svaret nedan är hämta
 MODEL_UNSUPPORTED = (
     "Modellens text hade inte stöd i källorna. Svaret nedan är hämtat ur källorna utan modell."
 )
+MODEL_STOPPED = (
+    "Språkmodellen slutade svara mitt i. Det som hade visats står kvar, "
+    "och resten är hämtat ur källorna utan modell."
+)
 ENGLISH_READ = "Din fråga är på engelska. Jag läser den med svenska ord och svarar på svenska."
 VECTORS_UNAVAILABLE = "Sökningen på betydelse är ur funktion. Svaret bygger på ordsökning."
 

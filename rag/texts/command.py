@@ -4,6 +4,9 @@ CLI_DESCRIPTION = "Datalots svarar på svenska, med källor, på frågor om Sver
 REMEDY = "Gör så här: {remedy}"
 INTERRUPTED = "Avbrutet. Inget har gått förlorat."
 CHAT_WELCOME = "Du talar med en AI-tjänst som svarar med källor. Skriv en fråga per rad; avsluta med Ctrl-D."
+CHAT_LINE_UNREADABLE = (
+    'Raden går inte att läsa. Skriv ett JSON-objekt, till exempel {"question": "Vad tjänar en polis?"}.'
+)
 SEARCH_EMPTY = "Inga träffar. Pröva andra ord eller färre filter."
 INGEST_DONE = (
     "Klart: {added} nya, {changed} ändrade, {unchanged} oförändrade och {removed} borttagna dokument."

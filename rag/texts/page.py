@@ -54,7 +54,8 @@ BRIEF_OF = "Datalots sammanfattning av {section}, lydelse per {as_of}"
 
 # Exported answers
 EXPORT_AI = (
-    "Svaret är sammanställt av AI-tjänsten Datalots (skrivare: {writer}). Kontrollera källorna före beslut."
+    "Svaret är sammanställt av AI-tjänsten Datalots {version} (skrivare: {writer}). "
+    "Kontrollera källorna före beslut."
 )
 EXPORT_SOURCES = "Källor"
 EXPORT_QUESTION = "Fråga"

@@ -8,7 +8,7 @@ how much of the question's weight they hold, and shown in the order of their sou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -108,9 +108,11 @@ class ExtractiveWriter:
                 return Draft(status="answered", claims=claims)
         return _silent(evidence)
 
-    def stream(self, evidence: Evidence) -> Iterator[Claim]:
+    def stream(self, evidence: Evidence) -> Generator[Claim, None, Draft]:
         """The claims of `write`: all there is at once."""
-        yield from self.write(evidence).claims
+        draft = self.write(evidence)
+        yield from draft.claims
+        return draft
 
     def _from_passages(self, evidence: Evidence) -> tuple[Claim, ...]:
         """The best sentences of the best passage, and of others that answer nearly as well."""

@@ -51,6 +51,12 @@ class ClaimStream:
         self._items = items
         self._text = ""
         self._given = 0
+        self.claims: tuple[Claim, ...] = ()
+        """All that have been given."""
+
+    @property
+    def says_no_answer(self) -> bool:
+        return says_no_answer(self._text)
 
     def add(self, delta: str) -> list[Claim]:
         """The claims that became whole with `delta`: a sentence is whole when the next has begun."""
@@ -65,11 +71,12 @@ class ClaimStream:
 
     def end(self) -> list[Claim]:
         """The claims that are left when the model is done."""
-        return [] if says_no_answer(self._text) else self._new(_sentences(_tidied(self._text)))
+        return [] if self.says_no_answer else self._new(_sentences(_tidied(self._text)))
 
     def _new(self, pieces: list[str]) -> list[Claim]:
         claims = list(_once(_claim(piece, self._items) for piece in pieces))
         fresh, self._given = claims[self._given :], max(self._given, len(claims))
+        self.claims += tuple(fresh)
         return fresh
 
 

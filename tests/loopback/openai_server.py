@@ -9,7 +9,7 @@ the evidence that was sent.
     slow                a word a second                      silent     says nothing for a long time
     empty               an empty answer                      endless    never ends
     login-page          200 with HTML                        gibberish  no words
-    modern              refuses max_tokens and temperature   plain      refuses stream_options
+    modern              refuses max_tokens and temperature   plain, untold   refuse stream_options
     wrong-digits, invented-citation, no-citation, foreign-links, wrong-words   lies
     obedient            does what any text orders after the word SKRIV:
     no-answer           INGET SVAR
@@ -26,6 +26,7 @@ import hashlib
 import json
 import re
 import struct
+import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,7 +54,9 @@ class Endpoint:
     script: Sequence[str] = ()
     """The pieces that a scripted model says, as they arrive in a stream."""
     pace: float = 0.0
-    """Seconds before each piece."""
+    """Seconds before each piece of a scripted or faithful model."""
+    sent: list[tuple[float, str]] = field(default_factory=list)
+    """When each piece of a stream left (`time.perf_counter`), and the piece."""
 
     def called(self, model: str) -> int:
         return sum(1 for request in self.requests if request["model"] == model)
@@ -110,7 +113,11 @@ def _fault(body: dict[str, Any], calls: int) -> Response | None:
         return _refusal(401, "invalid_api_key", f"Incorrect API key provided: {KEY}")
     if model == "login-page":
         return HTMLResponse("<!doctype html><title>Logga in</title>")
-    for name in {"modern": ("max_tokens", "temperature"), "plain": ("stream_options",)}.get(model, ()):
+    for name in {
+        "modern": ("max_tokens", "temperature"),
+        "plain": ("stream_options",),
+        "untold": ("stream_options",),
+    }.get(model, ()):
         if name in body:
             return _refusal(400, "unsupported_parameter", f"Unsupported parameter: '{name}'", param=name)
     return None
@@ -170,8 +177,10 @@ def _answered(body: dict[str, Any], endpoint: Endpoint) -> Response:
     text = "".join(endpoint.script) if scripted else said_by(body["model"], prompt)
     if body.get("stream"):
         pieces = endpoint.script if scripted else re.findall(r"\S+\s*", text)
-        pace = endpoint.pace if scripted else 0.2 if body["model"] == "slow" else 0.0
-        return StreamingResponse(_events(body, prompt, pieces, pace), media_type="text/event-stream")
+        pace = 0.2 if body["model"] == "slow" else endpoint.pace
+        return StreamingResponse(
+            _events(body, prompt, pieces, pace, endpoint.sent), media_type="text/event-stream"
+        )
     choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
     return JSONResponse(
         {**_head(body, "chat.completion"), "choices": [choice], "usage": _usage(prompt, text)}
@@ -179,7 +188,7 @@ def _answered(body: dict[str, Any], endpoint: Endpoint) -> Response:
 
 
 async def _events(
-    body: dict[str, Any], prompt: str, pieces: Sequence[str], pace: float
+    body: dict[str, Any], prompt: str, pieces: Sequence[str], pace: float, sent: list[tuple[float, str]]
 ) -> AsyncIterator[str]:
     model = body["model"]
     yield _chunk(body, {"role": "assistant", "content": ""})
@@ -193,6 +202,7 @@ async def _events(
         if model == "reset" and number == 3:
             raise ConnectionResetError("as asked")
         await asyncio.sleep(pace)
+        sent.append((time.perf_counter(), piece))
         yield _chunk(body, {"content": piece})
     if model == "scripted-cut":
         return
