@@ -34,6 +34,7 @@ from rag.schema import Clarification, Draft, Turn
 
 __all__ = ["Understood", "standalone"]
 
+_COUNTRY = "00"
 LONG = 12
 """Words of any kind, above which a question is whole."""
 MOST_WORDS = 3
@@ -83,12 +84,12 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
         return Understood(question=question)
     past = _on_its_kind(question, past)
     subject = past.subject(past.last)
+    again = shown.ranked(question, past) or shown.one_of(question, past) or _data_on(question, past)
+    if again:
+        return Understood(question=again)
     found = sources.from_before(question, past)
     if found:
         return found
-    again = shown.ranked(question, past) or _data_on(question, past)
-    if again:
-        return Understood(question=again)
     task = shown.task_of(question, past)
     compared = shown.over_shown(question, task, past) if task else None
     if compared:
@@ -134,11 +135,13 @@ def _data_on(question: str, past: Past) -> str:
 
 def _about_text(question: str, past: Past) -> str:
     """A question after a text: about the same source, subject or act when it leans on it."""
-    other = ellipsis.other_end(question, past)
+    other = ellipsis.other_end(question, past) or _filled_bare(question, past)
     if other:
         return other
-    slots = {span.slot for span in past.spans(question)}
+    slots = {span.slot for span in past.spans(question) if _COUNTRY not in span.codes}
     own = own_words(question)
+    if slots == {"measure"} and not own:
+        slots = set()  # "hur många anställda gäller det?" asks of the rule
     ending = topics.shares_ending(question, past.last)
     if slots & {"measure", "act", "occupation", "agency", "region"} and not (ending or goes_on(question)):
         earlier = complete.completed(question, past) if points_back(question) else ""
@@ -150,6 +153,14 @@ def _about_text(question: str, past: Past) -> str:
         swapped = ellipsis.swapped(question, past)
         return swapped or topics.about(past.last, past, question, len(own))
     return question
+
+
+def _filled_bare(question: str, past: Past) -> str:
+    """ "i Skåne?" for "i Stockholm", whatever the answer was about; empty when nothing is exchanged."""
+    text = bare(question).strip(" .!?")
+    slots = {span.slot for span in past.spans(text)}
+    before = {span.slot for span in past.spans(past.last.standalone_question)}
+    return ellipsis.filled(question, past) if not is_clause(text) and slots & before else ""
 
 
 def _swapped(question: str, past: Past, *, sure: bool) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 from rag import texts
 from rag.conversation.base import Past, Slot, Understood
 from rag.conversation.exchange import put, words_of
-from rag.conversation.replies import corrected
+from rag.conversation.replies import corrected, ordinal
 from rag.conversation.wording import as_question, bare, listed, lower_first, own_words, points_back
 from rag.schema import Clarification, Draft
 
@@ -95,6 +95,20 @@ def over_shown(question: str, task: Task, past: Past) -> Understood | None:
     return Understood(question=_told(merged, task))
 
 
+def one_of(question: str, past: Past) -> str:
+    """ "Den första" of several occupations whose figures were shown: asked of that one; else empty."""
+    place = ordinal(bare(question))
+    figures = past.last.answer.quantities if past.last.answer else ()
+    names = list(dict.fromkeys(lower_first(f.population.partition(",")[0]) for f in figures if f.population))
+    before = plain(past.last.standalone_question)
+    if place is None or len(names) < 2 or place.at >= len(names) or not past.spans(before, "occupation"):
+        return ""
+    text = bare(question)
+    if own_words(f"{text[: place.start]} {text[place.end :]}"):
+        return ""
+    return put(before, "occupation", names[place.at], past)
+
+
 _SUPERLATIVE = re.compile(r"\b(?:flest|färst|mest|minst|högst|lägst|störst|minst)(?:a|e)?\b", re.IGNORECASE)
 _TURNED = re.compile(
     r"^(?:och\s+)?(?:(?:vilk(?:en|et|a)|vem)\s+(?:är|har|hade|var|tjänar|får)?\s*|tvärtom\b\W*)?"
@@ -120,7 +134,9 @@ def ranked(question: str, past: Past) -> str:
     own = own_words(text, [(span.start, span.end) for span in past.spans(text)])
     if not places or not figures or own or _RANKED.match(text):
         return ""
-    return as_question(f"Vad är {figures[0].measure} i {text[places[-1].start : places[-1].end]}")
+    return as_question(
+        f"Vad är {lower_first(figures[0].measure)} i {text[places[-1].start : places[-1].end]}"
+    )
 
 
 def _end_like(end: str, before: str) -> str:
