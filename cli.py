@@ -84,7 +84,10 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="+", metavar="FRÅGA")
     ask.add_argument("--explain", action="store_true", help="visa även meningar som ströks, och tider")
 
+    ask.add_argument("--lattlast", action="store_true", help=texts.PAGE_EASY_HELP)
+
     chat = command("chat", run_chat, "samtala i terminalen", as_json=False)
+    chat.add_argument("--lattlast", action="store_true", help=texts.PAGE_EASY_HELP)
     chat.add_argument("--jsonl", action="store_true", help="en fråga per rad in, ett svarsobjekt per rad ut")
 
     search = command("search", run_search, "sök i källorna och se varför träffarna kom")
@@ -135,10 +138,11 @@ def run_ask(args: argparse.Namespace, settings: Settings) -> int:
     question = " ".join(args.question)
     with _assistant(settings) as assistant:
         if args.json:
-            answer = assistant.ask(question, today=_today())
+            answer = assistant.ask(question, today=_today(), easy=args.lattlast)
             _print_json(to_json(answer))
         else:
-            answer = told_as_it_comes(assistant.stream(question, today=_today()), _out, explain=args.explain)
+            steps = assistant.stream(question, today=_today(), easy=args.lattlast)
+            answer = told_as_it_comes(steps, _out, explain=args.explain)
     return 1 if answer.status == "error" else 0
 
 
@@ -159,10 +163,11 @@ def run_chat(args: argparse.Namespace, settings: Settings) -> int:
             del history[asked.turn - 1 if asked.turn else len(history) :]
             today = asked.today or _today()
             if args.jsonl:
-                answer = assistant.ask(asked.question, history, today=today)
+                answer = assistant.ask(asked.question, history, today=today, easy=args.lattlast)
                 print(json.dumps(to_json(answer), ensure_ascii=False), flush=True)
             else:
-                answer = told_as_it_comes(assistant.stream(asked.question, history, today=today), _out)
+                steps = assistant.stream(asked.question, history, today=today, easy=args.lattlast)
+                answer = told_as_it_comes(steps, _out)
                 print(flush=True)
             history.append(
                 Turn(question=asked.question, standalone_question=answer.standalone_question, answer=answer)

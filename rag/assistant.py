@@ -30,6 +30,7 @@ from rag.swedish.english import is_english
 from rag.verifier import Verifier
 from rag.writers import load_writer
 from rag.writers.base import Writer
+from rag.writers.easy import EasyWriter
 from rag.writers.extractive import ExtractiveWriter
 
 log = logging.getLogger(__name__)
@@ -64,25 +65,30 @@ class Assistant:
     def open(cls, settings: Settings) -> Assistant:
         return cls(settings)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), *, today: str, easy: bool = False) -> Answer:
         """Answer `question`; without support in the sources the answer says so.
 
         Args:
             question: What the person wrote.
             history: Earlier turns, oldest first.
             today: ISO date that "i år" is counted from.
+            easy: Whether to answer in shorter sentences where the sources allow it (lättläst).
 
         Raises:
             NoIndexError: There is nothing to search in yet.
         """
-        *_, answer = self._answers(question, history, today, self._write)
+        *_, answer = self._answers(question, history, today, self._write, easy)
         return answer
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, today: str, easy: bool = False
+    ) -> Iterator[Answer]:
         """The answer while it is written, each step with one more checked sentence; last that of `ask`."""
-        return self._answers(question, history, today, self._stream)
+        return self._answers(question, history, today, self._stream, easy)
 
-    def _answers(self, question: str, history: Sequence[Turn], today: str, write: _Write) -> Iterator[Answer]:
+    def _answers(
+        self, question: str, history: Sequence[Turn], today: str, write: _Write, easy: bool
+    ) -> Iterator[Answer]:
         clock = Clock()
         turn = len(history) + 1
         try:
@@ -92,6 +98,8 @@ class Assistant:
             return
         with self._handle.current() as generation:
             rooms = self._open_rooms(generation)
+            if easy or self.settings.lattlast:
+                rooms = replace(rooms, extractive=EasyWriter(rooms.extractive))
             asked = in_plain_swedish(asked, rooms.gazetteer, generation.lexical.holds)
             understood = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
             query = read_query(understood.question, rooms.gazetteer, today)

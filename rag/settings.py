@@ -54,6 +54,7 @@ class Settings(BaseModel):
     top_k: int = Field(10, ge=1, le=100, description="Hits per question.")
     max_question: int = Field(2_000, ge=10, le=100_000, description="Characters in a question.")
     max_turns: int = Field(20, ge=1, le=200, description="Turns of a conversation that are kept.")
+    lattlast: bool = Field(False, description="Answer in shorter sentences where the sources allow it.")
     count_gaps: bool = Field(
         False, description="Count the data that are asked for and missing; no question is kept."
     )

@@ -15,6 +15,8 @@ EXAMPLE_QUESTIONS = (
     "Vilka öppna data finns om platsannonser?",
 )
 PAGE_SEARCHING = "Söker i källorna …"
+PAGE_EASY = "Lättläst"
+PAGE_EASY_HELP = "Svara med kortare meningar där källorna tillåter det."
 PAGE_NEW = "Ny konversation"
 PAGE_ABOUT = "Om tjänsten"
 PAGE_ABOUT_TEXT = (

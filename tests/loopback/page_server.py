@@ -215,7 +215,9 @@ class ReadyAnswers:
             raise RuntimeError("unexpected")
         raise NoIndexError("no index")
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, today: str, easy: bool = False
+    ) -> Iterator[Answer]:
         yield self.ask(question, history, today=today)
 
     def document(self, document_id: str) -> Document | None:
