@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from rag.gate import doubt
 from rag.index.statistics import Statistics
 from rag.index.store import Store
-from rag.schema import Citation, Claim, Quantity, Support
+from rag.schema import Citation, Claim, Document, Quantity, Support
 from rag.swedish.numbers import Numeral, find_numerals, format_number
 from rag.swedish.periods import format_period
 from rag.swedish.sentences import sentences
@@ -77,6 +77,10 @@ class Verifier:
         if loose:
             return Judgement("unverified", f"numerals without support: {', '.join(sorted(loose))}")
         return _support(claim)
+
+    def document(self, document_id: str) -> Document | None:
+        """The stored document of a citation."""
+        return self._store.document(document_id)
 
     def _stands(self, citation: Citation) -> bool:
         """Whether the citation's quote is verbatim at its place, or its cell exists."""

@@ -1,8 +1,8 @@
 """Lättläst: the extractive answer in shorter sentences, where the sentences allow it. No model.
 
 References to law move out of the sentence (they stand with the source), and a sentence of two halves that
-each say something whole becomes two. Every new sentence passes the gate as if a model had written it; one that
-does not stays as its source has it. Figures keep the words of the ledger.
+each say something whole becomes two. Every new sentence passes the gate as if a model had written it; one
+that does not stays as its source has it. Figures keep the words of the ledger.
 """
 
 from __future__ import annotations
