@@ -16,7 +16,7 @@ from rag.gate.reading import Word, read
 from rag.schema import Citation, Claim, Document, Quantity
 
 _SHARED = 0.8
-"""Share of the words of the shorter sentence that the other has, from which both are about the same."""
+"""Share of the words of the longer sentence that the other has, from which both are about the same."""
 
 
 def notices(
@@ -55,19 +55,23 @@ def _figures_differ(ones: Sequence[Quantity], others: Sequence[Quantity]) -> boo
 
 
 def _sentences_differ(one: Claim, other: Claim) -> bool:
-    if one.quantities or other.quantities:
+    if one.quantities or other.quantities or not _comparable(one.citations[0], other.citations[0]):
         return False
     mine, theirs = read(one.text), read(other.text)
     words, others = _words(mine), _words(theirs)
-    if not words or not others or len(words & others) < _SHARED * min(len(words), len(others)):
+    if not words or not others or len(words & others) < _SHARED * max(len(words), len(others)):
         return False
     figures = {(word.numeral, word.unit) for word in mine if word.numeral}
     their_figures = {(word.numeral, word.unit) for word in theirs if word.numeral}
-    units = {unit for _, unit in figures} & {unit for _, unit in their_figures}
-    return any(
-        {value for value, of in figures if of == unit}.isdisjoint(v for v, of in their_figures if of == unit)
-        for unit in units - {""}
-    )
+    units, their_units = {unit for _, unit in figures}, {unit for _, unit in their_figures}
+    return units == their_units != set() and len(figures - their_figures) == 1
+
+
+def _comparable(one: Citation, other: Citation) -> bool:
+    """Whether both are texts on their own; briefs of different paragraphs tell different rules."""
+    texts_only = {one.kind, other.kind} <= {"passage", "brief"}
+    rules = one.kind == other.kind == "brief" and one.section != other.section
+    return texts_only and not rules
 
 
 def _words(words: Sequence[Word]) -> set[str]:
