@@ -10,7 +10,7 @@ from ingest.readers.base import Reader, refused
 from rag import texts
 
 READERS: Mapping[str, Reader] = {
-    "markdown": Reader("markdown", suffixes=(".md", ".markdown")),
+    "markdown": Reader("markdown", suffixes=(".md", ".markdown"), version=2),
     "text": Reader("text", suffixes=(".txt", ".text")),
     "html": Reader("html", suffixes=(".html", ".htm", ".xhtml")),
     "pdf": Reader("pdf", suffixes=(".pdf",)),
@@ -18,7 +18,8 @@ READERS: Mapping[str, Reader] = {
     "csv": Reader("csv_file", suffixes=(".csv", ".tsv"), version=2),
     "xlsx": Reader("xlsx", suffixes=(".xlsx", ".xlsm"), version=2),
     "px": Reader("px", suffixes=(".px",)),
-    "json": Reader("jsonstat", suffixes=(".json",), companions=(".csv", ".csv.gz")),
+    "json": Reader("jsonstat", suffixes=(".json",), companions=(".csv", ".csv.gz"), version=2),
+    "records": Reader("records", suffixes=(".jsonl", ".ndjson")),
     "parquet": Reader("parquet", suffixes=(".parquet", ".pq")),
     "dcat": Reader("dcat", suffixes=(".ttl", ".rdf", ".nt"), version=4),
     "table": Reader("table", companions=(".csv", ".csv.gz")),
