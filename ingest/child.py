@@ -2,11 +2,11 @@
 
 A parser of RDF, PDF or XML may crash, hang, eat the memory or fetch what a file tells it to. So every
 file that is not our own is read by `python -m ingest.child`: it loads the readers once and forks for each
-file. The fork gets its limits, reads, and answers with records in JSON, which are checked here as any foreign data; when
-it dies the file is refused in one sentence and the next file is read as if nothing had been.
+file. The fork gets its limits, reads, and answers with records in JSON, which are checked here as any foreign
+data; when it dies the file is refused in one sentence and the next is read as if nothing had been.
 
 Where the system lets us, the child has a network namespace of its own, with nothing in it; everywhere its
-sockets refuse to connect. Systems without fork (Windows) read in the process itself, with a warning.
+sockets refuse to connect. Systems without fork (Windows) read in the process itself, without these limits.
 """
 
 from __future__ import annotations

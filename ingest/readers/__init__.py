@@ -21,7 +21,9 @@ READERS: Mapping[str, Reader] = {
     "json": Reader("jsonstat", suffixes=(".json",), companions=(".csv", ".csv.gz"), version=2),
     "records": Reader("records", suffixes=(".jsonl", ".ndjson")),
     "parquet": Reader("parquet", suffixes=(".parquet", ".pq")),
-    "dcat": Reader("dcat", suffixes=(".ttl", ".rdf", ".nt"), version=4),
+    "dcat": Reader("dcat", suffixes=(".ttl", ".rdf", ".nt", ".jsonld"), version=5),
+    "odt": Reader("odt", suffixes=(".odt",)),
+    "archive": Reader("archive", suffixes=(".zip",)),
     "table": Reader("table", companions=(".csv", ".csv.gz")),
     "taxonomy": Reader("taxonomy"),
 }
@@ -50,6 +52,11 @@ def reader_for(path: Path) -> str:
     return name
 
 
+def _opendocument(start: bytes) -> str:
+    """An OpenDocument file says in its first entry what it is."""
+    return "odt" if b"mimetypeapplication/vnd.oasis.opendocument.text" in start[:200] else ""
+
+
 def _by_content(path: Path, start: bytes) -> str:
     """What the first bytes say beyond doubt, whatever the file is called; empty when they leave it open."""
     if start.startswith(b"%PDF-"):
@@ -59,5 +66,9 @@ def _by_content(path: Path, start: bytes) -> str:
     if start.startswith(b"PK\x03\x04") and zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             folders = {name.split("/")[0] for name in archive.namelist()}
-        return "docx" if "word" in folders else "xlsx" if "xl" in folders else ""
+        return "docx" if "word" in folders else "xlsx" if "xl" in folders else _opendocument(start)
+    if b"<rdf:RDF" in start:
+        return "dcat"
+    if path.suffix.lower() == ".json" and b'"@context"' in start:
+        return "dcat"
     return ""

@@ -1,4 +1,4 @@
-"""The text of an act as Markdown: chapters and rubrics as headings, every § first on its line, no hard breaks.
+"""The text of an act as Markdown: chapters and rubrics as headings, every § first on its line.
 
 One real record, as the statute database writes it, and as it is read (`## `, `### `, then the paragraph):
 
