@@ -40,14 +40,14 @@ from rag.schema import Document, DocumentKind
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+# Every repeat has an upper bound, so that a line of a million marks costs no more than its length.
 _MARKUP = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),  # an image: its alternative text
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),  # a link: its text
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"), r"\1"),
-    (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"!\[([^\]]{0,500})\]\([^)]{0,2000}\)"), r"\1"),  # an image: its alternative text
+    (re.compile(r"\[([^\]]{1,500})\]\([^)]{0,2000}\)"), r"\1"),  # a link: its text
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,500}?)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
     (re.compile(r"^```.*$\n?", re.MULTILINE), ""),
     (re.compile(r"^(.+)\n=+[ \t]*$", re.MULTILINE), r"# \1"),  # underlined headings
     (re.compile(r"^(?![-|# \t])(.+)\n-{3,}[ \t]*$", re.MULTILINE), r"## \1"),
@@ -156,6 +156,16 @@ def split_front_matter(text: str) -> tuple[FrontMatter | None, str]:
 
 def plain(text: str) -> str:
     """Markdown as text to quote: headings, lists and tables keep their marks, the rest loses them."""
+    text = _without_comments(text)
     for pattern, kept in _MARKUP:
         text = pattern.sub(kept, text)
     return text.strip()
+
+
+def _without_comments(text: str) -> str:
+    """The text without what stands in `<!-- -->`; one that is never closed is text."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])

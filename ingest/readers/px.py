@@ -29,7 +29,7 @@ from rag.errors import SourceError
 from rag.schema import Document, Measure, Table
 from rag.statistics.descriptor import describe
 
-_KEYWORD = re.compile(r"\s*([A-Z][A-Z0-9-]*)(?:\[([\w-]+)\])?\s*(?:\(([^)]*(?:\"[^\"]*\"[^)]*)*)\))?\s*$")
+_KEYWORD = re.compile(r"\s*([A-Z][A-Z0-9-]*)(?:\[([\w-]+)\])?\s*(?:\((.*)\))?\s*", re.DOTALL)
 _TEXT = re.compile(r'"([^"]*)"')
 _TOKEN = re.compile(r'"([^"]*)"|([^\s,;"]+)')
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -121,9 +121,9 @@ def _parse(path: Path, text: str) -> _File:
 
 def _statements(path: Path, text: str) -> Iterator[tuple[str, str]]:
     """Keyword and body of each statement; a semicolon or equals sign inside quotes ends nothing."""
-    at = 0
+    at, text = 0, text.rstrip()
     ends = re.compile(r'"[^"]*"|([=;])')
-    while at < len(text) and text[at:].strip():
+    while at < len(text):
         equals = _next(ends, text, at, "=")
         if equals < 0:
             raise refused(
