@@ -44,7 +44,10 @@ def read(path: Path, source: Source) -> Iterator[Table | Document]:
         loaded = json.loads(decode(path, read_bytes(path)))
     except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
         raise refused(path, texts.FILE_BROKEN, f"json: {error}") from error
-    found = _table(path, source, loaded)
+    try:
+        found = _table(path, source, loaded)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
+        raise refused(path, texts.FILE_BROKEN, f"json: {error!r}") from error
     if found is None:
         yield from records.documents(path, source, loaded)
         return
