@@ -152,6 +152,11 @@ class _Piece:
     score: float
 
     @property
+    def is_heading(self) -> bool:
+        """A heading says where the sentences stand: it is told with the source, never quoted as an answer."""
+        return self.text.startswith(("# ", "## ", "### ", "#### ", "##### ", "###### "))
+
+    @property
     def is_item(self) -> bool:
         return self.text.startswith(("- ", "• ", "* "))
 
@@ -159,7 +164,7 @@ class _Piece:
 def _choose(hit: Hit, weights: dict[str, float], main_rule: bool) -> list[_Piece]:
     """The sentences of a hit to show, in its order: the best ones, a list with what introduces it."""
     pieces = [_piece(hit, start, end, weights) for start, end in sentences(hit.chunk.text)]
-    pieces = [piece for piece in pieces if len(piece.text) > 1]
+    pieces = [piece for piece in pieces if len(piece.text) > 1 and not piece.is_heading]
     if not pieces:
         return []
     plain = [piece for piece in pieces if not piece.is_item] or pieces
