@@ -46,13 +46,14 @@ def read(path: Path, source: Source) -> Iterator[Table | Document]:
         raise refused(path, texts.FILE_BROKEN, f"json: {error}") from error
     try:
         found = _table(path, source, loaded)
+        told = describe(found.info) if found else None
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
         raise refused(path, texts.FILE_BROKEN, f"json: {error!r}") from error
-    if found is None:
+    if found is None or told is None:
         yield from records.documents(path, source, loaded)
         return
     yield found
-    yield describe(found.info)
+    yield told
 
 
 def _table(path: Path, source: Source, loaded: Any) -> Table | None:

@@ -78,9 +78,13 @@ def read(path: Path, source: Source) -> Iterator[Table | Document]:
         SourceError: A statement is missing or does not fit the others; says which.
     """
     file = _parse(path, _decoded(path, read_bytes(path)))
-    table = _table(file, source)
+    try:
+        table = _table(file, source)
+        told = describe(table.info)
+    except ValueError as error:  # a period, a code or a number that is none
+        raise file.wrong("VALUES", str(error)) from error
     yield table
-    yield describe(table.info)
+    yield told
 
 
 def _decoded(path: Path, data: bytes) -> str:
