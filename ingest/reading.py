@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest import chunker
+from ingest import child, chunker
 from ingest.ledger import Changes, Ledger
 from ingest.readers import READERS, reader_for
 from ingest.readers.base import Record
@@ -111,7 +111,7 @@ def read_file(ledger: Ledger, source: Source, path: Path, *, again: bool) -> Out
 
 def _records(source: Source, reader: str, path: Path) -> list[Record]:
     try:
-        return list(READERS[reader].read(path, source))
+        return child.read(reader, path, source)
     except (SourceError, OSError):
         raise
     except Exception as error:  # a parser may fail in any way; the other files go in all the same
