@@ -23,6 +23,7 @@ from rag.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from ingest.pipeline import Summary
+    from ingest.runs import Run
     from rag.assistant import Assistant
     from rag.schema import Answer, Turn
 
@@ -101,6 +102,9 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("paths", nargs="*", type=Path, metavar="SÖKVÄG", help="egna filer eller mappar")
     load.add_argument("--source", action="append", metavar="ID", help="bara denna källa")
     load.add_argument("--only", action="store_true", help="utan de medföljande källorna")
+    load.add_argument(
+        "--erase", action="append", default=[], metavar="ID", help="radera detta dokument från disken"
+    )
     load.add_argument("--rebuild", action="store_true", help="bygg om indexet även om inget har ändrats")
 
     sources = command("sources", run_sources, "visa källorna och deras läge")
@@ -113,8 +117,12 @@ def parser() -> argparse.ArgumentParser:
     sources.add_argument("--remove", metavar="ID", help="sluta läsa en egen källa")
     sources.add_argument("--output", type=Path, metavar="FIL", help="skriv exporten hit i stället för ut")
 
-    index = command("index", run_index, "visa eller backa indexet")
-    index.add_argument("action", choices=["list", "rollback"])
+    index = command("index", run_index, "visa eller backa indexet, visa körningar")
+    index.add_argument(
+        "action",
+        choices=["list", "rollback", "log"],
+        help="list: de index som finns; rollback: gå tillbaka till det förra; log: vad inläsningarna gjorde",
+    )
 
     command("doctor", run_doctor, "kontrollera index, inställningar och anslutningar")
     command("app", run_app, "öppna chattsidan", as_json=False)
@@ -231,6 +239,7 @@ def run_ingest(args: argparse.Namespace, settings: Settings) -> int:
             source_ids=args.source,
             only=args.only,
             rebuild=args.rebuild,
+            erase_ids=args.erase,
             today=_today(),
             progress=progress,
         )
@@ -238,6 +247,8 @@ def run_ingest(args: argparse.Namespace, settings: Settings) -> int:
         _print_json(summary.to_json())
     else:
         _print_summary(summary)
+        if args.erase:
+            print(texts.INGEST_ERASED.format(count=len(args.erase)))
     return 0
 
 
@@ -322,6 +333,8 @@ def run_index(args: argparse.Namespace, settings: Settings) -> int:
         current = generation.rollback(settings.data_dir)
         print(texts.INDEX_ROLLED_BACK.format(id=current))
         return 0
+    if args.action == "log":
+        return _show_runs(settings, as_json=args.json)
     found = generation.list_generations(settings.data_dir)
     if args.json:
         _print_json([entry.to_json() for entry in found])
@@ -330,6 +343,30 @@ def run_index(args: argparse.Namespace, settings: Settings) -> int:
         mark = "*" if entry.current else " "
         print(f"{mark} {entry.id}  {entry.built}  {entry.counts.get('chunks', 0)} avsnitt")
     return 0
+
+
+def _show_runs(settings: Settings, *, as_json: bool) -> int:
+    from ingest.runs import list_runs
+
+    runs = list_runs(settings.data_dir)
+    if as_json:
+        _print_json([run.to_json() for run in runs])
+        return 0
+    for run in runs:
+        print(f"{run.number:>4}  {run.day}  {_outcome(run)}")
+        for refused in run.summary.get("refused", ()):
+            print(f"      {texts.INGEST_REFUSED.format(**refused)}")
+    print("" if runs else texts.RUNS_NONE, end="" if runs else "\n")
+    return 0
+
+
+def _outcome(run: Run) -> str:
+    if run.outcome == "done":
+        counts = run.summary | {"refused": len(run.summary["refused"])}
+        return texts.RUN_DONE.format(**counts) + f" ({run.summary['seconds']['total']:.0f} s)"
+    if run.outcome == "failed":
+        return texts.RUN_FAILED.format(why=run.summary["message"])
+    return texts.RUN_STARTED
 
 
 # ------------------------------------------------------------------ doctor, app, slack

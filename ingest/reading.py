@@ -18,7 +18,7 @@ from ingest.readers.base import Record
 from ingest.sources import ANY_READER, Source
 from rag import texts
 from rag.errors import SourceError
-from rag.schema import Document
+from rag.schema import Document, Table
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def read_file(ledger: Ledger, source: Source, path: Path, *, again: bool) -> Out
         stamp = _stamp(source, reader, path)
         if stamp == known and not again:
             return Outcome(Changes(unchanged=ledger.count_file(source.id, name)))
-        records = _records(source, reader, path)
+        records = [one for one in _records(source, reader, path) if not _is_erased(ledger, one)]
         passages = [
             chunker.passage(document, chunk)
             for document in records
@@ -107,6 +107,11 @@ def read_file(ledger: Ledger, source: Source, path: Path, *, again: bool) -> Out
         kept = f" {texts.FILE_KEPT}" if known else ""
         unchanged = Changes(unchanged=ledger.count_file(source.id, name))
         return Outcome(unchanged, (Refused(str(path), error.user_message + kept),))
+
+
+def _is_erased(ledger: Ledger, record: Record) -> bool:
+    ids = {record.info.id} if isinstance(record, Table) else {record.id, getattr(record, "document_id", "")}
+    return any(map(ledger.is_erased, ids))
 
 
 def _records(source: Source, reader: str, path: Path) -> list[Record]:
