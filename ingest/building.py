@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -90,15 +91,21 @@ def build(
     lexical = LexicalWriter(path / LEXICAL)
     vectors = VectorWriter(path / VECTORS, manifest.dimensions, manifest.embedder, chroma_url, manifest.id)
     written = 0
-    for rows in _batches(ledger.rows(manifest.analyser, manifest.embedder), _BATCH):
-        store.add(row.chunk for row in rows)
-        for row in rows:
-            lexical.add(row.chunk.id, row.chunk.document_id, row.analysed, row.chunk.start)
-        _add_vectors(vectors, rows, documents)
-        written += len(rows)
-        done(written)
-    store.close()
-    lexical.close()
+    with ThreadPoolExecutor(1) as beside:  # Chroma computes outside Python while we go on with the words
+        adding: Future[None] | None = None
+        for rows in _batches(ledger.rows(manifest.analyser, manifest.embedder), _BATCH):
+            if adding is not None:
+                adding.result()
+            adding = beside.submit(_add_vectors, vectors, rows, documents)
+            store.add(row.chunk for row in rows)
+            for row in rows:
+                lexical.add(row.chunk.id, row.chunk.document_id, row.analysed, row.chunk.start)
+            written += len(rows)
+            done(written)
+        store.close()
+        lexical.close()
+        if adding is not None:
+            adding.result()
     vectors.close()
     with StatisticsWriter(path / STATISTICS) as statistics:
         for table in ledger.tables():

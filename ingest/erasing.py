@@ -1,4 +1,4 @@
-"""What is erased leaves the disk: the truth, its analyses and vectors, what was fetched, every older generation.
+"""What is erased leaves the disk: truth, analyses and vectors, what was fetched, every older generation.
 
 Erasing goes in four steps, and whatever kills it, the next ingest goes on with them:
 

@@ -77,12 +77,13 @@ def rewrite(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of the block or nothing of it."""
-    connection.execute("BEGIN IMMEDIATE")
+    """All of the block or nothing of it; inside another one, kept when that one is."""
+    inner = connection.in_transaction
+    connection.execute("SAVEPOINT part" if inner else "BEGIN IMMEDIATE")
     try:
         yield
     except BaseException:
         if connection.in_transaction:  # SQLite has rolled back by itself when the disk is full
-            connection.execute("ROLLBACK")
+            connection.execute("ROLLBACK TO part" if inner else "ROLLBACK")
         raise
-    connection.execute("COMMIT")
+    connection.execute("RELEASE part" if inner else "COMMIT")

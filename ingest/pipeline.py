@@ -34,6 +34,9 @@ __all__ = ["Progress", "Refused", "Summary", "ingest", "list_sources", "remove_s
 
 log = logging.getLogger(__name__)
 
+_TOGETHER = 10
+"""Files between two commits: each waits for the disk."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
@@ -126,7 +129,7 @@ def ingest(
 def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool, done: Stage) -> Outcome:
     """Read what changed, file by file; first forget what is gone, so that a file may move."""
     outcome = Outcome()
-    listed: list[tuple[Source, Path]] = []
+    listed: list[tuple[Source, Path, str | None]] = []
     for source in sources:
         try:
             files = list_files(source, besides=data_dir)
@@ -136,10 +139,13 @@ def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool
             outcome = outcome.plus(Outcome(refused=(Refused(str(source.root), kept),)))
             continue
         outcome = outcome.plus(forget_vanished(ledger, source, files))
-        listed.extend((source, path) for path in files)
-    for number, (source, path) in enumerate(listed, start=1):
-        outcome = outcome.plus(read_file(ledger, source, path, again=again))
-        done(number, len(listed))
+        stamps = ledger.stamps(source.id)
+        listed.extend((source, path, stamps.get(source.name_of(path))) for path in files)
+    for start in range(0, len(listed), _TOGETHER):
+        with ledger.together():
+            for source, path, known in listed[start : start + _TOGETHER]:
+                outcome = outcome.plus(read_file(ledger, source, path, known, again=again))
+        done(min(start + _TOGETHER, len(listed)), len(listed))
     return outcome
 
 

@@ -85,10 +85,17 @@ def forget_vanished(ledger: Ledger, source: Source, files: Sequence[Path]) -> Ou
     return outcome
 
 
-def read_file(ledger: Ledger, source: Source, path: Path, *, again: bool) -> Outcome:
-    """Read a file into the ledger if it changed, or `again` in any case; a bad one stays as it was."""
+def read_file(ledger: Ledger, source: Source, path: Path, known: str | None, *, again: bool) -> Outcome:
+    """Read a file into the ledger if it changed, or `again` in any case; a bad one stays as it was.
+
+    Args:
+        ledger: Holds the source.
+        source: Of the file.
+        path: The file.
+        known: The stamp that it had when it was last read; None when it never was.
+        again: Read it in any case.
+    """
     name = source.name_of(path)
-    known = ledger.stamps(source.id).get(name)
     try:
         reader = reader_for(path) if source.reader == ANY_READER else source.reader
         stamp = _stamp(source, reader, path)

@@ -12,7 +12,7 @@ INGEST_REFUSED = "Gick inte att läsa: {path} – {why}"
 INGEST_ERASED = (
     "Raderat från disken: {count} dokument. De läses inte in igen. Säkerhetskopior raderar du själv."
 )
-RUN_DONE = "{added} nya, {changed} ändrade, {unchanged} oförändrade, {removed} borttagna, {refused} gick inte att läsa"
+RUN_DONE = "{added} nya, {changed} ändrade, {unchanged} oförändrade, {removed} borttagna, {refused} oläsbara"
 RUN_FAILED = "avbröts: {why}"
 RUN_STARTED = "blev inte klar, eller pågår fortfarande"
 RUNS_NONE = "Ingen inläsning har gjorts här."

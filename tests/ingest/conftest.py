@@ -90,7 +90,7 @@ def many(tmp_path):
 
 @pytest.fixture
 def start_ingest():
-    """Starts an ingest in a process of its own, which prints its progress: (data_dir, folder, ids to erase)."""
+    """Starts an ingest in a process of its own, which prints its progress."""
 
     def start(data_dir: Path, folder: Path, *erase: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", CHILD, str(data_dir), str(folder), *erase]
