@@ -83,8 +83,7 @@ def build(
         StorageError: The vectors cannot be written.
     """
     store = StoreWriter(path / STORE)
-    documents = {document.id: document for document in ledger.records("document", Document)}
-    store.add(documents.values())
+    store.add(ledger.records("document", Document))
     store.add(ledger.records("concept", Concept))
     store.add(ledger.records("dataset", Dataset))
     store.add(ledger.records("table", TableInfo))
@@ -96,7 +95,7 @@ def build(
         for rows in _batches(ledger.rows(manifest.analyser, manifest.embedder), _BATCH):
             if adding is not None:
                 adding.result()
-            adding = beside.submit(_add_vectors, vectors, rows, documents)
+            adding = beside.submit(_add_vectors, vectors, rows)
             store.add(row.chunk for row in rows)
             for row in rows:
                 lexical.add(row.chunk.id, row.chunk.document_id, row.analysed, row.chunk.start)
@@ -112,10 +111,8 @@ def build(
             statistics.add(table)
 
 
-def _add_vectors(vectors: VectorWriter, rows: list[Row], documents: dict[str, Document]) -> None:
-    owners = [documents[row.chunk.document_id] for row in rows]
-    keys = [{"kind": owner.kind, "source_id": owner.source_id} for owner in owners]
-    vectors.add([row.chunk.id for row in rows], np.stack([row.vector for row in rows]), keys)
+def _add_vectors(vectors: VectorWriter, rows: list[Row]) -> None:
+    vectors.add([row.chunk.id for row in rows], np.stack([row.vector for row in rows]))
 
 
 def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:

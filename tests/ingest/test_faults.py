@@ -147,6 +147,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path):
             "Katalogen data går inte att skriva i.",
         ),
         (sqlite3.DatabaseError("database disk image is malformed"), "Lagringen i data är skadad."),
+        (sqlite3.OperationalError("disk I/O error"), "Det går inte att spara på disken just nu."),
         (OSError(errno.EIO, "Input/output error"), "Det går inte att spara på disken just nu."),
     ],
 )
