@@ -69,7 +69,9 @@ def test_an_ingest_killed_at_random_leaves_a_whole_index_each_time(settings, man
     draw = random.Random(kills)
     served = written(many, 0)
     started = time.perf_counter()
-    assert start_ingest(settings.data_dir, many).wait() == 0
+    first = start_ingest(settings.data_dir, many)
+    first.communicate()
+    assert first.returncode == 0
     whole = time.perf_counter() - started
     versions, killed = [served], 0
     for number in range(1, kills + 1):
