@@ -64,7 +64,13 @@ def written(folder: Path, number: int) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.glob("*.txt")}
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(3_600)])])
+@pytest.mark.parametrize(
+    "kills",
+    [
+        pytest.param(5, marks=pytest.mark.timeout(900)),
+        pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(3_600)]),
+    ],
+)
 def test_an_ingest_killed_at_random_leaves_a_whole_index_each_time(settings, many, start_ingest, kills):
     draw = random.Random(kills)
     served = written(many, 0)
