@@ -23,7 +23,6 @@ from rag.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from ingest.pipeline import Summary
-    from ingest.runs import Run
     from rag.assistant import Assistant
     from rag.schema import Answer, Turn
 
@@ -118,11 +117,7 @@ def parser() -> argparse.ArgumentParser:
     sources.add_argument("--output", type=Path, metavar="FIL", help="skriv exporten hit i stället för ut")
 
     index = command("index", run_index, "visa eller backa indexet, visa körningar")
-    index.add_argument(
-        "action",
-        choices=["list", "rollback", "log"],
-        help="list: de index som finns; rollback: gå tillbaka till det förra; log: vad inläsningarna gjorde",
-    )
+    index.add_argument("action", choices=["list", "rollback", "log"])
 
     command("doctor", run_doctor, "kontrollera index, inställningar och anslutningar")
     command("app", run_app, "öppna chattsidan", as_json=False)
@@ -334,7 +329,11 @@ def run_index(args: argparse.Namespace, settings: Settings) -> int:
         print(texts.INDEX_ROLLED_BACK.format(id=current))
         return 0
     if args.action == "log":
-        return _show_runs(settings, as_json=args.json)
+        from ingest.runs import list_runs, told
+
+        runs = list_runs(settings.data_dir)
+        _print_json([run.to_json() for run in runs]) if args.json else print(told(runs))
+        return 0
     found = generation.list_generations(settings.data_dir)
     if args.json:
         _print_json([entry.to_json() for entry in found])
@@ -343,30 +342,6 @@ def run_index(args: argparse.Namespace, settings: Settings) -> int:
         mark = "*" if entry.current else " "
         print(f"{mark} {entry.id}  {entry.built}  {entry.counts.get('chunks', 0)} avsnitt")
     return 0
-
-
-def _show_runs(settings: Settings, *, as_json: bool) -> int:
-    from ingest.runs import list_runs
-
-    runs = list_runs(settings.data_dir)
-    if as_json:
-        _print_json([run.to_json() for run in runs])
-        return 0
-    for run in runs:
-        print(f"{run.number:>4}  {run.day}  {_outcome(run)}")
-        for refused in run.summary.get("refused", ()):
-            print(f"      {texts.INGEST_REFUSED.format(**refused)}")
-    print("" if runs else texts.RUNS_NONE, end="" if runs else "\n")
-    return 0
-
-
-def _outcome(run: Run) -> str:
-    if run.outcome == "done":
-        counts = run.summary | {"refused": len(run.summary["refused"])}
-        return texts.RUN_DONE.format(**counts) + f" ({run.summary['seconds']['total']:.0f} s)"
-    if run.outcome == "failed":
-        return texts.RUN_FAILED.format(why=run.summary["message"])
-    return texts.RUN_STARTED
 
 
 # ------------------------------------------------------------------ doctor, app, slack

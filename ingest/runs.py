@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import quote
 
 from ingest.faults import storage_errors
 from ingest.ledger_file import NAME
+from rag import texts
 
 _SHOWN = 50
 
@@ -48,6 +50,24 @@ def list_runs(data_dir: Path, most: int = _SHOWN) -> list[Run]:
         Run(number=number, day=day, outcome=outcome, summary=json.loads(summary or "{}"))
         for number, day, outcome, summary in rows
     ]
+
+
+def told(runs: Sequence[Run]) -> str:
+    """The log for a person, in Swedish."""
+    lines = []
+    for run in runs:
+        lines.append(f"{run.number:>4}  {run.day}  {_outcome(run)}")
+        lines += [f"      {texts.INGEST_REFUSED.format(**one)}" for one in run.summary.get("refused", ())]
+    return "\n".join(lines) or texts.RUNS_NONE
+
+
+def _outcome(run: Run) -> str:
+    if run.outcome == "done":
+        counts = run.summary | {"refused": len(run.summary["refused"])}
+        return f"{texts.RUN_DONE.format(**counts)} ({run.summary['seconds']['total']:.0f} s)"
+    if run.outcome == "failed":
+        return texts.RUN_FAILED.format(why=run.summary["message"])
+    return texts.RUN_STARTED
 
 
 def _open(path: Path) -> sqlite3.Connection:
