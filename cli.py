@@ -186,6 +186,7 @@ def _asked(lines: TextIO, *, as_jsonl: bool) -> Iterator[_Asked]:
 
 
 def run_search(args: argparse.Namespace, settings: Settings) -> int:
+    from rag.export import hit_to_json
     from rag.retriever import Filters
 
     filters = Filters(
@@ -194,7 +195,7 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
     with _assistant(settings) as assistant:
         hits = assistant.search(" ".join(args.question), today=_today(), top_k=args.top_k, filters=filters)
     if args.json:
-        _print_json([_hit_json(hit) for hit in hits])
+        _print_json([hit_to_json(hit) for hit in hits])
         return 0
     if not hits:
         print(texts.SEARCH_EMPTY)
@@ -204,21 +205,6 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
         print(f"    {hit.chunk.text[:160].replace(chr(10), ' ')}")
         print(f"    {'; '.join(hit.reasons)}")
     return 0
-
-
-def _hit_json(hit: Any) -> dict[str, Any]:
-    return {
-        "chunk_id": hit.chunk.id,
-        "document_id": hit.document.id,
-        "kind": hit.document.kind,
-        "title": hit.document.title,
-        "publisher": hit.document.publisher,
-        "url": hit.document.url,
-        "as_of": hit.document.as_of,
-        "score": round(hit.score, 6),
-        "reasons": list(hit.reasons),
-        "text": hit.chunk.text,
-    }
 
 
 # ------------------------------------------------------------------ ingest, sources, index
