@@ -18,7 +18,7 @@ from ingest.readers.base import Record
 from ingest.sources import ANY_READER, Source
 from rag import texts
 from rag.errors import SourceError
-from rag.schema import Document
+from rag.schema import Document, Table
 
 log = logging.getLogger(__name__)
 
@@ -85,16 +85,23 @@ def forget_vanished(ledger: Ledger, source: Source, files: Sequence[Path]) -> Ou
     return outcome
 
 
-def read_file(ledger: Ledger, source: Source, path: Path, *, again: bool) -> Outcome:
-    """Read a file into the ledger if it changed, or `again` in any case; a bad one stays as it was."""
+def read_file(ledger: Ledger, source: Source, path: Path, known: str | None, *, again: bool) -> Outcome:
+    """Read a file into the ledger if it changed, or `again` in any case; a bad one stays as it was.
+
+    Args:
+        ledger: Holds the source.
+        source: Of the file.
+        path: The file.
+        known: The stamp that it had when it was last read; None when it never was.
+        again: Read it in any case.
+    """
     name = source.name_of(path)
-    known = ledger.stamps(source.id).get(name)
     try:
         reader = reader_for(path) if source.reader == ANY_READER else source.reader
         stamp = _stamp(source, reader, path)
         if stamp == known and not again:
             return Outcome(Changes(unchanged=ledger.count_file(source.id, name)))
-        records = _records(source, reader, path)
+        records = [one for one in _records(source, reader, path) if not _is_erased(ledger, one)]
         passages = [
             chunker.passage(document, chunk)
             for document in records
@@ -107,6 +114,11 @@ def read_file(ledger: Ledger, source: Source, path: Path, *, again: bool) -> Out
         kept = f" {texts.FILE_KEPT}" if known else ""
         unchanged = Changes(unchanged=ledger.count_file(source.id, name))
         return Outcome(unchanged, (Refused(str(path), error.user_message + kept),))
+
+
+def _is_erased(ledger: Ledger, record: Record) -> bool:
+    ids = {record.info.id} if isinstance(record, Table) else {record.id, getattr(record, "document_id", "")}
+    return any(map(ledger.is_erased, ids))
 
 
 def _records(source: Source, reader: str, path: Path) -> list[Record]:
