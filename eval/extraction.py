@@ -37,15 +37,16 @@ from rag.writers.extractive import ExtractiveWriter
 
 FOREIGN = 450
 """Questions of other sets that are asked too, to see whether they are declined."""
+THRESHOLDS = (0.1, 0.2, 0.3, 0.5, 0.7, 0.9)
 
 
 def extraction_report(directory: Path, others: Sequence[Path] = ()) -> dict[str, Any]:
     """Answer every judged question of the set in `directory`, and questions of `others`, which it cannot.
 
     Returns:
-        Set, n, the shares of the module's head, how many were declined, and the AUROC by which the estimated
-        probability of an answer tells the set's own questions from those of each other set, and from its own
-        unanswerable ones where it marks them.
+        Set, n, the shares of the module's head, how many were declined; for the questions of each other set,
+        and the set's own unanswerable ones where it marks them, the AUROC by which the estimated probability
+        of an answer tells them from its own; and the trade-off: who is answered at which threshold.
 
     Raises:
         SourceError: A file is missing or cannot be read.
@@ -112,6 +113,11 @@ class _Product:
         self._retriever = Retriever(collection, LocalEmbedder())
         self._writer = ExtractiveWriter(collection.lexical)
 
+    def probability(self, question: str) -> float:
+        """Estimated probability that the collection answers `question`."""
+        query = Query(question=question, kind="other")
+        return self._retriever.answerable(query, self._retriever.search(query))
+
     def answer(self, question: str) -> _Answered:
         query = Query(question=question, kind="other")
         hits = tuple(self._retriever.search(query))
@@ -147,14 +153,19 @@ def _report(
         questions = sorted(read_beir(other).queries.values())
         order = np.random.default_rng(0).permutation(len(questions))[:FOREIGN]
         foreign[other.name] = [questions[i] for i in order]
-    report["auroc"] = {name: _auroc(product, own, questions) for name, questions in foreign.items()}
+    report["answered"] = {"own": _curve(own)}
+    report["auroc"] = {}
+    for name, questions in foreign.items():
+        theirs = [product.probability(question) for question in questions]
+        truth = np.array([1.0] * len(own) + [0.0] * len(theirs))
+        report["auroc"][name] = round(auc(np.array([*own, *theirs]), truth), 4)
+        report["answered"][name] = _curve(theirs)
     return report
 
 
-def _auroc(product: _Product, own: Sequence[float], questions: Sequence[str]) -> float:
-    theirs = [product.answer(question).probability for question in questions]
-    truth = np.array([1.0] * len(own) + [0.0] * len(theirs))
-    return round(auc(np.array([*own, *theirs]), truth), 4)
+def _curve(probabilities: Sequence[float]) -> dict[str, float]:
+    """Share of questions that would be answered, by the probability from which one is."""
+    return {str(least): round(fmean(p >= least for p in probabilities), 3) for least in THRESHOLDS}
 
 
 def _scores(
