@@ -119,6 +119,12 @@ class Measures:
         """The measure of a code "table:measure"."""
         return self._measures[code]
 
+    def is_step(self, code: str) -> bool:
+        """Whether a measure is itself a change since some time before: growth, inflation."""
+        measure = self.of(code)
+        said = f"{measure.label} {measure.population}".lower()
+        return measure.unit == "percent" and ("förändring" in said or "sedan" in said)
+
     def rates_of(self, entity: Entity) -> tuple[Entity, ...]:
         """The percentages that go with a count: of "arbetslösa" those that are named "andel arbetslösa"."""
         counted = (self.of(entity.code).label.lower(), *self.of(entity.code).names)

@@ -50,13 +50,14 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "SE21": ("småland och öarna", "småland med öar"),
     "1315": ("hylte",),
     "2361": ("härjedalens",),
+    "2080": ("falu",),
 }
 # Names that are also words. Some are taken for a place when written with a capital inside a sentence, after
 # "i" or before "kommun"; those that are verbs and nouns of everyday text only with the capital or the word
 # "kommun".
 _ALSO_WORDS = {"ale", "boden", "eda", "habo", "heby", "hjo", "kil", "lund", "mora", "nacka", "nora", "orsa",
                "sala", "tanum", "åre", "salem", "flen", "ystad"}  # fmt: skip
-_EVERYDAY_WORDS = {"mark", "vara", "berg", "köping", "säter", "orust", "kinda"}
+_EVERYDAY_WORDS = {"mark", "vara", "berg", "köping", "säter", "orust", "kinda", "falu"}
 _COMMUNE = {"kommun", "kommunen", "kommuns", "kommunens", "stad", "stads"}
 _LAN = {"län", "länet", "läns", "länets", "region", "regionen", "county"}
 _RIKSOMRADE = {"riksområde", "riksområdet"}

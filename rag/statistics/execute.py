@@ -10,6 +10,7 @@ from typing import Protocol
 from rag.schema import Cell, Dimension, Quantity
 from rag.statistics.axis import JOIN
 from rag.statistics.plan import Plan
+from rag.swedish.periods import format_period
 
 MEASURE = "measure"
 
@@ -89,7 +90,7 @@ def label(plan: Plan, dimension: Dimension, coordinate: str) -> str:
     """What a coordinate is called; empty for the sum of a whole dimension."""
     given = plan.names.get(dimension.id, {}).get(coordinate)
     if given is not None:
-        return given
+        return format_period(given) if dimension.role == "period" else given
     return dimension.codes.get(coordinate, coordinate)
 
 

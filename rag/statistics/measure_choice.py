@@ -11,6 +11,8 @@ from rag.entities.regions import find_regions, is_people
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.operations import wants_change, wants_percent
+from rag.statistics.ranking import rank_kind, read_ranking
+from rag.swedish.numbers import find_numbers
 from rag.swedish.periods import find_periods
 from rag.swedish.words import fold
 
@@ -54,7 +56,9 @@ def _step(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Ent
     named = STEP.search(text)
     periods = find_periods(text)
     single = len(periods) < 2 and all(span.single for span in periods)
-    if not named and not (wants_change(text) and single):
+    ranking = read_ranking(text)
+    each = ranking is not None and ranking.over == "period"
+    if not named and not (wants_change(text) and (single or each)):
         return ()
     if not named and any(measures.of(entity.code).unit == "percent" for entity in found):
         return ()
@@ -85,7 +89,9 @@ def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
     regions = [e for e in query.entities if e.kind == "region"] or find_regions(text)
     people = any(is_people(text[entity.start : entity.end]) for entity in regions)
     counted = sexes or find_ages(text)[0] is not None
-    return _nowhere(measures.find("invånare")) if people or (counted and regions) else ()
+    ranking = read_ranking(text)
+    placed = bool(regions) or (ranking is not None and rank_kind(ranking.over) is not None)
+    return _nowhere(measures.find("invånare")) if people or (counted and placed) else ()
 
 
 def _next_to(query: Query, measures: Measures) -> tuple[Entity, ...]:
@@ -132,31 +138,51 @@ def _named(query: Query, measures: Measures) -> tuple[Entity, ...]:
     return tuple(e for e in named if e.code in others) or named
 
 
+_END = r"lägst|sämst|högst|bäst|mest|lowest|worst|highest|best"
+_PAY = r"betal\w+|avlön\w+|paid|lön\w*"
 _PAID = re.compile(
-    r"\b(?P<end>lägst|sämst|högst|bäst|lowest|worst|highest|best)(?P<what>[ -](?:betal\w+|avlön\w+|paid))\b",
+    rf"\b(?:(?P<end>{_END})[ -](?P<what>{_PAY})|"
+    rf"(?P<said>betalar|betalas|avlönas|avlönat)\s+(?:ut\s+)?(?P<after>{_END}))\b",
     re.IGNORECASE,
 )
-_PART_PAID = re.compile(r"\b(?:procent\w*|percent|tion?del\w*|percentil\w*|%)(?!\w)", re.IGNORECASE)
+_LOW = {"lägst", "sämst", "lowest", "worst"}
+_PART_PAID = re.compile(
+    r"\b(?:(?P<number>\w+)\s+)?(?P<part>procent\w*|percent|tion?del\w*|fjärdedel\w*|percentil\w*|%)(?!\w)",
+    re.IGNORECASE,
+)
+_PARTS = {"tio": 10, "fjä": 25}
+"""What a tenth and a quarter are in percent, by their first letters."""
 _WAGE = "lön"
 
 
 def _by_pay(text: str, measures: Measures) -> tuple[Entity, ...]:
     """ "De tio procent bäst betalda" begin at a percentile; "de bäst betalda yrkena" are ranked by wage."""
     paid = _PAID.search(text)
-    if not paid:
+    part = _PART_PAID.search(text)
+    if not paid or (not part and (paid["what"] or "").lower().startswith("lön")):
         return ()
-    start, end = paid.span("what")
-    if not _PART_PAID.search(text):
-        named = measures.find(_WAGE)
-        return tuple(replace(e, start=start + 1, end=end) for e in named)
+    start, end = paid.span("what") if paid["what"] else paid.span("said")
+    if not part:
+        return tuple(replace(e, start=start, end=end) for e in measures.find(_WAGE))
     numbers = measures.percentiles()
-    low = paid["end"].lower() in {"lägst", "sämst", "lowest", "worst"}
+    low = (paid["end"] or paid["after"]).lower() in _LOW
+    asked = _percent_of(part)
     edge = (min if low else max)(numbers.values(), default=0)
-    codes = [code for code, number in numbers.items() if number == edge]
+    wanted = edge if asked is None else asked if low else 100 - asked
+    codes = [code for code, number in numbers.items() if number == wanted]
     return tuple(
-        Entity(kind="measure", code=code, label=measures.of(code).label, start=paid.start(), end=end)
+        Entity(kind="measure", code=code, label=measures.of(code).label, start=paid.start(), end=paid.end())
         for code in codes
     )
+
+
+def _percent_of(part: re.Match[str]) -> int | None:
+    """How many percent a part is: 10 for "tio procent" and "tiondelen"; None when it does not say."""
+    small = _PARTS.get(part["part"].lower()[:3])
+    if small is not None:
+        return small
+    number = next((n.value for n in find_numbers(f"{part['number'] or ''} procent")), None)
+    return int(number) if number is not None else None
 
 
 _WEAK = {

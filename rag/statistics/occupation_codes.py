@@ -146,6 +146,18 @@ class OccupationCodes:
         return self._by_words[id(dimension)]
 
 
+def narrowed(dimension: Dimension, codes: tuple[str, ...], mention: Mention, text: str) -> tuple[str, ...]:
+    """Those of `codes` whose names the question goes on to tell apart: "på nivå 2", "inom hemtjänst"."""
+    if len(codes) < 2:
+        return codes
+    words = {code: _words(dimension.codes[code]) for code in codes}
+    shared = frozenset.intersection(*words.values())
+    said = {stem(fold(token.text)) for token in tokenize(text.replace(mention.text, " "))}
+    hits = {code: len((found - shared) & said) for code, found in words.items()}
+    most = max(hits.values())
+    return tuple(code for code in codes if hits[code] == most) if most else codes
+
+
 def _entity(code: str, label: str, start: int, end: int) -> Entity:
     return Entity(kind="occupation", code=code, label=label, start=start, end=end)
 

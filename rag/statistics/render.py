@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.schema import Chart, Claim
-from rag.statistics import arithmetic, charts, derived, ranked, speech, wording
+from rag.statistics import arithmetic, charts, derived, ranked, ranked_by, speech, wording
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
 from rag.swedish.periods import month_range
@@ -25,6 +25,8 @@ class Rendering:
 def render(plan: Plan, points: Sequence[Point]) -> Rendering:
     """The published points of a plan as sentences, by its operation; `points` has at least one."""
     operation = plan.query.operation
+    if operation == "rank" and plan.query.ranking and plan.query.ranking.by != "value":
+        return Rendering(*ranked_by.ranked_by(plan, points))
     if operation == "rank":
         return Rendering(*ranked.ranked(plan, points))
     if operation == "place":
@@ -125,7 +127,7 @@ def _change(plan: Plan, first: Point, last: Point) -> Claim:
         for part in (wording.definite(plan.measure), *speech.about(plan, first), speech.among(plan, first))
         if part
     )
-    times = f"Mellan {_bare(plan, first)} och {_bare(plan, last)}"
+    times = speech.between(before.period, after.period)
     spoken = (
         f"från {wording.amount(before.value, before.unit)} till {wording.amount(after.value, after.unit)}"
     )
@@ -136,10 +138,6 @@ def _change(plan: Plan, first: Point, last: Point) -> Claim:
     aside = f" ({wording.amount(abs(percent.value), 'percent')})" if percent else ""
     text = f"{times} {verb} {subject} med {wording.amount(abs(step.value), step.unit)}{aside}, {spoken}."
     return speech.claim(plan, (first, last), text, tuple(q for q in (step, percent) if q))
-
-
-def _bare(plan: Plan, point: Point) -> str:
-    return wording.in_period(speech.code_of(plan, point, "period")).removeprefix("år ").removeprefix("i ")
 
 
 # ------------------------------------------------------------------ between groups

@@ -138,6 +138,12 @@ def group_name(plan: Plan, point: Point) -> str:
     return wording.upper_first(", ".join(parts)) or plan.measure.label
 
 
+def between(first: str, last: str) -> str:
+    """ "Mellan mars 2020 och juni 2021"."""
+    names = [wording.in_period(code).removeprefix("år ").removeprefix("i ") for code in (first, last)]
+    return f"Mellan {names[0]} och {names[1]}"
+
+
 def among(plan: Plan, point: Point) -> str:
     sex = label_of(plan, point, "sex")
     return f"för {sex}" if sex else ""

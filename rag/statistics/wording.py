@@ -96,3 +96,8 @@ def in_period(code: str) -> str:
 def listed(parts: list[str]) -> str:
     """ "a", "a och b", "a, b och c"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} och {parts[-1]}"
+
+
+def ended(text: str) -> str:
+    """The sentence with its full stop, one only: a name may end in "m.fl."."""
+    return text if text.endswith(".") else f"{text}."
