@@ -123,7 +123,11 @@ class Occupations:
         that is read as one for all there is."""
         assert self._tables is not None
         found = self._tables.answer(query)
-        return found is not None and (found.status == "refused" or (outline.whole and bool(found.claims)))
+        if found is None:
+            return False
+        computed = any(quantity.operands for claim in found.claims for quantity in claim.quantities)
+        alone = outline.single and not outline.about and outline.figures_first
+        return found.status == "refused" or (outline.whole and bool(found.claims)) or (alone and computed)
 
     def _figures(self, query: Query, outline: Outline, titles: Sequence[Sequence[Candidate]]) -> Said:
         """What the tables say of the likeliest meaning of every title, in the order asked."""

@@ -146,7 +146,7 @@ class Across:
         return (first, second) if joined and not shared else None
 
     def _elliptical(self, text: str) -> list[Entity]:
-        """ "10:e" of "10:e och 90:e percentilen", "90" of "percentil 10 och 90", "medel-" of "medel- och …"."""
+        """ "10:e" of "10:e och 90:e percentilen", "90" of "percentil 10 och 90", "medel-" of "medel- och"."""
         tried: list[tuple[str, tuple[int, int]]] = []
         for match in _JOINED.finditer(text):
             tried.append((f"{match['first']} {match['after']}", match.span("first")))

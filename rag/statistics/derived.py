@@ -31,10 +31,13 @@ def differences(plan: Plan, points: Sequence[Point]) -> list[Claim]:
     if dimension is None:
         return []
     names = [speech.point_name(plan, point, dimension) for point in (other, base)]
-    end = "högre" if step.value > 0 else "lägre"
+    more, less = ("fler", "färre") if plan.measure.unit in {"persons", "ads"} else ("högre", "lägre")
+    end = more if step.value > 0 else less
     size = wording.amount(abs(step.value), step.unit)
     when = wording.at_period(speech.code_of(plan, base, "period")) if dimension.role != "period" else ""
-    start = f"{when} var skillnaden" if when else "Skillnaden är"
+    others = [text for text in speech.about(plan, base, without=dimension.role) if text]
+    what = " ".join(["skillnaden i", wording.noun(plan.measure), *others])
+    start = f"{when} var {what}" if when else f"{wording.upper_first(what)} är"
     text = f"{start} {size}{aside}: {end} {names[0]} än {names[1]}"
     return [speech.claim(plan, (base, other), wording.ended(text), tuple(q for q in (step, percent) if q))]
 

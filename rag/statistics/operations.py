@@ -27,13 +27,14 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(skillnad\w*|löneskillnad\w*|lönegap\w*|gap(et)?|skilj(?:er|a|de)|skilt|spann(?:et)?|avstånd\w*|"
+    r"\b(skillnad\w*|löneskillnad\w*|\w*gap(?:et)?|skilj(?:er|a|de)|skilt|\w*spann(?:et)?|avstånd\w*|"
     r"differens\w*|hur långt (?:är|var) det|difference)\b",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(
     r"\b(?:hur (?:mycket|många|mkt|stor\w*)|(?:med )?hur många)\b(?:\s+(?!än\b)\w+){0,2}?\s+"
-    r"(?:mer|mindre|högre|lägre|fler|färre|större|mindre)\b.*\b(?:än|jämfört med|mot|kontra)\b",
+    r"(?:mer|mindre|högre|lägre|fler|färre|större|dyrare|billigare|bättre|sämre)\b.*"
+    r"\b(?:än|jämfört med|mot|kontra)\b",
     re.IGNORECASE,
 )
 """ "Hur mycket högre i Skåne än i Halland": the first is measured against the second."""

@@ -14,7 +14,7 @@ from rag import texts
 from rag.schema import Dimension, Entity, Measure, TableInfo
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
 from rag.statistics.groups import age_axis, other_axis, says, sex_axis, spoken_of
-from rag.statistics.occupation_codes import OccupationCodes, narrowed
+from rag.statistics.occupation_codes import OccupationCodes, narrowed, said_in
 from rag.statistics.operations import Operation
 from rag.statistics.places import region_axis
 from rag.statistics.ranking import Ranking
@@ -264,7 +264,7 @@ def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> 
         if d.role == "occupation"
         for code in axes[d.id].coordinates
     ]
-    said = {stem(fold(token.text)) for label in labels for token in tokenize(label)}
+    said = {word for label in labels for word in said_in(label)}
     return replace(request, unknown=tuple(w for w in request.unknown if stem(fold(w)) not in said))
 
 

@@ -51,7 +51,8 @@ ORDER = re.compile(
     r"\b(rangordna\w*|ranka\w*|rankning\w*|rangordning\w*|topplista\w*|sortera\w*)\b", re.IGNORECASE
 )
 COMPARATIVE = re.compile(
-    r"\b(?:fler|färre|högre|lägre|mer|mindre|bättre|sämre|större|över|under)\b", re.IGNORECASE
+    r"\b(?:fler|färre|högre|lägre|mer|mindre|bättre|sämre|större|dyrare|billigare|över|under)\b",
+    re.IGNORECASE,
 )
 _FALLS = re.compile(
     r"\b(minsk\w*|sjunk\w*|sjönk|fall(?:er|it)|föll|krymp\w*|krympte|rasa\w*|backa\w*|dök|dykt|sänk\w*|tappa\w*|"
@@ -145,6 +146,22 @@ def ranks_named(text: str, over: RankOver, named: int) -> Ranking | None:
     return Ranking(over, named, highest=not turned, named=True)
 
 
+_EXTREME = re.compile(
+    r"\b(?:(?:den|det|de)\s+(?:\w+\s+)?(?:högst|lägst|störst|minst)a?|som\s+(?:allra\s+)?(?:högst|lägst|mest|flest|störst|minst)|"
+    r"(?:högst|lägst|flest|störst|minst)\s+under|topp(?:en|notering\w*)|botten(?:notering\w*)?)\b",
+    re.IGNORECASE,
+)
+
+
+def read_extreme(text: str) -> Ranking | None:
+    """ "Den lägsta inflationen under 2020": the end of a stretch of time, where no group is named."""
+    found = _EXTREME.search(text)
+    if not found:
+        return None
+    low = re.search(r"lägst|minst|botten", found[0], re.IGNORECASE)
+    return Ranking("period", 1, highest=low is None)
+
+
 _GRAINS = {"M": r"månad\w*", "K": r"kvartal\w*", "Y": r"(?:vilket|vilka|under vilket) år\w*"}
 
 
@@ -193,7 +210,7 @@ def _rank_over(text: str) -> RankOver | None:
     found: list[tuple[int, RankOver]] = []
     for over, words in _RANK_OVER.items():
         match = re.search(
-            rf"\b(?:vilk(?:en|et|a)|topp\S*|de|flest|which|what|"
+            rf"\b(?:vilk(?:en|et|a)|topp\S*|de|flest|störst\w*|minst\w*|folkrik\w*|which|what|"
             rf"i vilk\w+)\b(?:\s+\S+){{0,3}}?\s+(?:{words}|{_DEFINITE[over]})\b",
             text,
             re.IGNORECASE,

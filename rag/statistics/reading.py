@@ -31,6 +31,7 @@ from rag.statistics.ranking import (
     orders,
     rank_kind,
     ranks_named,
+    read_extreme,
     read_ranking,
 )
 from rag.statistics.request import Mention, Request, ShareOf
@@ -55,7 +56,7 @@ def read_request(query: Query, measures: Measures) -> Request | None:
     ages, age_spans = find_ages(text)
     covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *find_sexes(text))]
     covered += [(span.start, span.end) for span in periods] + age_spans
-    covered += [(0, start), (end, len(text))]
+    covered += [(0, max(start, _clause(text, named))), (end, len(text))]
     places = unknown_places(text, covered)
     unknown = tuple(
         word
@@ -64,16 +65,17 @@ def read_request(query: Query, measures: Measures) -> Request | None:
     )
     occupations = _mentions(text, [e for e in query.entities if e.kind == "occupation"])
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
-    ranking = _ranking(_without_names(text, named), every_region, occupations, sexes, share_of)
+    ranking = _ranking(_without_names(text, named), every_region, occupations, sexes, share_of, periods)
     if ranking and ranking.named:
         regions = every_region
     overall = bool(occupations) and bool(_OVERALL.search(text))
     part = percent_of(text)
-    if part is not None:
-        regions = _base_last(regions, [m.entities[0].start for m in regions], part)
-        occupations = _base_last(occupations, [m.entities[0].start for m in occupations], part)
-        sexes = _base_last(sexes, [e.start for e in find_sexes(text)][: len(sexes)], part)
-        periods = _base_last(periods, [span.start for span in periods], part)
+    base = part if part is not None else _measured_against(text)
+    if base is not None:
+        regions = _base_last(regions, [m.entities[0].start for m in regions], base)
+        occupations = _base_last(occupations, [m.entities[0].start for m in occupations], base)
+        sexes = _base_last(sexes, [e.start for e in find_sexes(text)][: len(sexes)], base)
+        periods = _base_last(periods, [span.start for span in periods], base)
     context = bool(occupations or regions or periods or sexes or ages or places or _EVERY.search(text))
     if not context and asks_meaning(text, unknown):
         return None
@@ -113,7 +115,7 @@ _Named = TypeVar("_Named")
 
 
 def _base_last(named: tuple[_Named, ...], starts: Sequence[int], part: int) -> tuple[_Named, ...]:
-    """Two things with the one last that the other is a part of: what stands first after "procent av"."""
+    """Two things with the one last that the other is measured by: the first after "procent av", "än"."""
     if len(named) == 2 and len(starts) == 2 and starts[0] >= part:
         return (named[1], named[0])
     return named
@@ -125,6 +127,22 @@ def _focus(text: str, named: Sequence[Entity]) -> tuple[int, int]:
     measured = [e for e in named if e.end > e.start]
     holding = [span for span in spans if any(span[0] <= e.start < span[1] for e in measured)]
     return holding[0] if len(spans) > 1 and holding else (0, len(text))
+
+
+_ASKS = re.compile(r"[,;:–-]\s+(?=(?:hur|vad|vilk\w+|när|var|vem|är|har)\b)", re.IGNORECASE)
+
+
+def _measured_against(text: str) -> int | None:
+    """Where the second of two things begins, when one is measured against it: "än rikets"."""
+    match = re.search(r"\bän\b", text, re.IGNORECASE) if is_directed(text) else None
+    return match.end() if match else None
+
+
+def _clause(text: str, named: Sequence[Entity]) -> int:
+    """Where the clause that asks begins, when another stands before it: "jag skriver en insändare, hur …"."""
+    first = min((e.start for e in named if e.end > e.start), default=0)
+    starts = [match.end() for match in _ASKS.finditer(text)]
+    return max((at for at in starts if at <= first), default=0)
 
 
 def _in_focus(query: Query, start: int, end: int) -> Query:
@@ -148,6 +166,7 @@ def _ranking(
     occupations: Sequence[Mention],
     sexes: Sequence[str],
     share_of: ShareOf,
+    periods: Sequence[PeriodSpan],
 ) -> Ranking | None:
     """The order that is asked for, among all of a kind or among those that are named."""
     ranking = read_ranking(text)
@@ -162,6 +181,8 @@ def _ranking(
         ranking = ranks_named(text, cast(RankOver, kinds.pop()), len(regions)) if len(kinds) == 1 else None
     elif ranking is None and len(occupations) > 2:
         ranking = ranks_named(text, "occupation", len(occupations))
+    elif ranking is None and not occupations and len(regions) < 2 and periods:
+        ranking = read_extreme(text)
     if ranking is None:
         return None
     by = _ranked_by(text, ranking, sexes, share_of)
@@ -256,11 +277,15 @@ _OVERALL = re.compile(
 )
 _DENIED = re.compile(r"\b(?:inte|ej|utan)(?: \w+)?\s*$", re.IGNORECASE)
 _STRICT = re.compile(
-    r"\b((?:inget|inte|ingen) större|(?:bara|endast|enbart) (?:i |för |från )?(?:själva |just |för just )?(?=[A-ZÅÄÖ]|själva|just)|(?:riket|länet|hela landet) duger inte|inte (?:hela )?(?:riket|landet|länet)|inget annat område)\b",
+    r"\b((?:inget|inte|ingen) större|inget annat område|"
+    r"(?:bara|endast|enbart) (?:i |för |från )?(?:själva|just)|"
+    r"(?-i:(?:bara|endast|enbart) (?:i |för |från )?[A-ZÅÄÖ])|"
+    r"(?:riket|länet|hela landet) duger inte|inte (?:ha )?(?:hela )?(?:riket|landet|länet|riks\w+))",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"\b(tillsammans|totalsumma\w*|sammanlagt|sammantaget|summera\w*|summan av|lägg(?:er)? ihop|"
+    r"\b(tillsammans|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|räkna ihop|"
+    r"summan av|lägg(?:er)? ihop|"
     r"slå(?:r)? ihop|ihop|"
     r"totalt för|"
     r"genomsnitt(?:et)? av|medelvärdet av|medel av|snittet av)\b",
@@ -295,10 +320,14 @@ _BESIDE = re.compile(
 """Before the second of two places that are set beside each other: "Kronoberg jämfört med riket"."""
 
 
+_AGAINST = re.compile(r"\b(?:än|mot|jämfört med|gentemot|kontra)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
 def _outermost_left_out(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
     """ "Lund i Skåne" and "Umeå i Sverige" name one place; "Lund jämfört med Skåne" names two."""
     inner = {outer for mention in mentions for code in mention.codes[:1] for outer in ancestors(code)}
-    if any(_BESIDE.search(text[: mention.entities[0].start]) for mention in mentions[1:]):
+    beside = any(_BESIDE.search(text[: mention.entities[0].start]) for mention in mentions[1:])
+    if beside or any(_AGAINST.search(text[: mention.entities[0].start]) for mention in mentions):
         return mentions
     kept = tuple(m for m in mentions if not all(code in inner for code in m.codes))
     return kept if len(kept) == 1 or "00" not in {m.codes[0] for m in mentions} else mentions

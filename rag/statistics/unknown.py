@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.schema import Entity
+from rag.statistics.operations import wants_change
 from rag.statistics.ranking import orders
 from rag.swedish.compounds import lexicon, parts
 from rag.swedish.number_words import word_value
@@ -28,7 +29,7 @@ _FRAME = re.compile(
     r"sett|helår\w*|kalenderår\w*|publicer\w*|redovis\w*|räkna\w*|skala\w*|mitten|toppen|botten|allra|"
     r"värde\w*|summa\w*|uppgick|hamna\w*|rör\w*|gäll\w*|stor|hela|första|andra|tredje|fjärde|halvår\w*|"
     r"tillväxt\w*|beräkna\w*|motsvara\w*|mkt|lr|hög|rank\w*|placering\w*|kolla\w*|hjälp\w*|behöver|"
-    r"anmäl\w*|registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|riksgenomsnitt\w*)$",
+    r"somras|vintras|våras|höstas|anmäl\w*|registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|riksgenomsnitt\w*)$",
     re.IGNORECASE,
 )
 
@@ -78,7 +79,8 @@ def says_something(token: Token) -> bool:
     """Whether a word is about the subject, and not part of how one asks."""
     form = fold(token.text)
     meaningless = form in STOP_WORDS or _FRAME.match(form) or orders(form) or word_value(form) is not None
-    meaningless = meaningless or bool(_VERB.search(form))
+    verb = token.text[0].islower() and (bool(_VERB.search(form)) or wants_change(form))
+    meaningless = meaningless or verb
     return form[0].isalpha() and len(form) > 2 and not meaningless
 
 

@@ -42,6 +42,11 @@ def definite(measure: Measure) -> str:
     return text
 
 
+def noun(measure: Measure) -> str:
+    """The label as a bare noun: "medianlön", "antal anställda", "arbetslöshet"."""
+    return lower_first(measure.label.partition(" (")[0])
+
+
 def lower_first(label: str) -> str:
     """The label inside a sentence: "Poliser" → "poliser", but "IT-chefer" and "BNP" stay."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label

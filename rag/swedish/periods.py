@@ -11,102 +11,34 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
+from rag.swedish.period_atoms import (
+    ANY_YEAR,
+    ATOM,
+    COUNTS,
+    MONTH,
+    NUMBER,
+    UNITS,
+    YEAR,
+    YEARS_BACK,
+    atom_year,
+    code_of,
+)
 from rag.swedish.period_codes import MONTHS, PeriodSpan, format_period, month_range, shifted
 
 __all__ = ["MONTHS", "PeriodSpan", "find_periods", "format_period", "month_range"]
 
-_SHORT = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_ENGLISH = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_MONTH_NUMBER = (
-    {name: n for n, name in enumerate(MONTHS, 1)}
-    | {name: n for n, name in enumerate(_SHORT, 1)}
-    | {name: n for n, name in enumerate(_ENGLISH, 1)}
-    | {"sept": 9}
-)
-_ORDINALS = {
-    "första": 1,
-    "andra": 2,
-    "tredje": 3,
-    "fjärde": 4,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-}
-_COUNTS = {
-    "två": 2,
-    "tre": 3,
-    "fyra": 4,
-    "fem": 5,
-    "sex": 6,
-    "sju": 7,
-    "åtta": 8,
-    "nio": 9,
-    "tio": 10,
-    "tolv": 12,
-}
-# ------------------------------------------------------------------ reading
-
-_MONTH = "(?:" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
-# Not a year: part of a longer number or of a code (2022:818, SSYK 2012), or an amount (2000 kronor).
-_AMOUNT = (
-    r"(?:\s?(?:kr\b|kronor|tkr|mkr|sek\b|personer|individer|invånare|jobb\b|annonser|procent|%|stycken|st\b))"
-)
-_YEAR = (
-    rf"(?<![\d:.,§])(?<!ssyk )(?<!sni )(?<!sun )(?:19|20)\d\d(?!\d|[:,]\d|[  \u202f]\d{{3}}(?!\d)|{_AMOUNT})"
-)
-_SHORT_YEAR = rf"[-–'’]?(?:0\d|1\d|2\d|3\d|8\d|9\d)(?![\d:.,–-]|\s?(?:{_AMOUNT}))(?![a-zåäö])"
-"""Two figures of a year, read only after a month or a quarter: "dec 22", "K3 -23"."""
-_ANY_YEAR = rf"(?:{_YEAR}|{_SHORT_YEAR})"
-_ATOM = (
-    rf"(?:{_YEAR}[-M](?:0[1-9]|1[0-2])(?!\d)"
-    rf"|{_YEAR}\s?[kq][1-4]\b|[kq][1-4]\s?{_ANY_YEAR}"
-    rf"|(?:(?:{'|'.join(_ORDINALS)}|[1-4](?::[ae])?)\s+kvartalet|kv(?:artal(?:et)?|\.)?\s+[1-4])(?:\s+år)?\s+{_ANY_YEAR}"
-    rf"|(?:{'|'.join(_ORDINALS)}|[1-4](?:st|nd|rd|th))\s+quarter(?:\s+of)?\s+{_YEAR}"
-    rf"|(?:första|andra)\s+(?:halvåret|hälften\s+av)(?:\s+år)?\s+{_YEAR}|\bh[12]\s+{_YEAR}"
-    rf"|\b{_MONTH}\s*(?:månad\s+)?(?:år\s+|,\s+)?(?:{_ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
-    rf"|(?:(?:\b(?:hel(?:a|år)|kalenderår)(?:et)?|\båret)\s+)?{_YEAR})"
-)
-_THIS_YEAR = {"i år": 0, "detta år": 0, "innevarande år": 0, "this year": 0}
-_LAST_YEAR = {
-    "förra året": 1,
-    "förra årets": 1,
-    "i fjol": 1,
-    "ifjol": 1,
-    "föregående år": 1,
-    "last year": 1,
-    "i förfjol": 2,
-    "förrförra året": 2,
-}
-_YEARS_BACK = _THIS_YEAR | _LAST_YEAR
-_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)})"
-_UNITS = {"år": "Y", "kv": "K", "mån": "M", "yea": "Y", "qua": "K", "mon": "M"}
-
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _RANGE = re.compile(
-    rf"(?:(?:mellan(?:\s+åren)?|från(?:\s+och\s+med)?(?:\s+år)?|between|from|åren)\s+)?({_ATOM})"
-    rf"\s*(?:–|-+>?|—|→|(?:och\s+)?(?:\bfram\s+)?\btill(?:\s+och\s+med)?(?:\s+(?:och\s+med\s+)?år)?\b|\bt\.?o\.?m\.?|\bto\b|\buntil\b)\s*({_ATOM})"
-    rf"|(?:mellan(?:\s+åren)?|between)\s+({_ATOM})\s+(?:och|and)\s+({_ATOM})",
+    rf"(?:(?:mellan(?:\s+åren)?|från(?:\s+och\s+med)?(?:\s+år)?|between|from|åren)\s+)?({ATOM})"
+    rf"\s*(?:–|-+>?|—|→|(?:och\s+)?(?:\bfram\s+)?\btill(?:\s+och\s+med)?(?:\s+(?:och\s+med\s+)?år)?\b|\bt\.?o\.?m\.?|\bto\b|\buntil\b)\s*({ATOM})"
+    rf"|(?:mellan(?:\s+åren)?|between)\s+({ATOM})\s+(?:och|and)\s+({ATOM})",
     re.IGNORECASE,
 )
-_MONTH_YEAR = rf"\b{_MONTH}\s*(?:månad\s+)?(?:år\s+|,\s+)?(?:{_ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
+_MONTH_YEAR = rf"\b{MONTH}\s*(?:månad\s+)?(?:år\s+|,\s+)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
 # The year stands once: "januari–mars 2023", "april, maj och juni 2020", "K1 och K2 2023".
 _MONTHS_OF_YEAR = re.compile(
-    rf"(?:(?:mellan|från)\s+)?\b({_MONTH})\s*(?:–|-|—|\btill(?:\s+och\s+med)?\b)\s*({_MONTH_YEAR})"
-    rf"|mellan\s+({_MONTH})\s+och\s+({_MONTH_YEAR})",
+    rf"(?:(?:mellan|från)\s+)?\b({MONTH})\s*(?:–|-|—|\btill(?:\s+och\s+med)?\b)\s*({_MONTH_YEAR})"
+    rf"|mellan\s+({MONTH})\s+och\s+({_MONTH_YEAR})",
     re.IGNORECASE,
 )
 _JOINT = (
@@ -114,37 +46,33 @@ _JOINT = (
     r"\b(?:och|samt|respektive|resp\.?|eller|mot|än|jämfört\s+med)\b(?:\s+i)?)\s*"
 )
 _MONTH_LIST = re.compile(
-    rf"(?<!mellan )\b{_MONTH}(?:{_JOINT}{_MONTH})*(?={_JOINT}{_MONTH_YEAR})", re.IGNORECASE
+    rf"(?<!mellan )\b{MONTH}(?:{_JOINT}{MONTH})*(?={_JOINT}{_MONTH_YEAR})", re.IGNORECASE
 )
-_QUARTER_LIST = re.compile(
-    rf"\b[kq][1-4](?:{_JOINT}[kq][1-4])*(?={_JOINT}[kq][1-4]\s?{_YEAR})", re.IGNORECASE
-)
+_QUARTER_LIST = re.compile(rf"\b[kq][1-4](?:{_JOINT}[kq][1-4])*(?={_JOINT}[kq][1-4]\s?{YEAR})", re.IGNORECASE)
 _SINCE = re.compile(
-    rf"(?:sedan|sen|från\s+och\s+med|fr\.o\.m\.|från|efter|since)\s+(?:år\s+)?({_ATOM})", re.IGNORECASE
+    rf"(?:sedan|sen|från\s+och\s+med|fr\.o\.m\.|från|efter|since)\s+(?:år\s+)?({ATOM})", re.IGNORECASE
 )
-_BEFORE = re.compile(
-    rf"(?:fram\s+till|till\s+och\s+med|t\.o\.m\.|until)\s+(?:år\s+)?({_ATOM})", re.IGNORECASE
-)
+_BEFORE = re.compile(rf"(?:fram\s+till|till\s+och\s+med|t\.o\.m\.|until)\s+(?:år\s+)?({ATOM})", re.IGNORECASE)
 _DECADE = re.compile(
     r"\b(?:((?:19|20)\d)0-?talet|(\d)0-?talet|(tio|tjugo|åttio|nittio)talet|(nollnoll)-?talet)\b",
     re.IGNORECASE,
 )
 _DECADES = {"tio": "201", "tjugo": "202", "åttio": "198", "nittio": "199", "nollnoll": "200"}
-_SHORT_RANGE = re.compile(rf"({_YEAR})\s*[–/-]\s*((?:1[3-9]|[2-9]\d))(?![\d:.,-])")
+_SHORT_RANGE = re.compile(rf"({YEAR})\s*[–/-]\s*((?:1[3-9]|[2-9]\d))(?![\d:.,-])")
 """ "2018–22": the century stands once."""
 _PART_OF_YEAR = re.compile(
-    rf"\b(?:(vår|sommar|höst)(?:en|arna)?|(början|slutet)\s+av)\s+(?:år\s+)?({_YEAR})", re.IGNORECASE
+    rf"\b(?:(vår|sommar|höst)(?:en|arna)?|(början|slutet)\s+av)\s+(?:år\s+)?({YEAR})", re.IGNORECASE
 )
 _PARTS = {"vår": ("M03", "M05"), "sommar": ("M06", "M08"), "höst": ("M09", "M11"),
           "början": ("M01", "M03"), "slutet": ("M10", "M12")}  # fmt: skip
-_TURN = re.compile(rf"\bårsskiftet\s+({_YEAR})\s*[–/-]\s*(?:\d{{4}}|\d{{2}})\b", re.IGNORECASE)
-_AGO = re.compile(rf"\bför\s+(?:(ett)|({_NUMBER}))\s+år\s+se(?:da)?n\b", re.IGNORECASE)
+_TURN = re.compile(rf"\bårsskiftet\s+({YEAR})\s*[–/-]\s*(?:\d{{4}}|\d{{2}})\b", re.IGNORECASE)
+_AGO = re.compile(rf"\bför\s+(?:(ett)|({NUMBER}))\s+år\s+se(?:da)?n\b", re.IGNORECASE)
 _LATELY = re.compile(
     r"\b(?:(?:de|den)\s+senaste\s+(?:åren|tiden|månaderna|kvartalen)|på\s+senare\s+(?:år|tid)|under\s+senare\s+år)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    rf"\b(?:(?:(?P<one>ett)|(?P<many>{_NUMBER}))\s+(?P<unit>år|kvartal|månad(?:er)?)\s+(?:tidigare|före|innan|dessförinnan)"
+    rf"\b(?:(?:(?P<one>ett)|(?P<many>{NUMBER}))\s+(?P<unit>år|kvartal|månad(?:er)?)\s+(?:tidigare|före|innan|dessförinnan)"
     rf"|(?:samma\s+(?:månad|kvartal|period|tid|tidpunkt)|motsvarande\s+\w+)\s+(?:(?:föregående|förra)\s+år(?:et)?|"
     rf"(?:ett\s+år|året)\s+(?:innan|före|tidigare|dessförinnan))"
     rf"|(?P<the>året|kvartalet|månaden)\s+(?:innan|före|dessförinnan)|(?:närmast\s+)?föregående\s+(?P<last>kvartal|månad))\b",
@@ -159,7 +87,7 @@ _BARE = re.compile(
 )
 """Months that stand without a year."""
 _LATEST_MANY = re.compile(
-    rf"\b(?:de\s+|the\s+)?(?:senaste|sista|last)\s+({_NUMBER})\s*(åren|kvartalen|månaderna|years|quarters|months)",
+    rf"\b(?:de\s+|the\s+)?(?:senaste|sista|last)\s+({NUMBER})\s*(åren|kvartalen|månaderna|years|quarters|months)",
     re.IGNORECASE,
 )
 _LATEST_DECADE = re.compile(r"\b(?:det\s+)?senaste\s+(decenniet|årtiondet)", re.IGNORECASE)
@@ -168,8 +96,8 @@ _LATEST = re.compile(
     r"|senaste|senast|just\s+nu|i\s+dag|idag|för\s+närvarande|för\s+tillfället|nuvarande|aktuella?|latest|currently|now)\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(rf"\b(?:{'|'.join(_YEARS_BACK)})\b", re.IGNORECASE)
-_POINT = re.compile(_ATOM, re.IGNORECASE)
+_RELATIVE = re.compile(rf"\b(?:{'|'.join(YEARS_BACK)})\b", re.IGNORECASE)
+_POINT = re.compile(ATOM, re.IGNORECASE)
 
 
 def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
@@ -208,7 +136,7 @@ def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[Pe
     months = []
     for match in bare:
         names = [name for name in match.groups() if name]
-        first, last = _code(f"{names[0]} {year}", today), _code(f"{names[-1]} {year}", today)
+        first, last = code_of(f"{names[0]} {year}", today), code_of(f"{names[-1]} {year}", today)
         months.append(PeriodSpan(match.start(), match.end(), first=first, last=last))
     frame = [span for span in taken if len(span.first) == 4 or not span.single]
     return [*(span for span in taken if span not in frame), *months]
@@ -238,25 +166,25 @@ def _months_back(match: re.Match[str]) -> int:
     many = match["many"]
     if not many:
         return months
-    return months * (int(many) if many.isdigit() else _COUNTS[many.lower()])
+    return months * (int(many) if many.isdigit() else COUNTS[many.lower()])
 
 
 def _lists(text: str, today: str) -> Iterator[PeriodSpan]:
     """The months and quarters of a list before the one that has the year: "april, maj" and juni 2020."""
-    for pattern, part in ((_MONTH_LIST, rf"\b{_MONTH}"), (_QUARTER_LIST, r"\b[kq][1-4]")):
+    for pattern, part in ((_MONTH_LIST, rf"\b{MONTH}"), (_QUARTER_LIST, r"\b[kq][1-4]")):
         for match in pattern.finditer(text):
             last = _POINT.search(text, match.end())
-            year = _atom_year(last[0].lower(), today) if last else ""
+            year = atom_year(last[0].lower(), today) if last else ""
             for one in re.finditer(part, match[0], re.IGNORECASE):
-                code = _code(f"{one[0]} {year}", today)
+                code = code_of(f"{one[0]} {year}", today)
                 start = match.start() + one.start()
                 yield PeriodSpan(start, start + len(one[0]), first=code, last=code)
 
 
 def _read_months(match: re.Match[str], today: str) -> PeriodSpan:
     first, last = (match[1], match[2]) if match[1] else (match[3], match[4])
-    end = _code(last, today)
-    start = _code(f"{first} {end[:4]}", today)
+    end = code_of(last, today)
+    start = code_of(f"{first} {end[:4]}", today)
     if month_range(start) > month_range(end):
         start = f"{int(end[:4]) - 1}{start[4:]}"
     return PeriodSpan(match.start(), match.end(), first=start, last=end)
@@ -265,17 +193,17 @@ def _read_months(match: re.Match[str], today: str) -> PeriodSpan:
 def _read_range(match: re.Match[str], today: str) -> PeriodSpan:
     first, last, third, fourth = match.groups()
     ends = sorted(
-        (_code(first or third, today), _code(last or fourth, today)), key=lambda code: month_range(code)
+        (code_of(first or third, today), code_of(last or fourth, today)), key=lambda code: month_range(code)
     )
     return PeriodSpan(match.start(), match.end(), first=ends[0], last=ends[1])
 
 
 def _read_since(match: re.Match[str], today: str) -> PeriodSpan:
-    return PeriodSpan(match.start(), match.end(), first=_code(match[1], today))
+    return PeriodSpan(match.start(), match.end(), first=code_of(match[1], today))
 
 
 def _read_before(match: re.Match[str], today: str) -> PeriodSpan:
-    return PeriodSpan(match.start(), match.end(), last=_code(match[1], today))
+    return PeriodSpan(match.start(), match.end(), last=code_of(match[1], today))
 
 
 def _read_decade(match: re.Match[str], today: str) -> PeriodSpan:
@@ -309,7 +237,7 @@ def _read_ago(match: re.Match[str], today: str) -> PeriodSpan:
     if not today:
         return _read_latest(match, today)
     number = match[2]
-    back = 1 if match[1] else int(number) if number.isdigit() else _COUNTS[number.lower()]
+    back = 1 if match[1] else int(number) if number.isdigit() else COUNTS[number.lower()]
     year = str(int(today[:4]) - back)
     return PeriodSpan(match.start(), match.end(), first=year, last=year)
 
@@ -321,8 +249,8 @@ def _read_lately(match: re.Match[str], today: str) -> PeriodSpan:
 
 def _read_latest_many(match: re.Match[str], today: str) -> PeriodSpan:
     number = match[1].lower()
-    count = int(number) if number.isdigit() else _COUNTS[number]
-    unit = next(unit for word, unit in _UNITS.items() if match[2].lower().startswith(word))
+    count = int(number) if number.isdigit() else COUNTS[number]
+    unit = next(unit for word, unit in UNITS.items() if match[2].lower().startswith(word))
     return PeriodSpan(match.start(), match.end(), latest=max(count, 1), unit=unit)
 
 
@@ -342,7 +270,7 @@ def _read_relative(match: re.Match[str], today: str) -> PeriodSpan:
 
 
 def _read_point(match: re.Match[str], today: str) -> PeriodSpan:
-    code = _code(match[0], today)
+    code = code_of(match[0], today)
     return PeriodSpan(match.start(), match.end(), first=code, last=code)
 
 
@@ -368,36 +296,4 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], PeriodSpan
 
 @cache
 def _years_back(words: str) -> int:
-    return _YEARS_BACK[" ".join(words.lower().split())]
-
-
-def _code(atom: str, today: str) -> str:
-    """The code of one period as the pattern `_ATOM` reads it."""
-    lowered = atom.lower()
-    year = _atom_year(lowered, today)
-    if month := re.search(_MONTH, lowered):
-        return f"{year}M{_MONTH_NUMBER[month[0].rstrip('.')]:02d}"
-    if month := re.search(r"\d{4}[-m](\d\d)$", lowered):
-        return f"{year}M{month[1]}"
-    ordinal = next((n for word, n in _ORDINALS.items() if re.search(rf"\b{word}\b", lowered)), 0)
-    if "halvår" in lowered or "hälften" in lowered:
-        return f"{year}H{ordinal}"
-    if half := re.match(r"h([12])\b", lowered):
-        return f"{year}H{half[1]}"
-    if ordinal:
-        return f"{year}K{ordinal}"
-    if quarter := re.search(
-        r"[kq]([1-4])|kv(?:artal(?:et)?|\.)?\s+([1-4])|\b([1-4])(?::[ae]|st|nd|rd|th)?\s+(?:kvartal|quarter)",
-        lowered,
-    ):
-        return f"{year}K{next(group for group in quarter.groups() if group)}"
-    return year
-
-
-def _atom_year(lowered: str, today: str) -> str:
-    if year := re.search(r"(?:19|20)\d\d", lowered):
-        return year[0]
-    if short := re.search(r"(?<!\d)[-–'’]?(\d\d)$", lowered):
-        return f"{'19' if int(short[1]) > 40 else '20'}{short[1]}"
-    back = 0 if re.search(r"i\s+år", lowered) else 1
-    return str(int(today[:4] or "0") - back).zfill(4) if today else "0000"
+    return YEARS_BACK[" ".join(words.lower().split())]
