@@ -22,7 +22,7 @@ _AGES = re.compile(
     rf"\b(?P<single>\d{{1,3}})[- ]?(?:åring\w*|årig\w*)|"
     rf"\b(?P<word>[a-zåäö]{{2,12}}?)[- ]?(?:åring\w*|årig\w*)|"
     rf"\b(?P<filled>\d{{1,3}})\s+år\s+fyllda\b|"
-    rf"\b(?:över|äldre än)\s+(?P<over>{_N})(?:\s+år)?\b{_NO_MONEY}|"
+    rf"\b(?:över|äldre än)\s+(?P<over>{_N})(?:\s+år\b|\b{_NO_MONEY})|"
     rf"\b(?:under|yngre än)\s+(?P<under>{_N})\s+(?:år|års ålder)\b(?!\s*(?:sedan|tillbaka))|"
     rf"\b(?:under|yngre än)\s+(?P<under_bare>\d{{1,2}})\b(?!-){_NO_MONEY}|"
     rf"\b(?P<least>\d{{1,3}})\s*(?:år\s*)?(?:eller äldre|och äldre|och uppåt|år och över)|"

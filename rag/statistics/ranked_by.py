@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from rag.schema import Chart, Claim, Quantity
@@ -21,14 +22,27 @@ _ROLES: Mapping[str, str] = {"occupation": "occupation", "industry": "sector", "
 _INNER: Mapping[RankBy, str] = {"change": "period", "gap": "sex"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Entry:
     """One that is ranked: the cells behind it and the figure that orders it."""
 
     cells: tuple[Point, Point]
-    value: Quantity
-    whole: Quantity | None = None
-    """What a share is of, when it is a sum of cells."""
+    size: Decimal
+    """What orders it: a difference, or a part of something."""
+    made: Callable[[], tuple[Quantity, ...]]
+    """The figure with its formula, and the sum that a share is of; made for those that are shown."""
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return self.made()
+
+    @property
+    def value(self) -> Quantity:
+        return self.quantities[0]
+
+    @property
+    def whole(self) -> Quantity | None:
+        return self.quantities[1] if len(self.quantities) > 1 else None
 
 
 def ranked_by(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Chart | None]:
@@ -56,7 +70,7 @@ def ranked_by(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], C
 
 def _size(entry: _Entry, ranking: Ranking) -> Decimal:
     """What orders an entry: a gap by how wide it is, whichever way it goes."""
-    return abs(entry.value.value) if ranking.by == "gap" else entry.value.value
+    return abs(entry.size) if ranking.by == "gap" else entry.size
 
 
 def _role(ranking: Ranking) -> str:
@@ -64,8 +78,7 @@ def _role(ranking: Ranking) -> str:
 
 
 def _claim(plan: Plan, entry: _Entry, text: str) -> Claim:
-    shown = (entry.value, entry.whole) if entry.whole else (entry.value,)
-    return speech.claim(plan, entry.cells, text, shown)
+    return speech.claim(plan, entry.cells, text, entry.quantities)
 
 
 # ------------------------------------------------------------------ what is computed
@@ -75,26 +88,33 @@ def _changes(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[
     """The last period against the first; when periods are ranked, each against the one before it."""
     for group in speech.grouped(plan, points, "period"):
         group.sort(key=lambda point: month_range(speech.value(point).period))
-        pairs = list(pairwise(group)) if ranking.over == "period" else [(group[0], group[-1])]
-        for before, after in pairs:
-            if before is not after and (value := _step(before, after, ranking)) is not None:
-                yield _Entry((before, after), value)
+        pairs = pairwise(group) if ranking.over == "period" else [(group[0], group[-1])]
+        yield from (_step(before, after, ranking) for before, after in pairs if before is not after)
 
 
 def _gaps(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[_Entry]:
     """Men's figure less women's, the way such gaps are published."""
     for group in speech.grouped(plan, points, "sex"):
         codes = {speech.code_of(plan, point, "sex"): point for point in group}
-        if {"1", "2"} <= set(codes) and (value := _step(codes["2"], codes["1"], ranking)) is not None:
-            yield _Entry((codes["2"], codes["1"]), value)
+        if {"1", "2"} <= set(codes):
+            yield _step(codes["2"], codes["1"], ranking)
 
 
-def _step(base: Point, other: Point, ranking: Ranking) -> Quantity | None:
+def _step(base: Point, other: Point, ranking: Ranking) -> _Entry:
+    """The second less the first; in percent of the first when that is wanted and can be."""
     first, second = speech.value(base), speech.value(other)
-    percent = arithmetic.percent_change(first, second) if ranking.relative else None
-    return percent or (
-        None if ranking.relative and first.value == 0 else arithmetic.difference(first, second)
-    )
+    if not (ranking.relative and first.unit != "percent" and first.value):
+        return _Entry(
+            (base, other), second.value - first.value, lambda: (arithmetic.difference(first, second),)
+        )
+    size = (second.value - first.value) / first.value
+
+    def made() -> tuple[Quantity, ...]:
+        found = arithmetic.percent_change(first, second)
+        assert found is not None
+        return (found,)
+
+    return _Entry((base, other), size * 100, made)
 
 
 def _shares(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[_Entry]:
@@ -107,14 +127,25 @@ def _shares(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[_
         if len(codes) != len(asked):
             continue
         part, other = codes[asked[0]], codes[asked[1]]
-        whole = (
-            arithmetic.total([speech.value(part), speech.value(other)])
-            if inner == "sex"
-            else speech.value(other)
-        )
-        value = arithmetic.share(speech.value(part), whole)
-        if value is not None:
-            yield _Entry((part, other), value, whole if whole.operands else None)
+        entry = _share(part, other, both=inner == "sex")
+        if entry is not None:
+            yield entry
+
+
+def _share(part: Point, other: Point, *, both: bool) -> _Entry | None:
+    """The part of the other point, or of `both` together."""
+    first, second = speech.value(part), speech.value(other)
+    size = second.value + (first.value if both else 0)
+    if not size:
+        return None
+
+    def made() -> tuple[Quantity, ...]:
+        whole = arithmetic.total([first, second]) if both else second
+        found = arithmetic.share(first, whole)
+        assert found is not None
+        return (found, whole) if both else (found,)
+
+    return _Entry((part, other), first.value / size * 100, made)
 
 
 def _share_role(plan: Plan) -> str:
