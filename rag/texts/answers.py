@@ -1,0 +1,38 @@
+"""Around an answer: honest silence, refusals, notices, and why a passage was found."""
+
+MODEL_UNAVAILABLE = "Språkmodellen svarar inte just nu. Svaret nedan är hämtat ur källorna utan modell."
+MODEL_UNSUPPORTED = (
+    "Modellens text hade inte stöd i källorna. Svaret nedan är hämtat ur källorna utan modell."
+)
+ENGLISH_READ = "Din fråga är på engelska. Jag läser den med svenska ord och svarar på svenska."
+VECTORS_UNAVAILABLE = "Sökningen på betydelse är ur funktion. Svaret bygger på ordsökning."
+
+# Refused, whatever the sources hold
+REFUSED_PERSONAL = "Jag svarar inte på frågor om enskilda personer. Fråga gärna vilka regler som gäller."
+REFUSED_OPINION = "Jag har inga egna åsikter. Fråga gärna vilka regler som gäller eller vad siffrorna säger."
+REFUSED_PREDICTION = (
+    "Jag gör inga egna prognoser, och källorna säger inget om framtiden här. "
+    "Fråga gärna om de senaste siffrorna, eller om utsikterna för ett yrke."
+)
+REFUSED_UNSAFE = "Det hjälper jag inte till med. Fråga gärna vilka regler som gäller."
+
+# Honest silence
+OUT_OF_SCOPE = (
+    "Frågan ligger utanför det jag har källor om. Jag svarar på frågor om arbetsmarknaden i Sverige: "
+    "statistik, yrken, öppna data och regler."
+)
+NO_EVIDENCE = "Jag hittar inget svar på det i källorna."
+NEAREST_SOURCES = "Närmast kommer: {titles}."
+SMALLTALK = (
+    "Hej! Jag är Datalots, en AI-tjänst som svarar med källor på frågor om Sveriges arbetsmarknadsdata. "
+    "Fråga till exempel om löner, arbetslöshet, yrken, öppna data eller regler i arbetslivet."
+)
+
+# Why a passage was found (rag/retriever.py)
+REASON_WORDS = "ord: {words}"
+REASON_VECTOR = "vektor {cosine}"
+REASON_ACT = "lag {act}"
+REASON_REGION = "region: {region}"
+REASON_OCCUPATION = "yrke: {occupation}"
+REASON_NEED = "möter behovet"
+REASON_NOT_IN_FORCE = "gäller inte längre"

@@ -1,0 +1,20 @@
+"""The command `datalots`: its lines in a terminal."""
+
+CLI_DESCRIPTION = "Datalots svarar på svenska, med källor, på frågor om Sveriges öppna arbetsmarknadsdata."
+REMEDY = "Gör så här: {remedy}"
+INTERRUPTED = "Avbrutet. Inget har gått förlorat."
+CHAT_WELCOME = "Du talar med en AI-tjänst som svarar med källor. Skriv en fråga per rad; avsluta med Ctrl-D."
+SEARCH_EMPTY = "Inga träffar. Pröva andra ord eller färre filter."
+INGEST_DONE = (
+    "Klart: {added} nya, {changed} ändrade, {unchanged} oförändrade och {removed} borttagna dokument."
+)
+INGEST_REFUSED = "Gick inte att läsa: {path} – {why}"
+SOURCE_REMOVED = "Källan {id} läses inte längre. Kör datalots ingest så försvinner den ur svaren."
+INDEX_ROLLED_BACK = "Indexet är nu {id}."
+STAGES = {
+    "read": "Läser källor",
+    "analyse": "Analyserar text",
+    "embed": "Beräknar vektorer",
+    "build": "Bygger index",
+    "prove": "Prövar index",
+}

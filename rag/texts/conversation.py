@@ -1,0 +1,26 @@
+"""Follow-ups: the questions they are read as, and what is said of earlier answers."""
+
+CONVERSATION_ABOUT = "Om {topic}: "
+CONVERSATION_TASKS = {
+    "difference": ", och hur stor är skillnaden",
+    "highest": ", och vilket är högst",
+    "lowest": ", och vilket är lägst",
+    "together": " tillsammans",
+    "compare": ", jämfört med varandra",
+}
+CONVERSATION_CHART = "Visa i ett diagram: {question}"
+CONVERSATION_OCCUPATIONS = "Vad är skillnaden mellan {names}?"
+CONVERSATION_COMPARE_WHAT = "Vad vill du jämföra? Skriv vilka platser, yrken eller år du menar."
+CONVERSATION_WHAT = (
+    "Vad syftar du på? Skriv frågan med det du menar, till exempel en plats, ett yrke eller en lag."
+)
+CONVERSATION_SOURCES_OF = "Vilka källor bygger svaret på frågan ”{question}” på?"
+CONVERSATION_SOURCES = "Källor: {sources}."
+CONVERSATION_NO_SOURCES = "Det förra svaret byggde inte på någon källa."
+CONVERSATION_SIMPLER_OF = "Vad är det viktigaste i svaret på frågan ”{question}”?"
+CONVERSATION_SIMPLER = "Det är svarets första mening, i källans egna ord."
+CONVERSATION_WHY_OF = "Vad beror svaret på frågan ”{question}” på?"
+CONVERSATION_NO_REASON = "Källan till svaret är en tabell. Den visar hur mycket det är, men inte varför."
+CONVERSATION_MORE_ABOUT = "Berätta mer om {title}."
+CONVERSATION_OF_DATASET = "Om datamängden ”{title}”:"
+CONVERSATION_KINDS = {"dataset": "datamängden", "brief": "", "passage": "", "concept": "", "cell": "tabellen"}
