@@ -35,7 +35,7 @@ _SEXES = {
     "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|women|female",
 }
 _BOTH = re.compile(
-    r"\b(?:båda könen|könen|könsskillnad\w*|per kön|efter kön|könsuppdelat|mellan könen)\b", re.IGNORECASE
+    r"\b(?:båda könen|könen|könsskillnad\w*|per kön|efter kön|könsuppdelat|mellan könens?)\b", re.IGNORECASE
 )
 _SEX_LABELS = {"1": "män", "2": "kvinnor"}
 

@@ -75,7 +75,7 @@ def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Char
     chart = (
         None
         if category or dimension is None
-        else charts.bar(plan.info, plan.measure.label, dimension.label, bars[: len(shown)])
+        else charts.bar(plan.info, speech.chart_title(plan, points), dimension.label, bars[: len(shown)])
     )
     return tuple(claims), chart
 

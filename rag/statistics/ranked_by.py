@@ -64,7 +64,10 @@ def ranked_by(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], C
     title = f"{_TITLES[ranking.by]}{wording.lower_first(plan.measure.label)}"
     bars = [(_name(plan, entry), replace(entry.value, measure=title)) for entry in shown]
     dimension = next((d for d in plan.info.dimensions if d.role == _role(ranking)), None)
-    chart = charts.bar(plan.info, title, dimension.label, bars) if dimension else None
+    times = [wording.in_period(speech.code_of(plan, cell, "period")) for cell in shown[0].cells]
+    when = "–".join(dict.fromkeys(time.removeprefix("år ").removeprefix("i ") for time in times if time))
+    told = f"{title}, {when}" if when and ranking.over != "period" else title
+    chart = charts.bar(plan.info, told, dimension.label, bars) if dimension else None
     return tuple(claims), chart
 
 

@@ -148,4 +148,4 @@ def _comparison(plan: Plan, points: Sequence[Point]) -> Chart | None:
     if dimension is None or plan.measure.statistic == "category":
         return None
     bars = [(speech.short_name(plan, point), speech.value(point)) for point in points]
-    return charts.bar(plan.info, plan.measure.label, dimension.label, bars)
+    return charts.bar(plan.info, speech.chart_title(plan, points), dimension.label, bars)

@@ -29,7 +29,7 @@ _FRAME = re.compile(
     r"sett|helår\w*|kalenderår\w*|publicer\w*|redovis\w*|räkna\w*|skala\w*|mitten|toppen|botten|allra|"
     r"värde\w*|summa\w*|uppgick|hamna\w*|rör\w*|gäll\w*|stor|hela|första|andra|tredje|fjärde|halvår\w*|"
     r"tillväxt\w*|beräkna\w*|motsvara\w*|mkt|lr|hög|rank\w*|placering\w*|kolla\w*|hjälp\w*|behöver|"
-    r"somras|vintras|våras|höstas|anmäl\w*|registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|riksgenomsnitt\w*)$",
+    r"gap\w*|\w*spann\w*|avstånd\w*|differens\w*|somras|vintras|våras|höstas|anmäl\w*|registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|riksgenomsnitt\w*)$",
     re.IGNORECASE,
 )
 
