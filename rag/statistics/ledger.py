@@ -173,7 +173,8 @@ class Ledger:
             return None
         if plans[0].measure.statistic in MAX_SUM_STATISTICS:
             return _refusal(texts.STAT_INVALID_STOCK) if _adds_a_stock(plans[0], request) else None
-        if not several:
+        times = [d.id for d in plans[0].info.dimensions if d.role == "period"]
+        if not several and all(len(plans[0].query.selections[name]) < 2 for name in times):
             return None
         return _refusal(
             texts.STAT_INVALID_SUM if plans[0].measure.statistic == "share" else texts.STAT_INVALID_MEAN
