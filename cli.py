@@ -101,6 +101,9 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("paths", nargs="*", type=Path, metavar="SÖKVÄG", help="egna filer eller mappar")
     load.add_argument("--source", action="append", metavar="ID", help="bara denna källa")
     load.add_argument("--only", action="store_true", help="utan de medföljande källorna")
+    load.add_argument(
+        "--erase", action="append", default=[], metavar="ID", help="radera detta dokument från disken"
+    )
     load.add_argument("--rebuild", action="store_true", help="bygg om indexet även om inget har ändrats")
 
     sources = command("sources", run_sources, "visa källorna och deras läge")
@@ -113,8 +116,8 @@ def parser() -> argparse.ArgumentParser:
     sources.add_argument("--remove", metavar="ID", help="sluta läsa en egen källa")
     sources.add_argument("--output", type=Path, metavar="FIL", help="skriv exporten hit i stället för ut")
 
-    index = command("index", run_index, "visa eller backa indexet")
-    index.add_argument("action", choices=["list", "rollback"])
+    index = command("index", run_index, "visa eller backa indexet, visa körningar")
+    index.add_argument("action", choices=["list", "rollback", "log"])
 
     command("doctor", run_doctor, "kontrollera index, inställningar och anslutningar")
     command("app", run_app, "öppna chattsidan", as_json=False)
@@ -183,6 +186,7 @@ def _asked(lines: TextIO, *, as_jsonl: bool) -> Iterator[_Asked]:
 
 
 def run_search(args: argparse.Namespace, settings: Settings) -> int:
+    from rag.export import hit_to_json
     from rag.retriever import Filters
 
     filters = Filters(
@@ -191,7 +195,7 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
     with _assistant(settings) as assistant:
         hits = assistant.search(" ".join(args.question), today=_today(), top_k=args.top_k, filters=filters)
     if args.json:
-        _print_json([_hit_json(hit) for hit in hits])
+        _print_json([hit_to_json(hit) for hit in hits])
         return 0
     if not hits:
         print(texts.SEARCH_EMPTY)
@@ -201,21 +205,6 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
         print(f"    {hit.chunk.text[:160].replace(chr(10), ' ')}")
         print(f"    {'; '.join(hit.reasons)}")
     return 0
-
-
-def _hit_json(hit: Any) -> dict[str, Any]:
-    return {
-        "chunk_id": hit.chunk.id,
-        "document_id": hit.document.id,
-        "kind": hit.document.kind,
-        "title": hit.document.title,
-        "publisher": hit.document.publisher,
-        "url": hit.document.url,
-        "as_of": hit.document.as_of,
-        "score": round(hit.score, 6),
-        "reasons": list(hit.reasons),
-        "text": hit.chunk.text,
-    }
 
 
 # ------------------------------------------------------------------ ingest, sources, index
@@ -231,6 +220,7 @@ def run_ingest(args: argparse.Namespace, settings: Settings) -> int:
             source_ids=args.source,
             only=args.only,
             rebuild=args.rebuild,
+            erase_ids=args.erase,
             today=_today(),
             progress=progress,
         )
@@ -238,6 +228,8 @@ def run_ingest(args: argparse.Namespace, settings: Settings) -> int:
         _print_json(summary.to_json())
     else:
         _print_summary(summary)
+        if args.erase:
+            print(texts.INGEST_ERASED.format(count=len(args.erase)))
     return 0
 
 
@@ -321,6 +313,12 @@ def run_index(args: argparse.Namespace, settings: Settings) -> int:
     if args.action == "rollback":
         current = generation.rollback(settings.data_dir)
         print(texts.INDEX_ROLLED_BACK.format(id=current))
+        return 0
+    if args.action == "log":
+        from ingest.runs import list_runs, told
+
+        runs = list_runs(settings.data_dir)
+        _print_json([run.to_json() for run in runs]) if args.json else print(told(runs))
         return 0
     found = generation.list_generations(settings.data_dir)
     if args.json:

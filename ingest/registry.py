@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.faults import storage_errors
-from ingest.ledger import NAME, Ledger
+from ingest.ledger import Ledger
+from ingest.ledger_file import NAME
 from ingest.sources import Source, bundled_sources, registered
 from rag import texts
 from rag.errors import SettingsError, SourceError

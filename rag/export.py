@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from rag import texts
-from rag.schema import Answer, Chart, Citation, Clarification, Quantity
+from rag.schema import Answer, Chart, Citation, Clarification, Hit, Quantity
 
 # ------------------------------------------------------------------ JSON
 
@@ -211,3 +211,19 @@ def web_link(url: str) -> str:
     except ValueError:
         return ""
     return quote(url.strip(), safe=":/?#%&=+,;@~.-_!*$") if good else ""
+
+
+def hit_to_json(hit: Hit) -> dict[str, Any]:
+    """A hit of a search, for a program."""
+    return {
+        "chunk_id": hit.chunk.id,
+        "document_id": hit.document.id,
+        "kind": hit.document.kind,
+        "title": hit.document.title,
+        "publisher": hit.document.publisher,
+        "url": hit.document.url,
+        "as_of": hit.document.as_of,
+        "score": round(hit.score, 6),
+        "reasons": list(hit.reasons),
+        "text": hit.chunk.text,
+    }

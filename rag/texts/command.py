@@ -9,6 +9,13 @@ INGEST_DONE = (
     "Klart: {added} nya, {changed} ändrade, {unchanged} oförändrade och {removed} borttagna dokument."
 )
 INGEST_REFUSED = "Gick inte att läsa: {path} – {why}"
+INGEST_ERASED = (
+    "Raderat från disken: {count} dokument. De läses inte in igen. Säkerhetskopior raderar du själv."
+)
+RUN_DONE = "{added} nya, {changed} ändrade, {unchanged} oförändrade, {removed} borttagna, {refused} oläsbara"
+RUN_FAILED = "avbröts: {why}"
+RUN_STARTED = "blev inte klar, eller pågår fortfarande"
+RUNS_NONE = "Ingen inläsning har gjorts här."
 SOURCE_REMOVED = "Källan {id} läses inte längre. Kör datalots ingest så försvinner den ur svaren."
 INDEX_ROLLED_BACK = "Indexet är nu {id}."
 STAGES = {

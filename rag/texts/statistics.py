@@ -4,7 +4,9 @@ TABLE_TWICE = "Tabellen har två olika värden för samma rad; det går inte att
 TABLE_EMPTY = "Tabellen innehåller inga värden."
 PX_WRONG = "PX-filen är fel: {what} saknas eller stämmer inte med resten av filen."
 PX_QUOTES = "PX-filen är fel: citattecknen i {what} går inte ihop."
-JSON_NO_TABLE = "JSON-filen är ingen statistiktabell (JSON-stat, PxWeb-JSON eller en lista med rader)."
+JSON_NO_TABLE = (
+    "JSON-filen innehåller varken en tabell (JSON-stat eller PxWeb-JSON) eller en lista med rader."
+)
 TABLE_WITHOUT_CELLS = "Tabellen {name} saknar sin CSV-fil."
 STAT_REGION_WIDER = "Uppgiften gäller {given}, eftersom tabellen inte har {asked}."
 STAT_REGION_OTHER = "Tabellen har bara {given}, inte {asked}."
