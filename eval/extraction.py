@@ -153,14 +153,14 @@ def _report(
         questions = sorted(read_beir(other).queries.values())
         order = np.random.default_rng(0).permutation(len(questions))[:FOREIGN]
         foreign[other.name] = [questions[i] for i in order]
-    answered = {"own": _curve(own)}
+    curves = {"own": _curve(own)}
     auroc = {}
     for name, questions in foreign.items():
         theirs = [product.probability(question) for question in questions]
         truth = np.array([1.0] * len(own) + [0.0] * len(theirs))
         auroc[name] = round(auc(np.array([*own, *theirs]), truth), 4)
-        answered[name] = _curve(theirs)
-    return {**report, "auroc": auroc, "answered": answered}
+        curves[name] = _curve(theirs)
+    return {**report, "auroc": auroc, "answered": curves}
 
 
 def _curve(probabilities: Sequence[float]) -> dict[str, float]:

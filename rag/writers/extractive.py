@@ -232,7 +232,7 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     """The claims of every sure room, the surest first."""
     lead = findings[0]
     useful = [finding for finding in findings if finding.claims] or [lead]
-    if lead.status == "clarify" or (lead.status == "no_evidence" and lead.claims):
+    if lead.status in {"clarify", "refused"} or (lead.status == "no_evidence" and lead.claims):
         useful = [lead]
     status: Status = useful[0].status
     if (
