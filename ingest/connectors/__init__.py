@@ -16,6 +16,7 @@ from rag.errors import SourceError
 
 CONNECTORS = (
     "kolada",
+    "scb",
 )  # fmt: skip
 
 

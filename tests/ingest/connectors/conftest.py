@@ -52,7 +52,7 @@ class Live:
         """Lead a source here, with these options."""
         self.id = source_id
         lines = [f'[[live]]\nid = "{source_id}"\nbase = "{self._site.url}{base}"\nrate = 100']
-        lines += ["[live.options]", *(f"{name} = {json.dumps(value)}" for name, value in options.items())]
+        lines += ["[live.options]", *(f"{name} = {_toml(value)}" for name, value in options.items())]
         self._list.write_text("\n".join(lines), encoding="utf-8")
 
     def fetch(self, now=NOW, **about):
@@ -93,6 +93,14 @@ class Live:
             reader = reader_for(path) if source.reader == ANY_READER else source.reader
             found += READERS[reader].read(path, source)
         return found
+
+
+def _toml(value):
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name} = {_toml(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 @pytest.fixture
