@@ -15,6 +15,9 @@ from rag import texts
 from rag.errors import SourceError
 
 CONNECTORS = (
+    "historical_ads",
+    "jobsearch",
+    "jobstream",
     "kolada",
     "scb",
 )  # fmt: skip
