@@ -15,11 +15,14 @@ from rag import texts
 from rag.errors import SourceError
 
 CONNECTORS = (
+    "barometer",
+    "jobed",
     "historical_ads",
     "jobsearch",
     "jobstream",
     "kolada",
     "scb",
+    "taxonomy",
 )  # fmt: skip
 
 
