@@ -16,12 +16,17 @@ from rag.errors import SourceError
 
 CONNECTORS = (
     "barometer",
-    "jobed",
+    "g0v",
+    "handlingar",
     "historical_ads",
+    "jobed",
     "jobsearch",
     "jobstream",
     "kolada",
+    "regleringsbrev",
+    "riksdagen",
     "scb",
+    "statutes",
     "taxonomy",
 )  # fmt: skip
 

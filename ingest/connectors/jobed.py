@@ -22,6 +22,7 @@ from ingest.connectors.outbox import file_name
 from ingest.connectors.pages import page
 from ingest.connectors.shape import Shape, text, within
 from ingest.fetching.addresses import origin
+from rag import texts
 from rag.errors import FetchError
 
 _PAGE = 100
@@ -44,7 +45,7 @@ def fetch(job: Job) -> None:
                 job.box.put(f"{file_name(str(record['id']))}.md", _page(title, record))
     shape.tell(job)
     if untitled:
-        job.problem(f"{untitled} utbildningar saknar titel på den plats där vi läser den.")
+        job.problem(texts.FETCH_UNTITLED.format(n=untitled))
 
 
 def _educations(job: Job, search: str, most: int) -> Iterator[Any]:
@@ -58,7 +59,7 @@ def _educations(job: Job, search: str, most: int) -> Iterator[Any]:
             raise job.no_shape("no list `result` or no number `hits`")
         hits = min(most, total)
         if not found and offset < hits:
-            job.problem(f"{search}: listan tog slut efter {offset} av {total} utbildningar.")
+            job.problem(texts.FETCH_ENDED.format(name=search, found=offset, total=total))
             return
         yield from found
 

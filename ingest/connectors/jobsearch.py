@@ -16,6 +16,7 @@ from typing import Any
 from ingest.connectors import ads
 from ingest.connectors.base import Job
 from ingest.connectors.shape import within
+from rag import texts
 
 _PAGE = 100
 _CEILING = 2_000 + _PAGE
@@ -40,7 +41,7 @@ def fetch(job: Job) -> None:
                     seen[ad.name] = ad.until
                     found.add(ad.id)
             if len(found) < total:
-                job.problem(f"{name}: sökningen gav {len(found)} av {total} annonser.")
+                job.problem(texts.FETCH_FEWER.format(name=name, found=len(found), total=total))
     shape.tell(job)
     remove_expired(job, {**until, **seen}, seen)
 

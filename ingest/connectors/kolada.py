@@ -24,6 +24,7 @@ from ingest.connectors.shape import Shape, text
 from ingest.connectors.tables import has_table, keep_table, put_table
 from ingest.readers.table_made import measure, slug
 from ingest.readers.table_roles import column
+from rag import texts
 from rag.schema import Dimension, Table, TableInfo
 
 _PAGE = 5_000
@@ -58,11 +59,11 @@ def fetch(job: Job) -> None:
                     continue
             found = [one for one in _values_of(job, job.url(f"/kpi/{kpi}")) if figures.fits(one)]
             if not found:
-                job.problem(f"{kpi}: nyckeltalet finns inte hos Kolada.")
+                job.problem(texts.FETCH_NO_FIGURE.format(name=kpi))
                 continue
             table = _table(job, name, found[0], places, list(_values(job, kpi, years)))
             if table is None:
-                job.problem(f"{kpi}: Kolada har inga värden för åren {years[0]}–{years[-1]}.")
+                job.problem(texts.FETCH_NO_VALUES.format(name=kpi, first=years[0], last=years[-1]))
                 continue
             put_table(job.box, table)
             checked[kpi] = job.now[:10]

@@ -5,7 +5,7 @@ Published files below `base`, one real beginning each:
     /the-ssyk-hierarchy-with-occupations/….json → {"data": {"concepts": [{"id": "2xXe_2KC_Nf2",
         "preferred_label": "Yrken inom …", "ssyk_code_2012": "7", "type": "ssyk-level-1", "narrower": […]}]}}
     /substitutability-relations-between-occupations/….json → {"data": {"concepts": [{"id": "17FS_XzU_AQ4",
-        "substitutes": [{"id": "BY1K_mZ4_oKj", "substitutability_percentage": 25, …}], "substituted_by": […]}]}}
+        "substitutes": [{"id": "BY1K_mZ4_oKj", "substitutability_percentage": 25}], "substituted_by": […]}]}}
     /ssyk-level-4-with-related-isco-level-4-groups/….json → {…, "ssyk_code_2012": "3511",
         "related": [{"type": "isco-level-4", "isco_code_08": "3511", "preferred_label": "…"}]}
 

@@ -46,3 +46,14 @@ SOURCE_NEVER = "aldrig inläst"
 SOURCE_NEXT = "nästa {day}"
 SOURCE_DUE = "dags att hämta"
 SOURCE_PROBLEM = "Obs: {problem}"
+
+FETCH_SECTIONS = (
+    "SFS {act}: bara {found} paragrafer gick att läsa (förut {known}), så den förra lydelsen står kvar."
+)
+FETCH_NOTHING = "Källan gav inga poster."
+FETCH_WAITING = "Sidor som återstår: {n}. Kör igen för att hämta dem."
+FETCH_FEWER = "{name}: sökningen gav {found} av {total} annonser."
+FETCH_ENDED = "{name}: listan tog slut efter {found} av {total} poster."
+FETCH_NO_FIGURE = "{name}: nyckeltalet finns inte hos källan."
+FETCH_NO_VALUES = "{name}: källan har inga värden för åren {first}–{last}."
+FETCH_UNTITLED = "Poster utan titel på den plats där vi läser den: {n}."

@@ -1,4 +1,4 @@
-"""JobTech's taxonomy, the forecast of occupations and education: versions, changes, and shapes that differ."""
+"""JobTech's taxonomy, the forecast of occupations, education: versions, changes, shapes that differ."""
 
 import json
 from collections import defaultdict
@@ -170,7 +170,7 @@ def test_the_live_taxonomy_takes_the_place_of_the_bundled_one(taxonomy):
 @pytest.fixture
 def barometer(site, live, recorded):
     site.pages["/data/dataset/yrkesbarometer/"] = Answer(
-        body=b'<html><a href="/x.json">annat</a> <a href="/files/yrkesbarometer-2026-1.json">Ladda ner JSON fil</a>',
+        body=b'<html><a href="/x.json">annat</a> <a href="/files/yrkesbarometer-2026-1.json">Ladda ner</a>',
         type="text/html",
     )
     site.pages["/files/yrkesbarometer-2026-1.json"] = recorded("jobtech/barometer.json")
@@ -180,10 +180,7 @@ def barometer(site, live, recorded):
 
 def test_the_link_on_the_page_leads_to_a_page_for_each_occupation(site, barometer):
     report = barometer.fetch()
-    assert (report.complete, report.problems) == (
-        True,
-        ("Fältet lan har bytt form i svaren från källan (1 poster).",)[:0],
-    )
+    assert (report.complete, report.problems) == (True, ())
     assert "/robots.txt" in site.paths()
     documents = {document.title: document.text for document in barometer.records()}
     text = documents["Yrkesbarometern 2026-1: Provyrken"]
@@ -241,4 +238,4 @@ def test_a_list_that_ends_before_it_should_is_partial(site, jobed):
 
 def test_titles_that_have_moved_are_told(site, jobed):
     site.pages["/v1/educations"] = Answer(json={"hits": 1, "result": [{"id": "x", "name": "Flyttad"}]})
-    assert "1 utbildningar saknar titel" in jobed.fetch().problems[0]
+    assert "utan titel" in jobed.fetch().problems[0]
