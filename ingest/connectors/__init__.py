@@ -16,6 +16,8 @@ from rag.errors import SourceError
 
 CONNECTORS = (
     "barometer",
+    "dataportal",
+    "europa",
     "g0v",
     "handlingar",
     "historical_ads",

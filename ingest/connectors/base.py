@@ -112,6 +112,8 @@ class Job:
                 with self.client.fetch(request, self.cache).file as file:
                     rules = file.read().decode("utf-8", "replace")
             except FetchError as error:
+                if not error.status and error.kind != "content":
+                    raise  # the page itself would not come either
                 rules = rules_when_refused(error)
             self._robots[host] = Robots(rules, self.client.agent)
         self._robots[host].check(url, host)

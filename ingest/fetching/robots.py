@@ -47,6 +47,7 @@ def address(url: str) -> str:
 def rules_when_refused(error: FetchError) -> str:
     """The rules of a site whose robots.txt does not come: none when there is none, else keep out.
 
-    Source: RFC 9309, 2.3.1.3 and 2.3.1.4.
+    A page where the file should be is none. Source: RFC 9309, 2.3.1.3 and 2.3.1.4.
     """
-    return "" if 400 <= error.status < 500 and error.status != 429 else "User-agent: *\nDisallow: /"
+    none = error.kind == "content" or (400 <= error.status < 500 and error.status != 429)
+    return "" if none else "User-agent: *\nDisallow: /"
