@@ -77,22 +77,24 @@ def read(ad: Mapping[str, Any], mask: Callable[[str], str]) -> Ad:
     clean = _cleaner(ad, mask)
     headline = clean(ad["headline"]) or "Platsannons"
     occupation, group = _one(ad.get("occupation")), _one(ad.get("occupation_group"))
+    places = ad.get("number_of_vacancies")
     facts = [
-        ("Yrke", text(within(occupation, "label"))),
-        ("Yrkesgrupp", " ".join(filter(None, (_ssyk(group), text(within(group, "label")))))),
-        ("Arbetsgivare", clean(_employer(ad))),
-        ("Arbetsplats", _place(ad)),
-        ("Antal platser", str(ad["number_of_vacancies"]) if _number(ad.get("number_of_vacancies")) else ""),
-        ("Anställning", _label(ad, "employment_type")),
-        ("Arbetstid", _label(ad, "working_hours_type")),
-        ("Varaktighet", _label(ad, "duration")),
-        ("Lön", clean(_label(ad, "salary_type"))),
-        ("Publicerad", text(ad.get("publication_date"))[:10]),
-        ("Sista ansökningsdag", text(ad.get("application_deadline"))[:10]),
+        ("Annonsen gäller {}.", headline),
+        ("Yrket är {}.", text(within(occupation, "label"))),
+        ("Yrkesgruppen är {}.", " ".join(filter(None, (_ssyk(group), text(within(group, "label")))))),
+        ("Arbetsgivare är {}.", clean(_employer(ad))),
+        ("Arbetsplatsen finns i {}.", _place(ad)),
+        ("Antalet platser är {}.", str(places) if _number(places) else ""),
+        ("Anställningsformen är {}.", _lower(_label(ad, "employment_type"))),
+        ("Arbetstiden är {}.", _lower(_label(ad, "working_hours_type"))),
+        ("Varaktigheten är {}.", _lower(_label(ad, "duration"))),
+        ("Löneformen är {}.", _lower(clean(_label(ad, "salary_type")))),
+        ("Annonsen publicerades {}.", text(ad.get("publication_date"))[:10]),
+        ("Sista ansökningsdag är {}.", text(ad.get("application_deadline"))[:10]),
     ]
     described = [clean(text(ad["description"].get(part))) for part in _PARTS]
-    lines = "\n".join(f"- {name}: {said}" for name, said in facts if said)
-    body = "\n\n".join([f"# {headline}", lines, *filter(None, described)])
+    lines = "\n".join(sentence.format(said.removesuffix(".")) for sentence, said in facts if said)
+    body = "\n\n".join([lines, *filter(None, described)])
     return Ad(
         id=str(ad["id"]),
         name=file_of(ad["id"]),
@@ -140,6 +142,10 @@ def _place(ad: Mapping[str, Any]) -> str:
 
 def _label(ad: Mapping[str, Any], name: str) -> str:
     return text(within(_one(ad.get(name)), "label"))
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _ssyk(group: Any) -> str:

@@ -76,7 +76,6 @@ def _page(rows: Sequence[Mapping[str, Any]]) -> str:
     first, name = rows[0], rows[0]["yb_yrke"].strip()
     codes = re.findall(r"\d{4}", text(first.get("ssyk")))
     head = [
-        f"# Yrkesbarometern: {name}",
         f"Yrkesbarometerns omgång {first['omgang']}, {text(first.get('yrkesomrade'))}.".replace(", .", "."),
         f"Yrkesgrupp: {text(first.get('ssyk_text'))} (SSYK {', '.join(codes)})." if codes else "",
         text(first.get("yb_beskrivning")),

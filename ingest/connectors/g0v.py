@@ -81,7 +81,8 @@ def _wanted(job: Job, item: Mapping[str, Any]) -> bool:
 
 
 def _page(job: Job, item: Mapping[str, Any], codes: Any) -> str:
-    said = job.page(job.url(f"{item['url'].rstrip('/')}.md")).strip() or text(item.get("summary"))
+    title = item["title"].strip()
+    said = job.page(job.url(f"{item['url'].rstrip('/')}.md")).strip().removeprefix(f"# {title}").strip()
     attachments = item.get("attachments")
     lines = [
         f"- {text(within(one, 'name'))}: {PUBLISHED}{text(within(one, 'url'))}"
@@ -92,10 +93,9 @@ def _page(job: Job, item: Mapping[str, Any], codes: Any) -> str:
     known = codes if isinstance(codes, dict) else {}
     kinds = [code for name in ("types", "senders", "categories") for code in item.get(name) or ()]
     number = text(item.get("id"))
-    title = item["title"].strip()
     return page(
         f"{number}: {title}" if number and number not in title else title,
-        "\n\n".join(filter(None, (said, attached))),
+        "\n\n".join(filter(None, (said or text(item.get("summary")), attached))),
         url=PUBLISHED + item["url"],
         as_of=(text(item.get("updated")) or item["published"])[:10],
         keywords=[*filter(None, [number]), *(str(known[code]) for code in kinds if code in known)],

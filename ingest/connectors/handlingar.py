@@ -35,19 +35,19 @@ def fetch(job: Job) -> None:
 def _page(job: Job, row: Row, name: str, counts: bool) -> str:
     authority, short = row["Name"].strip(), (row.get("Short name") or "").strip()
     facts = [
-        ("Kortnamn", short if short != authority else ""),
-        ("Webbplats", row["Home page"].strip() if row["Home page"].startswith("http") else ""),
-        ("Ämnen", ", ".join(row["Tags"].split())),
-        ("Tidigare begäranden", _requests(job, name) if counts else ""),
+        ("Kortnamnet är {}.", short if short != authority else ""),
+        ("Myndighetens webbplats är {}", row["Home page"].strip() if row["Home page"][:4] == "http" else ""),
+        ("Ämnena hos Handlingar.se är {}.", ", ".join(row["Tags"].split())),
+        ("Tidigare begäranden hos Handlingar.se: {}.", _requests(job, name) if counts else ""),
     ]
-    lines = "\n".join(f"- {about}: {said}" for about, said in facts if said)
+    lines = "\n".join(sentence.format(said) for sentence, said in facts if said)
     title = f"Begär ut handlingar från {authority}"
     opening = (
         f"Hos Handlingar.se kan du begära ut allmänna handlingar från {authority}: {job.url(f'/new/{name}')}"
     )
     return page(
         title,
-        "\n\n".join((f"# {title}", opening, lines)),
+        "\n\n".join(filter(None, (opening, lines))),
         url=job.url(f"/body/{name}"),
         keywords=[word for word in (authority, short, *row["Tags"].split()) if word],
     )

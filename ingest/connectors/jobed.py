@@ -70,12 +70,13 @@ def _page(title: str, record: Any) -> str:
     names = [said(within(one, "name")) for one in (providers if isinstance(providers, list) else ())]
     form = within(education, "form", "code") or within(education, "type")
     facts = [
-        ("Utbildningsform", said(form)),
-        ("Anordnare", ", ".join(dict.fromkeys(filter(None, names)))),
-        ("Förkunskaper", said(within(education, "eligibility", "eligibilityDescription"))),
+        ("Utbildningen heter {}.", title),
+        ("Utbildningsformen är {}.", said(form)),
+        ("Utbildningen ges av {}.", ", ".join(dict.fromkeys(filter(None, names)))),
+        ("Förkunskapskravet är {}.", said(within(education, "eligibility", "eligibilityDescription"))),
     ]
-    lines = "\n".join(f"- {name}: {value}" for name, value in facts if value)
-    body = "\n\n".join(filter(None, (f"# {title}", lines, said(within(education, "description")))))
+    lines = "\n".join(sentence.format(value) for sentence, value in facts if value)
+    body = "\n\n".join(filter(None, (lines, said(within(education, "description")))))
     return page(title, body, url=_link(said(within(education, "url"))), keywords=["utbildning", said(form)])
 
 

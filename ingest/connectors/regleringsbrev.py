@@ -58,15 +58,15 @@ def _page(
     lines = []
     for row in sorted(letters, key=lambda row: (row["date"], row["rbid"])):
         link = str(job.source.options["letter_url"]).format(rbid=row["rbid"])
-        lines.append(f"- {row['type']}, beslutat den {row['date']}: {link}")
-        lines += [f"  - Bilaga: {name}" for name in attached.get(row["rbid"], ())]
+        lines.append(f"{row['type']} för {agency} {year} beslutades den {row['date']}: {link}")
+        lines += [f"Bilaga till det: {name}." for name in attached.get(row["rbid"], ())]
     changes = sum(row["type"] == "Ändringsbeslut" for row in letters)
     title = f"Regleringsbrev för {agency} {year}"
     count = f"{changes} ändringsbeslut" if changes else "inga ändringsbeslut"
     opening = f"För {agency} finns för {year} regleringsbrev med {count}. Breven finns i Statsliggaren."
     return page(
         title,
-        "\n\n".join((f"# {title}", opening, "\n".join(lines))),
+        "\n\n".join((opening, "\n".join(lines))),
         url=str(job.source.options["letter_url"]).format(rbid=letters[0]["rbid"]),
         as_of=max(row["date"] for row in letters)[:10],
         keywords=["regleringsbrev", agency, year],

@@ -160,7 +160,7 @@ def _page(act: Act, section: Section, day: str) -> str:
         f"Författningen är upphävd den {act.repealed}." if act.repealed else "",
         f"Lydelse till och med SFS {act.amended}." if act.amended else "",
     ]
-    parts = (f"# {section.heading or section.name}", section.text, " ".join(filter(None, notes)))
+    parts = (f"{section.number} § {section.text}", " ".join(filter(None, notes)))
     return page(
         f"{section.name} {act.title}",
         "\n\n".join(filter(None, parts)),

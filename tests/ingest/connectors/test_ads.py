@@ -36,9 +36,10 @@ def lines(records):
 
 def test_an_ad_says_what_the_work_is_and_nobodys_name(three):
     read = ads.read(three[0], mask)
-    assert "Yrkesgrupp: SSYK 2512 Mjukvaru- och systemutvecklare m.fl." in read.text
-    assert "Arbetsgivare: Exempelbolaget AB" in read.text
-    assert "Arbetsplats: Umeå, Västerbottens län, Sverige" in read.text
+    assert "Yrkesgruppen är SSYK 2512 Mjukvaru- och systemutvecklare m.fl.\n" in read.text
+    assert "Arbetstiden är heltid." in read.text
+    assert "Arbetsgivare är Exempelbolaget AB." in read.text
+    assert "Arbetsplatsen finns i Umeå, Västerbottens län, Sverige." in read.text
     assert "Kontakta [namn] på [telefon] eller [e-post]." in read.text
     for private in ("Testsson", "070", "@", "Provgatan", "08-123"):
         assert private not in read.text
@@ -64,7 +65,7 @@ def test_an_old_ad_may_have_lists_where_a_new_one_has_one_thing(three):
 @pytest.mark.parametrize("value", [None, [], "x", 3, {"label": None}])
 def test_a_field_of_another_form_is_left_out(three, field, value):
     read = ads.read({**three[0], field: value}, mask)
-    assert "# Utvecklare av öppna data" in read.text
+    assert "Annonsen gäller Utvecklare av öppna data." in read.text
 
 
 # ------------------------------------------------------------------ streams

@@ -221,7 +221,7 @@ def test_education_is_read_in_the_ways_that_it_is_written(site, jobed):
     assert jobed.fetch().complete
     documents = {document.title: document for document in jobed.records()}
     first = documents["Provutbildning till undersköterska"]
-    assert "- Anordnare: Provkommun" in first.text
+    assert "Utbildningen ges av Provkommun." in first.text
     assert "Du lär dig & övar." in first.text
     assert "javascript" not in first.url
     assert "Påbyggnad" in documents

@@ -82,7 +82,7 @@ def test_an_act_becomes_a_page_a_section_with_its_state_of_law(site, statutes):
         "2026-06-01",
     )
     assert first.url == "https://rkrattsbaser.gov.se/sfst?bet=2026:9001"
-    assert "Ett prov får ta högst en dag." in first.text
+    assert first.text.startswith("1 a § Ett prov får ta högst en dag.")
     assert "Lydelse till och med SFS 2026:9100." in first.text
     assert len(statutes.records()) == 5
     assert len(documents) == 4
@@ -277,7 +277,10 @@ def test_the_letters_of_an_agency_and_a_year_are_one_page(letters):
     assert letters.fetch().complete
     [document] = letters.records()
     assert document.title == "Regleringsbrev för Provmyndigheten 2026"
-    assert "- Regleringsbrev, beslutat den 2025-12-18: https://www.esv.se/" in document.text
+    assert (
+        "Regleringsbrev för Provmyndigheten 2026 beslutades den 2025-12-18: https://www.esv.se/"
+        in document.text
+    )
     assert "Index?rbId=90002" in document.text
     assert "Bilaga 1 Prov.docx" in document.text
     assert document.as_of == "2026-03-05"
@@ -304,7 +307,7 @@ def test_an_authority_is_a_page_with_the_way_to_ask_it(site, handlingar):
     documents = {document.title: document for document in handlingar.records()}
     first = documents["Begär ut handlingar från Provmyndigheten"]
     assert f"{site.url}/new/prov" in first.text
-    assert "- Tidigare begäranden: 12, varav 5 besvarade i sin helhet" in first.text
+    assert "Tidigare begäranden hos Handlingar.se: 12, varav 5 besvarade i sin helhet." in first.text
     assert first.url == f"{site.url}/body/prov"
     assert "Begär ut handlingar från Andra provmyndigheten" in documents
     assert "/body/andra_prov.json" not in site.paths()
