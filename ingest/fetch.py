@@ -98,9 +98,14 @@ def fetch(
                     for source in chosen
                 ]
                 reports = []
-                for number, one in enumerate(running, start=1):
-                    reports.append(one.result())
-                    progress("fetch", number, len(running))
+                try:
+                    for number, one in enumerate(running, start=1):
+                        reports.append(one.result())
+                        progress("fetch", number, len(running))
+                except BaseException:
+                    using.stop()
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
         finally:
             if client is None:
                 using.close()

@@ -6,6 +6,7 @@ import logging
 import random
 import ssl
 import tempfile
+import threading
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
@@ -78,11 +79,13 @@ class Client:
     turns: Turns = field(default_factory=Turns)
     chance: random.Random = field(default_factory=random.Random)
     sleep: Any = time.sleep
-    _deadline: Deadline = field(default_factory=Deadline)
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _deadline: Deadline = field(init=False)
     _budget: Budget = field(init=False)
     _http: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
+        self._deadline = Deadline(self._stopped)
         self._budget = Budget(self.limits.max_total)
         self._http = httpx.Client(
             transport=GuardedTransport(self._deadline, self.private_hosts),
@@ -90,6 +93,10 @@ class Client:
             headers={"User-Agent": self.agent, "Accept-Encoding": "gzip"},
             trust_env=False,
         )
+
+    def stop(self) -> None:
+        """End every fetch that is under way, at its next read; for a run that was interrupted."""
+        self._stopped.set()
 
     def close(self) -> None:
         self._http.close()
@@ -122,7 +129,7 @@ class Client:
 
     def _wait(self, error: FetchError, attempt: int, until: float) -> None:
         """Sleep before the next try; raise `error` when there should be none."""
-        if not error.again or attempt == self.limits.retries:
+        if not error.again or attempt == self.limits.retries or self._stopped.is_set():
             raise error
         asked = error.retry_after
         wait = backoff(attempt, self.chance) if asked is None else asked

@@ -23,6 +23,10 @@ class Deadline(threading.local):
 
     at: float = float("inf")
 
+    def __init__(self, stopped: threading.Event) -> None:
+        """Each thread has its own `at`; `stopped` ends the fetches of all of them."""
+        self._stopped = stopped
+
     def left(self, timeout: float | None) -> float:
         """`timeout`, or what is left when that is less.
 
@@ -30,7 +34,7 @@ class Deadline(threading.local):
             httpcore.ReadTimeout: Nothing is left.
         """
         left = self.at - time.monotonic()
-        if left <= 0:
+        if left <= 0 or self._stopped.is_set():
             raise httpcore.ReadTimeout("the deadline has passed")
         return left if timeout is None else min(timeout, left)
 

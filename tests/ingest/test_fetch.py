@@ -1,6 +1,7 @@
 """A run over the live sources: due or not, one ill beside sound ones, the disk, the clock, the list."""
 
 import json
+import time
 
 import pytest
 
@@ -148,6 +149,20 @@ def test_an_interrupted_delivery_is_completed_by_the_next(two, monkeypatch):
             fetch(two, ["sund"], now=NOW)
     [report] = fetch(two, ["sund"], now=NOW)
     assert (report.done, report.complete, report.tally.unchanged) == (True, True, 1)
+
+
+def test_a_run_that_is_interrupted_ends_at_once(site, two):
+    slow = Answer(body=CSV.encode() * 100, type="text/csv", fault="drip")
+    site.pages["/ill/body/all-authorities.csv"] = slow
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        fetch(two, None, now=NOW, progress=interrupt)
+    assert time.monotonic() - began < 5
+    assert state(two, "sjuk").succeeded == ""
 
 
 def test_a_state_that_is_garbage_is_as_if_there_were_none(two):
