@@ -13,10 +13,11 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest.commands import add_sources, fetch_first
 from rag import texts
 from rag.errors import DatalotsError
 from rag.settings import Settings, load_settings
@@ -107,17 +108,13 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument(
         "--erase", action="append", default=[], metavar="ID", help="radera detta dokument från disken"
     )
+    load.add_argument("--fetch", action="store_true", help="hämta först nya data från de öppna API:erna")
+    load.add_argument(
+        "--allow-removals", action="store_true", help="låt en hämtad lista ta bort det mesta av den förra"
+    )
     load.add_argument("--rebuild", action="store_true", help="bygg om indexet även om inget har ändrats")
 
-    sources = command("sources", run_sources, "visa källorna och deras läge")
-    sources.add_argument(
-        "action",
-        nargs="?",
-        choices=["export", "gaps"],
-        help="export: katalogen som DCAT-AP-SE i Turtle; gaps: data som efterfrågats men saknas",
-    )
-    sources.add_argument("--remove", metavar="ID", help="sluta läsa en egen källa")
-    sources.add_argument("--output", type=Path, metavar="FIL", help="skriv exporten hit i stället för ut")
+    add_sources(command)
 
     index = command("index", run_index, "visa eller backa indexet, visa körningar")
     index.add_argument("action", choices=["list", "rollback", "log"])
@@ -207,10 +204,13 @@ def run_ingest(args: argparse.Namespace, settings: Settings) -> int:
     from ingest.pipeline import ingest
 
     with _progress() as progress:
+        fetched = fetch_first(args, settings, now=_now(), progress=progress)
+        if fetched.read_nothing:
+            return fetched.tell(as_json=args.json)
         summary = ingest(
             settings,
             paths=args.paths,
-            source_ids=args.source,
+            source_ids=fetched.to_read,
             only=args.only,
             rebuild=args.rebuild,
             erase_ids=args.erase,
@@ -218,12 +218,13 @@ def run_ingest(args: argparse.Namespace, settings: Settings) -> int:
             progress=progress,
         )
     if args.json:
-        _print_json(summary.to_json())
-    else:
-        _print_summary(summary)
-        if args.erase:
-            print(texts.INGEST_ERASED.format(count=len(args.erase)))
-    return 0
+        _print_json({**summary.to_json(), "fetched": fetched.to_json()})
+        return fetched.exit_code
+    fetched.tell()
+    _print_summary(summary)
+    if args.erase:
+        print(texts.INGEST_ERASED.format(count=len(args.erase)))
+    return fetched.exit_code
 
 
 def _print_summary(summary: Summary) -> None:
@@ -255,49 +256,6 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
             bars.update(tasks[stage], completed=done, total=total)
 
         yield step
-
-
-def run_sources(args: argparse.Namespace, settings: Settings) -> int:
-    from ingest.pipeline import list_sources, remove_source
-
-    if args.remove:
-        remove_source(settings, args.remove)
-        print(texts.SOURCE_REMOVED.format(id=args.remove))
-        return 0
-    if args.action == "export":
-        return _export_catalogue(args.output)
-    if args.action == "gaps":
-        return _list_gaps(settings, as_json=args.json)
-    states = list_sources(settings)
-    if args.json:
-        _print_json([state.to_json() for state in states])
-        return 0
-    for state in states:
-        print(f"{state.id:<14} {state.documents:>6} dokument  {state.last_success or '–':<20} {state.title}")
-        print(f"{'':<14} {state.publisher} · {state.licence} · {state.url}")
-    return 0
-
-
-def _export_catalogue(output: Path | None) -> int:
-    from ingest.dcat_export import export_bundled
-
-    if output is None:
-        print(export_bundled())
-    else:
-        output.write_text(export_bundled(), encoding="utf-8")
-        print(texts.EXPORT_DONE.format(path=output))
-    return 0
-
-
-def _list_gaps(settings: Settings, *, as_json: bool) -> int:
-    from rag.catalogue import Demand
-
-    gaps = Demand(settings.data_dir).listed()
-    if as_json:
-        _print_json([gap._asdict() for gap in gaps])
-        return 0
-    print("\n".join(gap.told for gap in gaps) or texts.GAPS_NONE)
-    return 0
 
 
 def run_index(args: argparse.Namespace, settings: Settings) -> int:
@@ -373,6 +331,10 @@ def _today() -> str:
 
 def _out(text: str) -> None:
     print(text, end="", flush=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _print_json(value: Any) -> None:

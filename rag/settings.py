@@ -58,6 +58,25 @@ class Settings(BaseModel):
     count_gaps: bool = Field(
         False, description="Count the data that are asked for and missing; no question is kept."
     )
+    live_sources: Path | None = Field(
+        None, description="Your own list of live sources (TOML), over the one that comes with Datalots."
+    )
+    fetch_contact: OptionalText = Field(
+        None, description="Mail or web address told to the servers that we fetch from."
+    )
+    fetch_private_hosts: str = Field(
+        "", description="Hosts, with a comma between, that may lie on a closed net: an own mirror."
+    )
+    fetch_timeout: float = Field(30.0, gt=0, le=600, description="Seconds for one read of a fetch.")
+    fetch_deadline: float = Field(
+        900.0, gt=0, le=86_400, description="Seconds for one fetch, tries included."
+    )
+    fetch_retries: int = Field(4, ge=0, le=10, description="Tries after the first.")
+    fetch_max_wait: float = Field(
+        120.0, ge=0, le=3_600, description="Seconds that we wait when a server asks; longer: another day."
+    )
+    fetch_max_mb: int = Field(600, ge=1, le=100_000, description="Megabytes of one file, also unpacked.")
+    fetch_max_total_mb: int = Field(5_000, ge=1, le=1_000_000, description="Megabytes fetched in one run.")
     page_host: str = Field("127.0.0.1", description="Address that the chat page listens on.")
     page_port: int = Field(8501, ge=0, le=65_535, description="Port of the chat page.")
     slack_bot_token: OptionalSecret = Field(None, description="xoxb-…")

@@ -94,7 +94,9 @@ def test_sources_and_generations_are_listed(
 ) -> None:
     assert run(bundled_settings, "sources", "--json") == 0
     sources = json.loads(capsys.readouterr().out)
-    assert {source["id"] for source in sources} == {"law", "policy", "catalogue", "taxonomy", "statistics"}
+    bundled = {source["id"] for source in sources if source["state"] == "bundled"}
+    assert bundled == {"law", "policy", "catalogue", "taxonomy", "statistics"}
+    assert {source["state"] for source in sources} == {"bundled", "never"}
     assert run(bundled_settings, "index", "list", "--json") == 0
     assert json.loads(capsys.readouterr().out)[0]["current"]
 

@@ -22,6 +22,7 @@ RUNS_NONE = "Ingen inläsning har gjorts här."
 SOURCE_REMOVED = "Källan {id} läses inte längre. Kör datalots ingest så försvinner den ur svaren."
 INDEX_ROLLED_BACK = "Indexet är nu {id}."
 STAGES = {
+    "fetch": "Hämtar källor",
     "read": "Läser källor",
     "analyse": "Analyserar text",
     "embed": "Beräknar vektorer",
