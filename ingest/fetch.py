@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from ingest import personal_data
 from ingest.connectors import connector
 from ingest.connectors.base import Job
 from ingest.connectors.outbox import Outbox, Tally
@@ -66,7 +66,7 @@ def fetch(
     *,
     now: str,
     may_shrink: bool = False,
-    mask: Mask | None = None,
+    mask: Mask = personal_data.mask,
     progress: Progress = silent,
     client: Client | None = None,
 ) -> list[FetchReport]:
@@ -77,7 +77,7 @@ def fetch(
         source_ids: These, due or not; those that are no live sources are passed over. None: all that are due.
         now: ISO time in UTC.
         may_shrink: Let a list remove most of what was there before.
-        mask: Takes personal data out of a text; by default what `ingest.personal_data` has.
+        mask: Takes personal data out of a text; names of contacts too.
         progress: Told how many sources are done.
         client: For tests.
 
@@ -89,12 +89,11 @@ def fetch(
     sources = live_sources(settings)
     chosen = _chosen(sources, source_ids, settings, now)
     using = client or _client(settings)
-    masking = mask or _mask()
     with storage_errors(settings.data_dir), writer_lock(settings.data_dir):
         try:
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 running = [
-                    pool.submit(_fetch_one, source, settings, using, now, may_shrink, masking)
+                    pool.submit(_fetch_one, source, settings, using, now, may_shrink, mask)
                     for source in chosen
                 ]
                 reports = []
@@ -137,16 +136,8 @@ def _client(settings: Settings) -> Client:
     )
 
 
-def _mask() -> Mask | None:
-    """The masking of personal data, where it is installed."""
-    try:
-        return cast(Mask, import_module("ingest.personal_data").mask)
-    except ModuleNotFoundError:
-        return None
-
-
 def _fetch_one(
-    source: LiveSource, settings: Settings, client: Client, now: str, may_shrink: bool, mask: Mask | None
+    source: LiveSource, settings: Settings, client: Client, now: str, may_shrink: bool, mask: Mask
 ) -> FetchReport:
     """One source; what it does wrong stays with it, what the disk says does not."""
     folder = source.folder(settings.data_dir)

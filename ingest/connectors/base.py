@@ -41,9 +41,9 @@ class Job:
     box: Outbox
     now: str
     """ISO time in UTC."""
+    mask: Callable[[str], str]
+    """Takes personal data out of a text."""
     checkpoint: dict[str, Any] = field(default_factory=dict)
-    mask: Callable[[str], str] | None = None
-    """Takes personal data out of a text; None when there is nothing that can."""
     problems: list[str] = field(default_factory=list)
     complete: bool = True
     """Whether what was delivered is all there is."""
@@ -167,13 +167,3 @@ class Job:
         host = check_origin(self.source.base, self.source.origins)
         message = texts.FETCH_SHAPE.format(host=host)
         return FetchError(f"{self.source.id}: {what}", kind="content", user_message=message)
-
-    def masking(self) -> Callable[[str], str]:
-        """What takes personal data out of a text.
-
-        Raises:
-            FetchError: There is nothing that can: then nothing with personal data is fetched.
-        """
-        if self.mask is None:
-            raise FetchError("no masking", kind="refused", user_message=texts.FETCH_NO_MASK)
-        return self.mask

@@ -22,7 +22,6 @@ _UNPACKED = 12_000_000_000
 
 def fetch(job: Job) -> None:
     """Options: `files` below the base; of each, one ad in `one_in`, and no more than `most_ads`."""
-    mask = job.masking()
     shape = ads.shape()
     host = check_origin(job.source.base, job.source.origins)
     read: dict[str, str] = job.checkpoint.setdefault("read", {})
@@ -48,7 +47,7 @@ def fetch(job: Job) -> None:
                         break
                     record = ads.parsed(line, host, f"{path}, line {number}")
                     if shape.fits(record):
-                        ad = ads.read(record, mask)
+                        ad = ads.read(record, job.mask)
                         job.box.put(ad.name, ad.text)
                         taken.append(ad.name)
             read[path], names[path] = mark, taken

@@ -26,7 +26,6 @@ Search = Mapping[str, str | int | Sequence[str]]
 
 def fetch(job: Job) -> None:
     """Options: `searches`, parameters of the API by name."""
-    mask = job.masking()
     shape = ads.shape()
     until: dict[str, str] = job.checkpoint.get("until", {})
     seen: dict[str, str] = {}
@@ -36,7 +35,7 @@ def fetch(job: Job) -> None:
             total, found = _total(job, search), set()
             for hit in _hits(job, search, total, _CUTS):
                 if shape.fits(hit) and not hit.get("removed"):
-                    ad = ads.read(hit, mask)
+                    ad = ads.read(hit, job.mask)
                     job.box.put(ad.name, ad.text)
                     seen[ad.name] = ad.until
                     found.add(ad.id)

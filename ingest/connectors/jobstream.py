@@ -30,7 +30,6 @@ _LINES = "application/jsonl"
 
 def fetch(job: Job) -> None:
     """Options: `filters`, parameters `occupation-concept-id` and `location-concept-id`."""
-    mask = job.masking()
     shape = ads.shape()
     now = datetime.fromisoformat(job.now)
     since = datetime.fromisoformat(job.checkpoint["since"]) if "since" in job.checkpoint else None
@@ -47,7 +46,7 @@ def fetch(job: Job) -> None:
             job.box.remove(name)
             until.pop(name, None)
         elif shape.fits(record):
-            ad = ads.read(record, mask)
+            ad = ads.read(record, job.mask)
             job.box.put(ad.name, ad.text)
             until[ad.name] = ad.until
     if not follows and empty:

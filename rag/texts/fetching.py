@@ -15,7 +15,6 @@ FETCH_REDIRECT = "{host} skickar vidare till en adress som inte hör till källa
 FETCH_ROBOTS = "{host} vill inte att sidan hämtas av program (robots.txt)."
 FETCH_BOMB = "Arkivet packas upp till orimligt mycket, så det läses inte."
 FETCH_SHAPE = "Svaret från {host} har ändrat form och går inte att läsa."
-FETCH_NO_MASK = "Annonser hämtas inte utan maskning av personuppgifter."
 
 FETCH_FIELD_MISSING = "Fältet {field} saknas i svaren från källan ({n} poster)."
 FETCH_FIELD_TYPE = "Fältet {field} har bytt form i svaren från källan ({n} poster)."

@@ -151,14 +151,6 @@ def test_nothing_of_an_ad_is_on_the_disk_but_its_masked_page(search):
             assert b"070-000" not in path.read_bytes()
 
 
-def test_without_masking_no_ad_is_fetched(site, search, monkeypatch):
-    monkeypatch.setattr("ingest.fetch._mask", lambda: None)
-    report = search.fetch()
-    assert not report.done
-    assert "maskning" in report.problems[0]
-    assert site.asked == []
-
-
 def test_a_search_beyond_the_ceiling_is_cut_by_region_and_field(site, search, three):
     regions, fields = ["CifL_Rzy_Mku", "CaRE_1nn_cSU"], ["apaJ_2ja_LuF", "9puE_nYg_crq"]
     site.held = [
