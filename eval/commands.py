@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING
 from rag.settings import Settings
 
 if TYPE_CHECKING:
+    from eval.datalots_process import DatalotsProcesses
     from eval.gate import Violation
     from eval.results import RunReport
+    from eval.systems import DatalotsSystem, JsonLinesSystem
 
 Run = Callable[[argparse.Namespace, Settings], int]
 Register = Callable[..., argparse.ArgumentParser]
@@ -51,7 +53,13 @@ def add_commands(command: Register) -> None:
         "--sample", type=int, metavar="N", help="ett urval på ungefär N fall, jämnt över delarna"
     )
     run.add_argument("--cases", type=Path, metavar="MAPP", help="egna fall (förval: eval/cases)")
-    run.add_argument("--workers", type=int, choices=[1, 2], default=1, help="trådar som frågar")
+    run.add_argument(
+        "--workers",
+        type=int,
+        choices=[1, 2],
+        default=min(2, os.cpu_count() or 1),
+        help="processer som svarar (förval: en per kärna, högst 2)",
+    )
     run.add_argument(
         "--run-id", metavar="ID", help="namn på körningen; samma namn tar upp en avbruten körning"
     )
@@ -102,13 +110,12 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
     from eval.corpus import IndexCorpus
     from eval.fingerprint import fingerprint
     from eval.runner import evaluate
-    from eval.systems import DatalotsSystem, JsonLinesSystem
     from rag.index.generation import GenerationHandle
 
     cases = load_cases(args.cases or CASES_DIR, args.suite, args.split)
     cases = stratified(cases, args.sample) if args.sample else cases
     handle = GenerationHandle(settings.data_dir, settings)
-    system = JsonLinesSystem(split(args.program)) if args.program else DatalotsSystem(settings)
+    system = _system(args, settings)
     try:
         with handle.current() as generation:
             run_id = args.run_id or datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -134,6 +141,17 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
     return _finish(
         report, folder, as_json=args.json, baseline=whole and not args.no_baseline, strict=args.gate
     )
+
+
+def _system(
+    args: argparse.Namespace, settings: Settings
+) -> JsonLinesSystem | DatalotsSystem | DatalotsProcesses:
+    from eval.datalots_process import DatalotsProcesses
+    from eval.systems import DatalotsSystem, JsonLinesSystem
+
+    if args.program:
+        return JsonLinesSystem(split(args.program))
+    return DatalotsSystem(settings) if args.workers == 1 else DatalotsProcesses(settings, args.workers)
 
 
 def _progress() -> Callable[[int, int], None] | None:
