@@ -1,5 +1,7 @@
 """`datalots eval …`: run, compare, gate, accept, report, selftest, lint, schema, retrieval, bench.
 
+What people do with cases and answers stands in `curation.py`.
+
 Exit codes: 0 done and above the bar, 1 below the bar or could not, 2 wrong usage.
 """
 
@@ -94,7 +96,9 @@ def add_commands(command: Register) -> None:
     beir.add_argument("folder", type=Path, metavar="MAPP")
 
     from eval.bench.command import add_arguments
+    from eval.curation import add_actions
 
+    add_actions(action)
     add_arguments(action("bench", run_bench, "jämför sökningen med andra system, i kvalitet och fart"))
 
 
