@@ -65,6 +65,9 @@ def add_commands(command: Register) -> None:
     run.add_argument(
         "--run-id", metavar="ID", help="namn på körningen; samma namn tar upp en avbruten körning"
     )
+    run.add_argument(
+        "--against", type=Path, metavar="KÖRNING", help="visa i rapporten hur svaren ändrats sedan dess"
+    )
     run.add_argument("--gate", action="store_true", help="avsluta med 1 om en spärr inte håller")
     run.add_argument("--no-baseline", action="store_true", help="jämför inte med den godkända nivån")
     other = run.add_mutually_exclusive_group()
@@ -85,6 +88,9 @@ def add_commands(command: Register) -> None:
         ("report", run_report, "skriv rapporterna för en sparad körning igen"),
     ):
         action(name, chosen, words).add_argument("report", type=Path, metavar="KÖRNING")
+    actions.choices["report"].add_argument(
+        "--against", type=Path, metavar="KÖRNING", help="visa i rapporten hur svaren ändrats sedan dess"
+    )
     accept = action("accept", run_accept, "gör en körning till godkänd nivå")
     accept.add_argument("report", type=Path, metavar="KÖRNING")
     accept.add_argument("--reason", required=True, metavar="VARFÖR", help="varför nivån får ändras")
@@ -142,9 +148,7 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
 
         write_scores(report, ROOT / "docs" / "evaluation.md")
     whole = not (args.suite or args.split or args.cases or args.sample or args.program)
-    return _finish(
-        report, folder, as_json=args.json, baseline=whole and not args.no_baseline, strict=args.gate
-    )
+    return _finish(report, folder, args, baseline=whole and not args.no_baseline, strict=args.gate)
 
 
 def _system(
@@ -168,17 +172,19 @@ def _progress() -> Callable[[int, int], None] | None:
     return show
 
 
-def _finish(report: RunReport, folder: Path, *, as_json: bool, baseline: bool, strict: bool) -> int:
+def _finish(
+    report: RunReport, folder: Path, args: argparse.Namespace, *, baseline: bool, strict: bool
+) -> int:
     """Write the reports, say what came out, and whether it may be merged."""
     from eval.gate import gate, load_baseline
     from eval.report import annotation_lines, append_step_summary, headline, to_markdown, write_reports
 
     violations = gate(report, load_baseline() if baseline else None)
-    written = write_reports(report, violations, folder)
+    written = write_reports(report, violations, folder, _load(args.against) if args.against else None)
     append_step_summary(to_markdown(report, violations), os.environ.get("GITHUB_STEP_SUMMARY"))
     if os.environ.get("GITHUB_ACTIONS"):
         print("\n".join(annotation_lines(violations)))
-    if as_json:
+    if args.json:
         print(report.model_dump_json(exclude={"turns"}))
     else:
         print(headline(report))
@@ -227,7 +233,7 @@ def run_gate(args: argparse.Namespace, settings: Settings) -> int:
 
 def run_report(args: argparse.Namespace, settings: Settings) -> int:
     folder = args.report if args.report.is_dir() else args.report.parent
-    return _finish(_load(args.report), folder, as_json=args.json, baseline=True, strict=False)
+    return _finish(_load(args.report), folder, args, baseline=True, strict=False)
 
 
 def run_accept(args: argparse.Namespace, settings: Settings) -> int:

@@ -7,7 +7,7 @@ What is accepted is linted like every case and added to a file of cases, with wh
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from eval.artefacts import RunError
-from eval.cases import EvalCase, load_cases, to_line
+from eval.cases import EvalCase, gold_lines, load_cases, to_line
 from eval.corpus import Corpus
 from eval.drafts import Draft, DraftBook, draft
 from eval.lint import lint
@@ -129,24 +129,13 @@ class Reviewer:
         self.say(f"\n── {place} · {one.id} · {one.case['suite']} · ur {_FROM[one.origin]}")
         for turn in one.case["turns"]:
             self.say(f"   {turn['question']}")
-            for line in _gold(turn.get("expect") or {}):
+            for line in gold_lines(turn.get("expect") or {}):
                 self.say(f"     {line}")
         if one.note:
             self.say(f"   Anteckning: {one.note}")
 
 
 _FROM = {"cell": "en cell", "edge": "taxonomin", "brief": "en text", "feedback": "ett svar som fick kritik"}
-
-
-def _gold(expect: Mapping[str, Any]) -> list[str]:
-    """What a right answer holds, a line each."""
-    lines = [f"väntat: {expect.get('status', 'oklart')}"]
-    for fact in expect.get("facts", ()):
-        place = ", ".join(f"{name} {code}" for name, code in fact["cell"].items())
-        lines.append(f"{fact['value']} {fact['unit']} · {fact['table']} · {place}")
-    lines += [f"{span['document']}: ”{span['quote']}”" for span in expect.get("evidence", ())]
-    lines += [f"ska nämna: {' eller '.join(group)}" for group in expect.get("must_mention", ())]
-    return lines
 
 
 def _known(file: Path) -> list[EvalCase]:

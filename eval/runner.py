@@ -16,7 +16,7 @@ from typing import Any
 from eval.answers import answer_hash, failed, read_answer
 from eval.artefacts import Journal, RunError, open_run, write_whole
 from eval.attribution import attribute
-from eval.cases import EvalCase
+from eval.cases import EvalCase, gold_lines
 from eval.corpus import Corpus, CorpusView
 from eval.metrics import score
 from eval.metrics.base import ScoredTurn
@@ -154,6 +154,7 @@ def _result(turn: ScoredTurn) -> TurnResult:
         given=turn.status,
         text=turn.answer.text if turn.answer else "",
         citations=tuple(c.document_id for c in turn.answer.citations) if turn.answer else (),
+        gold=tuple(gold_lines(turn.expect.model_dump(mode="json"))) if turn.case.split == "dev" else (),
         scores=scores,
         notes={seen.metric: seen.note for seen in observations if seen.note},
         cause=attribute(turn, scores),
