@@ -6,7 +6,7 @@ PEERS  ?= .venv-peers
 DATA   ?= data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format eval test-slow test-shared bench app index peers clean
+.PHONY: help run test test-faults lint types format eval test-slow test-shared fuzz survey bench app index peers clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -21,8 +21,17 @@ test: $(VENV)/.installed-dev ## set up and run the whole suite
 test-slow: $(VENV)/.installed-dev ## the tests that take long
 	@$(BIN)/python -m pytest -m slow
 
+test-faults: $(VENV)/.installed-dev ## fifty kills of an ingest, full disks, two at once
+	@$(BIN)/python -m pytest tests/ingest/test_faults.py tests/ingest/test_hard_faults.py tests/ingest/test_erasing.py
+
 test-shared: $(VENV)/.installed-dev ## checks on the large real files, where they are (SHARED=folder)
 	@DATALOTS_TEST_SHARED=$(or $(SHARED),../shared) $(BIN)/python -m pytest -m shared
+
+fuzz: $(VENV)/.installed-dev ## files changed at random, for SECONDS (600) through every reader
+	@DATALOTS_TEST_FUZZ_SECONDS=$(or $(SECONDS),600) $(BIN)/python -m pytest tests/ingest/readers/test_fuzz.py
+
+survey: $(VENV)/.installed-dev ## which real files are read or refused, into docs/sources.md (SHARED=folder)
+	@$(BIN)/python -m ingest.survey $(or $(SHARED),../shared)/data
 
 lint: $(VENV)/.installed-dev ## ruff
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -83,6 +83,7 @@ def chat(assistant: Assistant, settings: Settings) -> None:
     turns: list[Turn] = st.session_state.setdefault("turns", [])
     typed = st.chat_input(texts.PAGE_INPUT, max_chars=settings.max_question)
     question = st.session_state.pop("asked", None) or typed
+    st.toggle(texts.PAGE_EASY, value=settings.lattlast, key="easy", help=texts.PAGE_EASY_HELP)
     if not turns and not question:
         _examples()
     for number, turn in enumerate(turns):
@@ -90,13 +91,24 @@ def chat(assistant: Assistant, settings: Settings) -> None:
     if question:
         with st.chat_message("user", avatar=":material/person:"):
             _question(question)
-        with st.spinner(texts.PAGE_SEARCHING):
-            answer = assistant.ask(question, turns[-settings.max_turns :], today=date.today().isoformat())
+        easy = bool(st.session_state.get("easy", settings.lattlast))
+        answer = _written(assistant, question, turns[-settings.max_turns :], easy=easy)
         turns.append(Turn(question=question, standalone_question=answer.standalone_question, answer=answer))
         del turns[: -settings.max_turns]
         st.rerun()
     if turns:
         st.button(texts.PAGE_NEW, on_click=turns.clear, type="tertiary", icon=":material/refresh:")
+
+
+def _written(assistant: Assistant, question: str, history: list[Turn], *, easy: bool) -> Answer:
+    """The answer, shown while it is written: each sentence when it has been checked."""
+    import streamlit as st
+
+    with st.spinner(texts.PAGE_SEARCHING), st.chat_message("assistant", avatar=":material/anchor:"):
+        place = st.empty()
+        for answer in assistant.stream(question, history, today=date.today().isoformat(), easy=easy):
+            place.html(answer_html(answer))
+    return answer
 
 
 def open_assistant(settings: Settings) -> Assistant:

@@ -13,10 +13,11 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any
 
+from ingest.commands import add_sources, fetch_first
 from rag import texts
 from rag.errors import DatalotsError
 from rag.settings import Settings, load_settings
@@ -24,7 +25,7 @@ from rag.settings import Settings, load_settings
 if TYPE_CHECKING:
     from ingest.pipeline import Summary
     from rag.assistant import Assistant
-    from rag.schema import Answer, Turn
+    from rag.schema import Turn
 
 Command = Callable[[argparse.Namespace, Settings], int]
 log = logging.getLogger("datalots")
@@ -84,7 +85,10 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="+", metavar="FRÅGA")
     ask.add_argument("--explain", action="store_true", help="visa även meningar som ströks, och tider")
 
+    ask.add_argument("--lattlast", action="store_true", help=texts.PAGE_EASY_HELP)
+
     chat = command("chat", run_chat, "samtala i terminalen", as_json=False)
+    chat.add_argument("--lattlast", action="store_true", help=texts.PAGE_EASY_HELP)
     chat.add_argument("--jsonl", action="store_true", help="en fråga per rad in, ett svarsobjekt per rad ut")
 
     search = command("search", run_search, "sök i källorna och se varför träffarna kom")
@@ -101,20 +105,19 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("paths", nargs="*", type=Path, metavar="SÖKVÄG", help="egna filer eller mappar")
     load.add_argument("--source", action="append", metavar="ID", help="bara denna källa")
     load.add_argument("--only", action="store_true", help="utan de medföljande källorna")
+    load.add_argument(
+        "--erase", action="append", default=[], metavar="ID", help="radera detta dokument från disken"
+    )
+    load.add_argument("--fetch", action="store_true", help="hämta först nya data från de öppna API:erna")
+    load.add_argument(
+        "--allow-removals", action="store_true", help="låt en hämtad lista ta bort det mesta av den förra"
+    )
     load.add_argument("--rebuild", action="store_true", help="bygg om indexet även om inget har ändrats")
 
-    sources = command("sources", run_sources, "visa källorna och deras läge")
-    sources.add_argument(
-        "action",
-        nargs="?",
-        choices=["export", "gaps"],
-        help="export: katalogen som DCAT-AP-SE i Turtle; gaps: data som efterfrågats men saknas",
-    )
-    sources.add_argument("--remove", metavar="ID", help="sluta läsa en egen källa")
-    sources.add_argument("--output", type=Path, metavar="FIL", help="skriv exporten hit i stället för ut")
+    add_sources(command)
 
-    index = command("index", run_index, "visa eller backa indexet")
-    index.add_argument("action", choices=["list", "rollback"])
+    index = command("index", run_index, "visa eller backa indexet, visa körningar")
+    index.add_argument("action", choices=["list", "rollback", "log"])
 
     command("doctor", run_doctor, "kontrollera index, inställningar och anslutningar")
     command("app", run_app, "öppna chattsidan", as_json=False)
@@ -130,59 +133,50 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run_ask(args: argparse.Namespace, settings: Settings) -> int:
+    from rag.export import to_json, told_as_it_comes
+
+    question = " ".join(args.question)
     with _assistant(settings) as assistant:
-        answer = assistant.ask(" ".join(args.question), today=_today())
-    if args.json:
-        _print_json(_wire(answer))
-    else:
-        print(_readable(answer, explain=args.explain))
+        if args.json:
+            answer = assistant.ask(question, today=_today(), easy=args.lattlast)
+            _print_json(to_json(answer))
+        else:
+            steps = assistant.stream(question, today=_today(), easy=args.lattlast)
+            answer = told_as_it_comes(steps, _out, explain=args.explain)
     return 1 if answer.status == "error" else 0
 
 
 def run_chat(args: argparse.Namespace, settings: Settings) -> int:
+    from rag.chat_lines import asked as asked_on
+    from rag.export import to_json, told_as_it_comes
     from rag.schema import Turn
 
     history: list[Turn] = []
+    if not args.jsonl and sys.stdin.isatty():
+        print(texts.CHAT_WELCOME)
     with _assistant(settings) as assistant:
-        for asked in _asked(sys.stdin, as_jsonl=args.jsonl):
+        for asked in asked_on(sys.stdin, as_jsonl=args.jsonl):
+            if asked is None:
+                body = {"status": "error", "reason": "not_text", "text": texts.CHAT_LINE_UNREADABLE}
+                print(json.dumps(body, ensure_ascii=False), flush=True)
+                continue
             del history[asked.turn - 1 if asked.turn else len(history) :]
-            answer = assistant.ask(asked.question, history, today=asked.today or _today())
+            today = asked.today or _today()
+            if args.jsonl:
+                answer = assistant.ask(asked.question, history, today=today, easy=args.lattlast)
+                print(json.dumps(to_json(answer), ensure_ascii=False), flush=True)
+            else:
+                steps = assistant.stream(asked.question, history, today=today, easy=args.lattlast)
+                answer = told_as_it_comes(steps, _out)
+                print(flush=True)
             history.append(
                 Turn(question=asked.question, standalone_question=answer.standalone_question, answer=answer)
             )
-            if args.jsonl:
-                print(json.dumps(_wire(answer), ensure_ascii=False), flush=True)
-            else:
-                print(_readable(answer), end="\n\n", flush=True)
     return 0
 
 
-class _Asked(NamedTuple):
-    """A line of `chat`."""
-
-    question: str
-    turn: int = 0
-    """Number in the conversation: what was said from it on is forgotten, so 1 begins anew. 0: the next."""
-    today: str = ""
-    """ISO date that "i år" is counted from, if not the real one."""
-
-
-def _asked(lines: TextIO, *, as_jsonl: bool) -> Iterator[_Asked]:
-    if not as_jsonl and lines.isatty():
-        print(texts.CHAT_WELCOME)
-    for line in lines:
-        if not line.strip():
-            continue
-        if as_jsonl and line.lstrip().startswith("{"):
-            said = json.loads(line)
-            yield _Asked(
-                str(said.get("question", "")), max(0, int(said.get("turn", 0))), str(said.get("today", ""))
-            )
-        else:
-            yield _Asked(line.rstrip("\n"))
-
-
 def run_search(args: argparse.Namespace, settings: Settings) -> int:
+    from rag.export import hit_to_json
     from rag.retriever import Filters
 
     filters = Filters(
@@ -191,7 +185,7 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
     with _assistant(settings) as assistant:
         hits = assistant.search(" ".join(args.question), today=_today(), top_k=args.top_k, filters=filters)
     if args.json:
-        _print_json([_hit_json(hit) for hit in hits])
+        _print_json([hit_to_json(hit) for hit in hits])
         return 0
     if not hits:
         print(texts.SEARCH_EMPTY)
@@ -203,21 +197,6 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _hit_json(hit: Any) -> dict[str, Any]:
-    return {
-        "chunk_id": hit.chunk.id,
-        "document_id": hit.document.id,
-        "kind": hit.document.kind,
-        "title": hit.document.title,
-        "publisher": hit.document.publisher,
-        "url": hit.document.url,
-        "as_of": hit.document.as_of,
-        "score": round(hit.score, 6),
-        "reasons": list(hit.reasons),
-        "text": hit.chunk.text,
-    }
-
-
 # ------------------------------------------------------------------ ingest, sources, index
 
 
@@ -225,20 +204,27 @@ def run_ingest(args: argparse.Namespace, settings: Settings) -> int:
     from ingest.pipeline import ingest
 
     with _progress() as progress:
+        fetched = fetch_first(args, settings, now=_now(), progress=progress)
+        if fetched.read_nothing:
+            return fetched.tell(as_json=args.json)
         summary = ingest(
             settings,
             paths=args.paths,
-            source_ids=args.source,
+            source_ids=fetched.to_read,
             only=args.only,
             rebuild=args.rebuild,
+            erase_ids=args.erase,
             today=_today(),
             progress=progress,
         )
     if args.json:
-        _print_json(summary.to_json())
-    else:
-        _print_summary(summary)
-    return 0
+        _print_json({**summary.to_json(), "fetched": fetched.to_json()})
+        return fetched.exit_code
+    fetched.tell()
+    _print_summary(summary)
+    if args.erase:
+        print(texts.INGEST_ERASED.format(count=len(args.erase)))
+    return fetched.exit_code
 
 
 def _print_summary(summary: Summary) -> None:
@@ -272,55 +258,18 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield step
 
 
-def run_sources(args: argparse.Namespace, settings: Settings) -> int:
-    from ingest.pipeline import list_sources, remove_source
-
-    if args.remove:
-        remove_source(settings, args.remove)
-        print(texts.SOURCE_REMOVED.format(id=args.remove))
-        return 0
-    if args.action == "export":
-        return _export_catalogue(args.output)
-    if args.action == "gaps":
-        return _list_gaps(settings, as_json=args.json)
-    states = list_sources(settings)
-    if args.json:
-        _print_json([state.to_json() for state in states])
-        return 0
-    for state in states:
-        print(f"{state.id:<14} {state.documents:>6} dokument  {state.last_success or '–':<20} {state.title}")
-        print(f"{'':<14} {state.publisher} · {state.licence} · {state.url}")
-    return 0
-
-
-def _export_catalogue(output: Path | None) -> int:
-    from ingest.dcat_export import export_bundled
-
-    if output is None:
-        print(export_bundled())
-    else:
-        output.write_text(export_bundled(), encoding="utf-8")
-        print(texts.EXPORT_DONE.format(path=output))
-    return 0
-
-
-def _list_gaps(settings: Settings, *, as_json: bool) -> int:
-    from rag.catalogue import Demand
-
-    gaps = Demand(settings.data_dir).listed()
-    if as_json:
-        _print_json([gap._asdict() for gap in gaps])
-        return 0
-    print("\n".join(gap.told for gap in gaps) or texts.GAPS_NONE)
-    return 0
-
-
 def run_index(args: argparse.Namespace, settings: Settings) -> int:
     from rag.index import generation
 
     if args.action == "rollback":
         current = generation.rollback(settings.data_dir)
         print(texts.INDEX_ROLLED_BACK.format(id=current))
+        return 0
+    if args.action == "log":
+        from ingest.runs import list_runs, told
+
+        runs = list_runs(settings.data_dir)
+        _print_json([run.to_json() for run in runs]) if args.json else print(told(runs))
         return 0
     found = generation.list_generations(settings.data_dir)
     if args.json:
@@ -380,16 +329,12 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _wire(answer: Answer) -> dict[str, Any]:
-    from rag.export import to_json
-
-    return to_json(answer)
+def _out(text: str) -> None:
+    print(text, end="", flush=True)
 
 
-def _readable(answer: Answer, *, explain: bool = False) -> str:
-    from rag.export import to_text
-
-    return to_text(answer, explain=explain)
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _print_json(value: Any) -> None:

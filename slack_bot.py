@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -34,6 +35,8 @@ HTTP_PORT = 3000
 REMEMBERED_EVENTS = 5_000
 REMEMBERED_THREADS = 1_000
 MAX_BODY = 1_000_000
+PACE = 1.0
+"""Seconds between two changes of a message that is being written: Slack allows some fifty a minute."""
 
 Today = Callable[[], str]
 
@@ -41,7 +44,7 @@ Today = Callable[[], str]
 class Answering(Protocol):
     """The part of `rag.assistant.Assistant` that Slack needs."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Answer: ...
+    def stream(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Iterator[Answer]: ...
 
 
 def _today() -> str:
@@ -172,23 +175,29 @@ class _Conversations:
             return BoltResponse(status=200, body="")
         return next()
 
-    def _mentioned(self, event: dict[str, Any], say: Any) -> None:
-        self._answer_event(event, say, thread=event.get("thread_ts") or event["ts"])
+    def _mentioned(self, event: dict[str, Any], say: Any, client: Any) -> None:
+        self._answer_event(event, say, client, thread=event.get("thread_ts") or event["ts"])
 
-    def _messaged(self, event: dict[str, Any], say: Any) -> None:
+    def _messaged(self, event: dict[str, Any], say: Any, client: Any) -> None:
         """A direct message; what people write to each other in channels is not ours to answer."""
         if event.get("channel_type") != "im" or event.get("bot_id") or event.get("subtype"):
             return
-        self._answer_event(event, say, thread=event.get("thread_ts"))
+        self._answer_event(event, say, client, thread=event.get("thread_ts"))
 
-    def _answer_event(self, event: dict[str, Any], say: Any, thread: str | None) -> None:
+    def _answer_event(self, event: dict[str, Any], say: Any, client: Any, thread: str | None) -> None:
+        """Answer in the thread; what a model writes is shown sentence by sentence, in one message."""
         if event.get("bot_id"):
             return
         question = plain_question(event.get("text", ""))
-        message = (
-            self._reply(question, (event["channel"], thread or "")) if question else told(texts.SLACK_HELLO)
-        )
-        say(**message, thread_ts=thread)
+        if not question:
+            say(**told(texts.SLACK_HELLO), thread_ts=thread)
+            return
+        posted: Any = None
+        for message in _paced(self._replies(question, (event["channel"], thread or "")), PACE):
+            if posted is None:
+                posted = say(**message, thread_ts=thread)
+            else:
+                client.chat_update(channel=posted["channel"], ts=posted["ts"], **message)
 
     def _acknowledge(self, ack: Any, command: dict[str, Any]) -> None:
         ack(texts.SLACK_SEARCHING if plain_question(command.get("text", "")) else texts.SLACK_ASK)
@@ -212,19 +221,30 @@ class _Conversations:
         say(**self._reply(question, (place["channel_id"], thread or ""), echo=True), thread_ts=thread)
 
     def _reply(self, question: str, key: tuple[str, str] | None, *, echo: bool = False) -> dict[str, Any]:
-        """The message that answers; an error is one calm sentence."""
+        """The message that answers, whole."""
+        *_, message = self._replies(question, key, echo=echo)
+        return message
+
+    def _replies(
+        self, question: str, key: tuple[str, str] | None, *, echo: bool = False
+    ) -> Iterator[dict[str, Any]]:
+        """The message that answers, while the answer is written; an error is one calm sentence."""
         turns = self._turns(key)
+        first = not turns
+        answer: Answer | None = None
         try:
-            answer = self._assistant.ask(question, tuple(turns), today=self._today())
+            for answer in self._assistant.stream(question, tuple(turns), today=self._today()):
+                yield answer_message(answer, first=first, echo=question if echo else "")
         except DatalotsError as error:
             log.error("%s (remedy: %s)", error, error.remedy)
-            return told(error.user_message)
+            yield told(error.user_message)
         except Exception:
             log.exception("unexpected error")
-            return told(texts.ERROR_GENERAL)
-        first = not turns
-        turns.append(Turn(question=question, standalone_question=answer.standalone_question, answer=answer))
-        return answer_message(answer, first=first, echo=question if echo else "")
+            yield told(texts.ERROR_GENERAL)
+        else:
+            if answer is not None:
+                understood = answer.standalone_question
+                turns.append(Turn(question=question, standalone_question=understood, answer=answer))
 
     def _turns(self, key: tuple[str, str] | None) -> deque[Turn]:
         """The turns of a thread, made and bounded here; an empty list of one's own without a thread."""
@@ -236,6 +256,19 @@ class _Conversations:
             while len(self._threads) > REMEMBERED_THREADS:
                 self._threads.popitem(last=False)
             return turns
+
+
+def _paced(messages: Iterator[dict[str, Any]], pace: float) -> Iterator[dict[str, Any]]:
+    """Of a message that grows, a step at most every `pace` seconds, and always the last."""
+    last = time.monotonic()
+    waiting: dict[str, Any] | None = None
+    for message in messages:
+        waiting = message
+        if time.monotonic() - last >= pace:
+            yield message
+            last, waiting = time.monotonic(), None
+    if waiting is not None:
+        yield waiting
 
 
 class Seen:

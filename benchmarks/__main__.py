@@ -1,4 +1,4 @@
-"""`python -m benchmarks [answers|search|ingest]`: each, or all, as JSON.
+"""`python -m benchmarks [answers|streaming|search|statistics|ingest]`: each, or all, as JSON.
 
 Machines are shared and noisy: compare the ratios, and seconds only within one run.
 """
@@ -14,10 +14,12 @@ from typing import Any
 from benchmarks.answers import answers_report
 from benchmarks.ingest import ingest_report
 from benchmarks.search import search_report
+from benchmarks.statistics import statistics_report
+from benchmarks.streaming import streaming_report
 from eval.bench.adapters import SYSTEMS
 from eval.bench.command import read_pythons
 
-PARTS = ("answers", "search", "ingest")
+PARTS = ("answers", "streaming", "search", "statistics", "ingest")
 
 
 def main() -> None:
@@ -32,7 +34,9 @@ def main() -> None:
     pythons = read_pythons(args.python)
     reports: dict[str, Callable[[], dict[str, Any]]] = {
         "answers": answers_report,
+        "streaming": streaming_report,
         "search": lambda: search_report(args.chunks, args.texts, systems, pythons),
+        "statistics": statistics_report,
         "ingest": lambda: ingest_report(args.chunks, args.texts, pythons),
     }
     for part in args.parts or PARTS:

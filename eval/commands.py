@@ -100,6 +100,11 @@ def add_commands(command: Register) -> None:
     action("schema", run_schema, "visa JSON Schema för ett fall")
     beir = action("retrieval", run_retrieval, "mät sökningen på en mängd i BEIR-format")
     beir.add_argument("folder", type=Path, metavar="MAPP")
+    extract = action("extract", run_extract, "mät vilka meningar svaren ger på en mängd i BEIR-format")
+    extract.add_argument("folder", type=Path, metavar="MAPP", help="med svaren i frågornas metadata")
+    extract.add_argument(
+        "others", type=Path, nargs="*", metavar="ANNAN", help="mängder vars frågor ska avböjas"
+    )
 
     from eval.bench.command import add_arguments
     from eval.curation import add_actions
@@ -293,6 +298,13 @@ def run_retrieval(args: argparse.Namespace, settings: Settings) -> int:
     from rag.embedders import load_embedder
 
     print(json.dumps(retrieval_report(args.folder, load_embedder(settings)), ensure_ascii=False))
+    return 0
+
+
+def run_extract(args: argparse.Namespace, settings: Settings) -> int:
+    from eval.extraction import extraction_report
+
+    print(json.dumps(extraction_report(args.folder, args.others), ensure_ascii=False))
     return 0
 
 

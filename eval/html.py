@@ -1,7 +1,7 @@
 """The report as one self-contained HTML file: no script from elsewhere, no fonts, readable without a network.
 
 Top to bottom as a person asks: may it be merged, how good is it, where is it weak, why, and which answers.
-With a run from before, each answer shows its words against the old ones. Of the test split there are only means.
+With a run from before, each answer shows its words against the old ones. Of the test split: means only.
 """
 
 from __future__ import annotations

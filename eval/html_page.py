@@ -19,6 +19,8 @@ table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 td,th{padding:.28rem .55rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:middle}
 td.n,th.n{text-align:right;white-space:nowrap}
 th{font-weight:600}
+td button{border:0;background:none;padding:0;color:var(--ink);cursor:pointer;text-align:left}
+td button:hover{text-decoration:underline}
 .wide{overflow-x:auto}
 .bar{background:var(--soft);height:.55rem;min-width:7rem;position:relative;border-radius:.3rem}
 .bar i{position:absolute;inset:0 auto;background:var(--ink);opacity:.55;border-radius:.3rem;min-width:2px}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -82,33 +83,36 @@ def build(
         StorageError: The vectors cannot be written.
     """
     store = StoreWriter(path / STORE)
-    documents = {document.id: document for document in ledger.records("document", Document)}
-    store.add(documents.values())
+    store.add(ledger.records("document", Document))
     store.add(ledger.records("concept", Concept))
     store.add(ledger.records("dataset", Dataset))
     store.add(ledger.records("table", TableInfo))
     lexical = LexicalWriter(path / LEXICAL)
     vectors = VectorWriter(path / VECTORS, manifest.dimensions, manifest.embedder, chroma_url, manifest.id)
     written = 0
-    for rows in _batches(ledger.rows(manifest.analyser, manifest.embedder), _BATCH):
-        store.add(row.chunk for row in rows)
-        for row in rows:
-            lexical.add(row.chunk.id, row.chunk.document_id, row.analysed, row.chunk.start)
-        _add_vectors(vectors, rows, documents)
-        written += len(rows)
-        done(written)
-    store.close()
-    lexical.close()
+    with ThreadPoolExecutor(1) as beside:  # Chroma computes outside Python while we go on with the words
+        adding: Future[None] | None = None
+        for rows in _batches(ledger.rows(manifest.analyser, manifest.embedder), _BATCH):
+            if adding is not None:
+                adding.result()
+            adding = beside.submit(_add_vectors, vectors, rows)
+            store.add(row.chunk for row in rows)
+            for row in rows:
+                lexical.add(row.chunk.id, row.chunk.document_id, row.analysed, row.chunk.start)
+            written += len(rows)
+            done(written)
+        store.close()
+        lexical.close()
+        if adding is not None:
+            adding.result()
     vectors.close()
     with StatisticsWriter(path / STATISTICS) as statistics:
         for table in ledger.tables():
             statistics.add(table)
 
 
-def _add_vectors(vectors: VectorWriter, rows: list[Row], documents: dict[str, Document]) -> None:
-    owners = [documents[row.chunk.document_id] for row in rows]
-    keys = [{"kind": owner.kind, "source_id": owner.source_id} for owner in owners]
-    vectors.add([row.chunk.id for row in rows], np.stack([row.vector for row in rows]), keys)
+def _add_vectors(vectors: VectorWriter, rows: list[Row]) -> None:
+    vectors.add([row.chunk.id for row in rows], np.stack([row.vector for row in rows]))
 
 
 def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -7,6 +7,7 @@
     analysed    bags by (analyser, hash)
     embeddings  vectors by (embedder, hash)
     runs        one row an ingest
+    erased      hashes of the ids of erased documents, which are never read again (`erasing.py`)
 
 A file is replaced in one transaction, so at any moment the old records are there or the new ones. WAL with
 full syncs: what was committed survives a kill and a power cut.
@@ -15,9 +16,10 @@ full syncs: what was committed survives a kill and a power cut.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -25,50 +27,17 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from ingest.chunker import Passage, passage
+from ingest.ledger_file import NAME, open_ledger, rewrite, transaction
 from ingest.readers.base import Record
 from ingest.sources import Source
 from rag import texts
 from rag.embedders.base import Vectors
-from rag.errors import SourceError, StorageError
+from rag.errors import DatalotsError, SourceError
 from rag.index.lexical import Analyzed
 from rag.index.records import Stored, from_json, to_json
 from rag.index.statistics import table_from_bytes, table_to_bytes
 from rag.schema import Chunk, Concept, Dataset, Document, Table, TableInfo
 
-NAME = "store.sqlite"
-VERSION = 1
-_SCHEMA = f"""
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA foreign_keys = ON;
-PRAGMA secure_delete = ON;
-BEGIN;
-CREATE TABLE IF NOT EXISTS sources (
-    id TEXT PRIMARY KEY, body TEXT NOT NULL, bundled INTEGER NOT NULL, last_success TEXT NOT NULL DEFAULT '');
-CREATE TABLE IF NOT EXISTS files (
-    source_id TEXT NOT NULL REFERENCES sources(id), name TEXT NOT NULL, stamp TEXT NOT NULL,
-    PRIMARY KEY (source_id, name));
-CREATE TABLE IF NOT EXISTS records (
-    type TEXT NOT NULL, id TEXT NOT NULL, source_id TEXT NOT NULL, file TEXT NOT NULL,
-    hash TEXT NOT NULL, body TEXT NOT NULL, cells BLOB,
-    PRIMARY KEY (type, id),
-    FOREIGN KEY (source_id, file) REFERENCES files(source_id, name) ON DELETE CASCADE);
-CREATE INDEX IF NOT EXISTS records_file ON records(source_id, file);
-CREATE TABLE IF NOT EXISTS chunks (
-    id TEXT PRIMARY KEY, document_id TEXT NOT NULL, place INTEGER NOT NULL, body TEXT NOT NULL,
-    words_hash TEXT NOT NULL, text_hash TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS chunks_document ON chunks(document_id, place);
-CREATE TABLE IF NOT EXISTS analysed (
-    analyser TEXT NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL,
-    PRIMARY KEY (analyser, hash)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS embeddings (
-    embedder TEXT NOT NULL, hash TEXT NOT NULL, vector BLOB NOT NULL,
-    PRIMARY KEY (embedder, hash)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS runs (
-    number INTEGER PRIMARY KEY, day TEXT NOT NULL, outcome TEXT NOT NULL, summary TEXT NOT NULL DEFAULT '');
-PRAGMA user_version = {VERSION};
-COMMIT;
-"""
 _TYPES: dict[str, type[Stored]] = {
     "document": Document,
     "concept": Concept,
@@ -76,6 +45,8 @@ _TYPES: dict[str, type[Stored]] = {
     "table": TableInfo,
 }
 _DOCUMENT = "SELECT body FROM records WHERE type = 'document' AND id = ?"
+_ABOUT = "(id = ? OR json_extract(body, '$.document_id') = ?)"
+"""A document, and the concept or dataset whose facts it states."""
 R = TypeVar("R", Document, Concept, Dataset, TableInfo)
 
 
@@ -112,17 +83,14 @@ class Ledger:
         Raises:
             StorageError: It is of another version, or no ledger.
         """
-        path = data_dir / NAME
-        connection = sqlite3.connect(path, isolation_level=None)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in {0, VERSION}:
-            message = texts.STORAGE_DAMAGED.format(path=path)
-            raise StorageError(f"{path}: ledger version {version}, not {VERSION}", user_message=message)
-        connection.executescript(_SCHEMA)
-        return cls(connection)
+        return cls(open_ledger(data_dir / NAME))
 
     def close(self) -> None:
         self._db.close()
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is put within it is kept at its end, at the price of one sync to the disk."""
+        return transaction(self._db)
 
     # -------------------------------------------------------------- sources
 
@@ -140,7 +108,7 @@ class Ledger:
 
     def remove_source(self, source_id: str) -> Changes:
         """Forget a source and all that was read from it."""
-        with _transaction(self._db):
+        with transaction(self._db):
             removed = sum(self._remove_file(source_id, name) for name in self.stamps(source_id))
             self._db.execute("DELETE FROM sources WHERE id = ?", (source_id,))
         return Changes(removed=removed)
@@ -184,7 +152,7 @@ class Ledger:
         Raises:
             SourceError: A record with the same id belongs to another file; nothing was changed.
         """
-        with _transaction(self._db):
+        with transaction(self._db):
             before = self._hashes(source.id, name)
             self._remove_file(source.id, name)
             self._db.execute("INSERT INTO files VALUES (?, ?, ?)", (source.id, name, stamp))
@@ -195,7 +163,7 @@ class Ledger:
         return _compared(before, {row[1]: row[4] for row in rows if row[0] == "document"})
 
     def remove_file(self, source_id: str, name: str) -> Changes:
-        with _transaction(self._db):
+        with transaction(self._db):
             return Changes(removed=self._remove_file(source_id, name))
 
     def _remove_file(self, source_id: str, name: str) -> int:
@@ -219,6 +187,37 @@ class Ledger:
                 f"{row[0]} {row[1]!r} is already in source {owner and owner[0]!r}",
                 user_message=texts.FILE_SAME_ID.format(source=owner[0] if owner else row[2]),
             ) from error
+
+    # -------------------------------------------------------------- what is to leave the disk
+
+    def erase_document(self, document_id: str) -> Changes:
+        """Forget all records of an id, and that they may be read again; `scrub` takes them off the disk."""
+        with transaction(self._db):
+            self._db.execute("INSERT OR REPLACE INTO erased VALUES (?, 0)", (_erased(document_id),))
+            self._db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
+            sql = f"DELETE FROM records WHERE {_ABOUT} RETURNING type"  # noqa: S608 - our own words
+            gone = self._db.execute(sql, (document_id, document_id)).fetchall()
+        return Changes(removed=sum(type_ == "document" for (type_,) in gone))
+
+    def is_erased(self, document_id: str) -> bool:
+        sql = "SELECT 1 FROM erased WHERE hash = ?"
+        return self._db.execute(sql, (_erased(document_id),)).fetchone() is not None
+
+    def file_of(self, document_id: str) -> tuple[str, str] | None:
+        """(source, name) of the file that a document was read from; None when there is no such document."""
+        sql = f"SELECT source_id, file FROM records WHERE {_ABOUT}"  # noqa: S608 - our own words
+        row = self._db.execute(sql, (document_id, document_id)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def must_scrub(self) -> bool:
+        """Whether something was erased that may still stand in older generations or in free pages."""
+        return self._db.execute("SELECT 1 FROM erased WHERE NOT done").fetchone() is not None
+
+    def scrub(self) -> None:
+        """Write the file anew without free pages, and empty the log beside it."""
+        rewrite(self._db)
+        self._db.execute("UPDATE erased SET done = 1")
+        rewrite(self._db)
 
     # -------------------------------------------------------------- what a generation is made of
 
@@ -302,39 +301,37 @@ class Ledger:
         self._put("embeddings", embedder, vectors)
 
     def _put(self, cache: str, version: str, values: Iterable[tuple[str, bytes]]) -> None:
-        with _transaction(self._db):
+        with transaction(self._db):
             sql = f"INSERT OR REPLACE INTO {cache} VALUES (?, ?, ?)"  # noqa: S608 - our own words
             self._db.executemany(sql, ((version, key, value) for key, value in values))
 
     def forget_unused(self) -> None:
         """Drop analyses and vectors of texts that no chunk has any more."""
-        with _transaction(self._db):
+        with transaction(self._db):
             self._db.execute("DELETE FROM analysed WHERE hash NOT IN (SELECT words_hash FROM chunks)")
             self._db.execute("DELETE FROM embeddings WHERE hash NOT IN (SELECT text_hash FROM chunks)")
 
-    def start_run(self, day: str) -> int:
-        """Begin a row of the run log; its outcome stays "started" when the process dies."""
-        return (
-            self._db.execute("INSERT INTO runs (day, outcome) VALUES (?, 'started')", (day,)).lastrowid or 0
-        )
+    @contextmanager
+    def run(self, day: str) -> Iterator[Callable[[dict[str, Any]], None]]:
+        """A row of the run log; the block hands its summary to what it is given.
 
-    def end_run(self, number: int, outcome: str, summary: str) -> None:
-        self._db.execute(
-            "UPDATE runs SET outcome = ?, summary = ? WHERE number = ?", (outcome, summary, number)
-        )
+        Its outcome is "started" while it runs, and stays so when the process dies; "failed" after an error,
+        with the error. A disk that is too full to log it hides no error behind its own.
+        """
+        sql = "INSERT INTO runs (day, outcome) VALUES (?, 'started')"
+        number = self._db.execute(sql, (day,)).lastrowid
+        update = "UPDATE runs SET outcome = ?, summary = ? WHERE number = ?"
 
+        def end(outcome: str, told: dict[str, Any]) -> None:
+            self._db.execute(update, (outcome, json.dumps(told, ensure_ascii=False), number))
 
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of the block or nothing of it."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:  # SQLite has rolled back by itself when the disk is full
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+        try:
+            yield lambda summary: end("done", summary)
+        except Exception as error:
+            with suppress(sqlite3.Error):
+                message = error.user_message if isinstance(error, DatalotsError) else texts.ERROR_GENERAL
+                end("failed", {"error": type(error).__name__, "message": message})
+            raise
 
 
 def _row(source_id: str, name: str, record: Record) -> tuple[str, str, str, str, str, str, bytes | None]:
@@ -345,6 +342,11 @@ def _row(source_id: str, name: str, record: Record) -> tuple[str, str, str, str,
     body = to_json(stored)
     digest = hashlib.sha256(body.encode() + b"\0" + (cells or b"")).hexdigest()
     return type_, stored.id, source_id, name, digest, body, cells
+
+
+def _erased(document_id: str) -> str:
+    """What is kept of the id of an erased document: an id may be a file name, which may tell something."""
+    return hashlib.sha256(document_id.encode()).hexdigest()
 
 
 def _chunk_rows(passages: Iterable[Passage]) -> Iterator[tuple[str, str, int, str, str, str]]:

@@ -6,7 +6,6 @@ one goes on where it stopped; readers see the old index until the new one is pro
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.building import build, describe
+from ingest.erasing import erase, finish_erasing
 from ingest.faults import storage_errors
 from ingest.ledger import Ledger
 from ingest.preparing import analyse, embed
@@ -34,6 +34,9 @@ __all__ = ["Progress", "Refused", "Summary", "ingest", "list_sources", "remove_s
 
 log = logging.getLogger(__name__)
 
+_TOGETHER = 10
+"""Files between two commits: each waits for the disk."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
@@ -43,6 +46,7 @@ class Summary:
     changed: int
     unchanged: int
     removed: int
+    """Gone from their source, erased ones included."""
     refused: tuple[Refused, ...]
     generation: str
     """Id of the generation that is current now."""
@@ -64,6 +68,7 @@ def ingest(
     *,
     only: bool = False,
     rebuild: bool = False,
+    erase_ids: Sequence[str] = (),
     today: str = "",
     progress: Progress = silent,
 ) -> Summary:
@@ -75,6 +80,7 @@ def ingest(
         source_ids: Read only these sources; what is known of the others stays. None reads all.
         only: Leave the bundled sources out; for a data directory that never had them.
         rebuild: Read every file again and build the index even when nothing changed.
+        erase_ids: Documents to take off the disk, whatever their source still says (`erasing.py`).
         today: ISO date for the records of the run.
         progress: Told how far each stage is.
 
@@ -82,7 +88,7 @@ def ingest(
         BusyError: Another ingest is running.
         StorageError: The disk is full, read-only or damaged, or the new index failed its proof: the old one
             stays.
-        SourceError: A path or source does not exist, or there is nothing to read.
+        SourceError: A path, source or document to erase does not exist, or there is nothing to read.
         SettingsError: `only` where the bundled sources have been read.
         ModelError: A configured embedder does not answer; what it did so far is kept.
     """
@@ -90,29 +96,32 @@ def ingest(
     with storage_errors(settings.data_dir), writer_lock(settings.data_dir):
         ledger = Ledger.open(settings.data_dir)
         try:
-            run = ledger.start_run(today)
-            embedder = load_embedder(settings)
-            sources = choose_sources(ledger, paths, source_ids, only=only)
-            outcome = _read(ledger, sources, settings.data_dir, rebuild, clock.stage("read"))
-            analyse(ledger, clock.stage("analyse"))
-            embed(ledger, embedder, clock.stage("embed"))
-            wanted = describe(ledger, embedder, lambda mark: next_id(settings.data_dir, mark), today)
-            current = _sound_current(settings.data_dir)
-            published = rebuild or current is None or not current.same_content(wanted)
-            if published:
-                _publish(ledger, wanted, settings, clock)
-                ledger.forget_unused()
-            ledger.mark_success(_healthy(sources, outcome), today)
-            summary = Summary(
-                **outcome.changes._asdict(),
-                refused=outcome.refused,
-                generation=wanted.id if published or current is None else current.id,
-                published=published,
-                counts=wanted.counts,
-                seconds=clock.seconds(),
-            )
-            ledger.end_run(run, "done", json.dumps(summary.to_json(), ensure_ascii=False))
-            return summary
+            with ledger.run(today) as log_run:
+                erased = erase(ledger, erase_ids, settings.data_dir)
+                embedder = load_embedder(settings)
+                sources = choose_sources(ledger, paths, source_ids, only=only)
+                outcome = _read(ledger, sources, settings.data_dir, rebuild, clock.stage("read"))
+                outcome = outcome.plus(Outcome(erased))
+                analyse(ledger, clock.stage("analyse"))
+                embed(ledger, embedder, clock.stage("embed"))
+                wanted = describe(ledger, embedder, lambda mark: next_id(settings.data_dir, mark), today)
+                current = _sound_current(settings.data_dir)
+                published = rebuild or current is None or not current.same_content(wanted)
+                if published:
+                    _publish(ledger, wanted, settings, clock)
+                    ledger.forget_unused()
+                finish_erasing(ledger, settings)
+                ledger.mark_success(_healthy(sources, outcome), today)
+                summary = Summary(
+                    **outcome.changes._asdict(),
+                    refused=outcome.refused,
+                    generation=wanted.id if published or current is None else current.id,
+                    published=published,
+                    counts=wanted.counts,
+                    seconds=clock.seconds(),
+                )
+                log_run(summary.to_json())
+                return summary
         finally:
             ledger.close()
 
@@ -120,7 +129,7 @@ def ingest(
 def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool, done: Stage) -> Outcome:
     """Read what changed, file by file; first forget what is gone, so that a file may move."""
     outcome = Outcome()
-    listed: list[tuple[Source, Path]] = []
+    listed: list[tuple[Source, Path, str | None]] = []
     for source in sources:
         try:
             files = list_files(source, besides=data_dir)
@@ -130,10 +139,13 @@ def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool
             outcome = outcome.plus(Outcome(refused=(Refused(str(source.root), kept),)))
             continue
         outcome = outcome.plus(forget_vanished(ledger, source, files))
-        listed.extend((source, path) for path in files)
-    for number, (source, path) in enumerate(listed, start=1):
-        outcome = outcome.plus(read_file(ledger, source, path, again=again))
-        done(number, len(listed))
+        stamps = ledger.stamps(source.id)
+        listed.extend((source, path, stamps.get(source.name_of(path))) for path in files)
+    for start in range(0, len(listed), _TOGETHER):
+        with ledger.together():
+            for source, path, known in listed[start : start + _TOGETHER]:
+                outcome = outcome.plus(read_file(ledger, source, path, known, again=again))
+        done(min(start + _TOGETHER, len(listed)), len(listed))
     return outcome
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
 from ingest.chunker import Passage
 from ingest.ledger import Ledger
 from ingest.progress import Stage
+from ingest.workers import in_batches
 from rag.embedders.base import Embedder
+from rag.embedders.local import LocalEmbedder
 from rag.index.lexical import Analyzed
 from rag.swedish.analysis import ANALYSER
 
@@ -16,17 +21,21 @@ _BATCH = 256
 def analyse(ledger: Ledger, done: Stage) -> None:
     """Find the words of the passages that this analyser has not seen."""
     missing = ledger.missing_words(ANALYSER)
-    for start in range(0, len(missing), _BATCH):
-        batch = missing[start : start + _BATCH]
-        ledger.put_words(ANALYSER, ((one.words_hash, _analysed(one)) for one in batch))
-        done(start + len(batch), len(missing))
+    finished = 0
+    for batch, analysed in in_batches(_analysed, missing, _BATCH):
+        hashes = (one.words_hash for one in batch)
+        ledger.put_words(ANALYSER, zip(hashes, analysed, strict=True))
+        finished += len(batch)
+        done(finished, len(missing))
 
 
-def _analysed(one: Passage) -> bytes:
-    analysed = Analyzed.of(
-        title=one.title, headings=one.chunk.headings, body=one.chunk.text, labels=one.labels
-    )
-    return analysed.to_bytes()
+def _analysed(batch: Sequence[Passage]) -> list[bytes]:
+    return [
+        Analyzed.of(
+            title=one.title, headings=one.chunk.headings, body=one.chunk.text, labels=one.labels
+        ).to_bytes()
+        for one in batch
+    ]
 
 
 def embed(ledger: Ledger, embedder: Embedder, done: Stage) -> None:
@@ -36,9 +45,29 @@ def embed(ledger: Ledger, embedder: Embedder, done: Stage) -> None:
         ModelError: A remote embedder does not answer; what it gave before is kept.
     """
     missing = ledger.missing_vectors(embedder.id)
-    for start in range(0, len(missing), _BATCH):
-        batch = missing[start : start + _BATCH]
-        vectors = embedder.embed_texts([one.text for one in batch])
+    ours = isinstance(embedder, LocalEmbedder)  # any other may hold a connection, or be given its own pace
+    batches = (
+        in_batches(_embedded_here, missing, _BATCH)
+        if ours
+        else in_batches(lambda batch: _embedded(embedder, batch), missing, _BATCH, processes=1)
+    )
+    finished = 0
+    for batch, vectors in batches:
         hashes = (one.text_hash for one in batch)
-        ledger.put_vectors(embedder.id, zip(hashes, map(bytes, vectors.astype("<f4")), strict=True))
-        done(start + len(batch), len(missing))
+        ledger.put_vectors(embedder.id, zip(hashes, vectors, strict=True))
+        finished += len(batch)
+        done(finished, len(missing))
+
+
+def _embedded(embedder: Embedder, batch: Sequence[Passage]) -> list[bytes]:
+    return [bytes(vector) for vector in embedder.embed_texts([one.text for one in batch]).astype("<f4")]
+
+
+def _embedded_here(batch: Sequence[Passage]) -> list[bytes]:
+    return _embedded(_local(), batch)
+
+
+@cache
+def _local() -> LocalEmbedder:
+    """One a process: its weights are read once."""
+    return LocalEmbedder()

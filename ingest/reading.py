@@ -11,14 +11,14 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest import chunker
+from ingest import child, chunker
 from ingest.ledger import Changes, Ledger
 from ingest.readers import READERS, reader_for
 from ingest.readers.base import Record
 from ingest.sources import ANY_READER, Source
 from rag import texts
 from rag.errors import SourceError
-from rag.schema import Document
+from rag.schema import Document, Table
 
 log = logging.getLogger(__name__)
 
@@ -85,16 +85,23 @@ def forget_vanished(ledger: Ledger, source: Source, files: Sequence[Path]) -> Ou
     return outcome
 
 
-def read_file(ledger: Ledger, source: Source, path: Path, *, again: bool) -> Outcome:
-    """Read a file into the ledger if it changed, or `again` in any case; a bad one stays as it was."""
+def read_file(ledger: Ledger, source: Source, path: Path, known: str | None, *, again: bool) -> Outcome:
+    """Read a file into the ledger if it changed, or `again` in any case; a bad one stays as it was.
+
+    Args:
+        ledger: Holds the source.
+        source: Of the file.
+        path: The file.
+        known: The stamp that it had when it was last read; None when it never was.
+        again: Read it in any case.
+    """
     name = source.name_of(path)
-    known = ledger.stamps(source.id).get(name)
     try:
         reader = reader_for(path) if source.reader == ANY_READER else source.reader
         stamp = _stamp(source, reader, path)
         if stamp == known and not again:
             return Outcome(Changes(unchanged=ledger.count_file(source.id, name)))
-        records = _records(source, reader, path)
+        records = [one for one in _records(source, reader, path) if not _is_erased(ledger, one)]
         passages = [
             chunker.passage(document, chunk)
             for document in records
@@ -109,9 +116,14 @@ def read_file(ledger: Ledger, source: Source, path: Path, *, again: bool) -> Out
         return Outcome(unchanged, (Refused(str(path), error.user_message + kept),))
 
 
+def _is_erased(ledger: Ledger, record: Record) -> bool:
+    ids = {record.info.id} if isinstance(record, Table) else {record.id, getattr(record, "document_id", "")}
+    return any(map(ledger.is_erased, ids))
+
+
 def _records(source: Source, reader: str, path: Path) -> list[Record]:
     try:
-        return list(READERS[reader].read(path, source))
+        return child.read(reader, path, source)
     except (SourceError, OSError):
         raise
     except Exception as error:  # a parser may fail in any way; the other files go in all the same

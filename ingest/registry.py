@@ -1,14 +1,17 @@
-"""Which sources there are: the bundled ones and the paths a user has registered; list them, remove one."""
+"""Which sources there are: bundled, live, and the paths a user has registered; list them, remove one."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ingest.faults import storage_errors
-from ingest.ledger import NAME, Ledger
+from ingest.ledger import Ledger
+from ingest.ledger_file import NAME
+from ingest.live import LiveSource, live_sources, read_state
 from ingest.sources import Source, bundled_sources, registered
 from rag import texts
 from rag.errors import SettingsError, SourceError
@@ -39,6 +42,8 @@ def choose_sources(
         if not path.exists():
             raise SourceError(f"{path} does not exist", user_message=texts.PATH_MISSING.format(path=path))
     own = {source.id: source for source in (*filter(_is_own, known), *map(registered, paths))}
+    replaced = {source.replaces for source in own.values()}
+    bundled = tuple(source for source in bundled if source.id not in replaced)
     sources = [*bundled, *own.values()]
     if not sources:
         raise SourceError(
@@ -47,8 +52,8 @@ def choose_sources(
     chosen = sources if source_ids is None else [_named(sources, source_id) for source_id in source_ids]
     for source in (*chosen, *map(registered, paths)):
         ledger.put_source(source)
-    if not only and source_ids is None:
-        for gone in {source.id for source in known if source.bundled} - {source.id for source in bundled}:
+    for gone in {source.id for source in known if source.bundled} - {source.id for source in bundled}:
+        if gone in replaced or (not only and source_ids is None):
             ledger.remove_source(gone)
     return chosen
 
@@ -64,6 +69,9 @@ def _named(sources: Sequence[Source], source_id: str) -> Source:
     raise SourceError(f"no source {source_id!r}", user_message=texts.SOURCE_UNKNOWN.format(id=source_id))
 
 
+SourceState = Literal["bundled", "own", "fetched", "partial", "failed", "never"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:
     """A source and how it stands, for a list."""
@@ -76,54 +84,104 @@ class SourceStatus:
     schedule: str
     bundled: bool
     path: str
+    """Folder or file; the address of the API of a live source."""
     documents: int
     last_success: str
     """ISO date of the last ingest that read all of it; empty when there was none."""
+    state: SourceState
+    fetched: str = ""
+    """ISO time of the last fetch of a live source that brought something."""
+    next_due: str = ""
+    """ISO date of its next fetch; empty when it is due, or nothing is ever fetched."""
+    problems: tuple[str, ...] = ()
+    """Of the last fetch, in Swedish."""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
+_SHOWN = {"id", "title", "publisher", "url", "licence", "schedule"}
+
+
 def list_sources(settings: Settings) -> list[SourceStatus]:
-    """The bundled sources, then the registered ones.
+    """The bundled sources, the live ones, then the registered ones.
 
     Raises:
         StorageError: The ledger cannot be read.
+        SourceError: The list of live sources is wrong.
     """
-    bundled = bundled_sources()
+    bundled, live = bundled_sources(), live_sources(settings)
     if not (settings.data_dir / NAME).is_file():
-        return [_status(source, 0, "") for source in bundled]
+        return [
+            *(_status(source, 0, "") for source in bundled),
+            *(_live_status(source, settings.data_dir, 0, "") for source in live),
+        ]
     with storage_errors(settings.data_dir):
         ledger = Ledger.open(settings.data_dir)
         try:
-            sources = (*bundled, *filter(_is_own, ledger.sources()))
-            return [_status(s, ledger.count_documents(s.id), ledger.last_success(s.id)) for s in sources]
+
+            def known(source_id: str) -> tuple[int, str]:
+                return ledger.count_documents(source_id), ledger.last_success(source_id)
+
+            fetched = {source.id for source in live}
+            own = [one for one in ledger.sources() if _is_own(one) and one.id not in fetched]
+            return [
+                *(_status(source, *known(source.id)) for source in bundled),
+                *(_live_status(source, settings.data_dir, *known(source.id)) for source in live),
+                *(_status(source, *known(source.id)) for source in own),
+            ]
         finally:
             ledger.close()
 
 
 def _status(source: Source, documents: int, last_success: str) -> SourceStatus:
-    shown = source.model_dump(
-        include={"id", "title", "publisher", "url", "licence", "schedule", "bundled", "path"}
+    return SourceStatus(
+        **source.model_dump(include=_SHOWN | {"bundled", "path"}),
+        documents=documents,
+        last_success=last_success,
+        state="bundled" if source.bundled else "own",
     )
-    return SourceStatus(**shown, documents=documents, last_success=last_success)
+
+
+def _live_status(source: LiveSource, data_dir: Path, documents: int, last_success: str) -> SourceStatus:
+    state = read_state(source.folder(data_dir))
+    failed = state.attempted != state.succeeded
+    how: SourceState = "never" if not state.attempted else "failed" if failed else "fetched"
+    return SourceStatus(
+        **source.model_dump(include=_SHOWN),
+        bundled=False,
+        path=source.base,
+        documents=documents,
+        last_success=last_success,
+        state="partial" if how == "fetched" and not state.complete else how,
+        fetched=state.succeeded,
+        next_due=state.next_due(source.schedule),
+        problems=tuple(state.problems),
+    )
 
 
 def remove_source(settings: Settings, source_id: str) -> None:
-    """Forget a registered source; the next ingest takes it out of the index.
+    """Forget a registered or fetched source; the next ingest takes it out of the index.
+
+    What was fetched of a live source is deleted, cached bodies too; it stays in the list and may be fetched
+    again.
 
     Raises:
         SourceError: There is no such source, or it is a bundled one.
         BusyError: An ingest is running.
         StorageError: The ledger cannot be written.
     """
+    live = {source.id: source for source in live_sources(settings)}
     with storage_errors(settings.data_dir), writer_lock(settings.data_dir):
         ledger = Ledger.open(settings.data_dir)
         try:
-            source = _named([*bundled_sources(), *ledger.sources()], source_id)
-            if source.bundled:
-                message = texts.SOURCE_BUNDLED.format(id=source_id)
-                raise SourceError(f"{source_id} is a bundled source", user_message=message)
+            if source_id not in live:
+                source = _named([*bundled_sources(), *ledger.sources()], source_id)
+                if source.bundled:
+                    message = texts.SOURCE_BUNDLED.format(id=source_id)
+                    raise SourceError(f"{source_id} is a bundled source", user_message=message)
             ledger.remove_source(source_id)
+            if source_id in live:
+                shutil.rmtree(live[source_id].folder(settings.data_dir), ignore_errors=True)
         finally:
             ledger.close()

@@ -17,6 +17,8 @@ from rag.swedish.words import fold
 SOURCES_FILE = Path(__file__).with_name("sources.toml")
 CORPUS = Path(__file__).with_name("corpus")
 
+Schedule = Literal["", "daily", "weekly", "monthly", "yearly"]
+
 ANY_READER = "auto"
 """The reader of a source whose files each take the reader of their own format."""
 
@@ -37,11 +39,13 @@ class Source(BaseModel):
     """Folder of a bundled source, relative to `ingest/corpus`; absolute path of a registered one."""
     files: str = "*"
     """Which files below the folder, as a glob."""
-    schedule: Literal["", "daily", "weekly", "monthly", "yearly"] = ""
+    schedule: Schedule = ""
     """How often the publisher renews it; empty when it does not say."""
     kind: DocumentKind = "file"
     """Kind of the documents whose reader does not say it better."""
     bundled: bool = True
+    replaces: str = ""
+    """Id of a bundled source that is left out while this one is read."""
 
     @property
     def root(self) -> Path:

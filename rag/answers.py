@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag import texts
+from rag.conflicts import notices
 from rag.schema import Answer, Citation, Claim, Draft, Evidence, Sentence
 from rag.verifier import Judgement, Verifier
 
@@ -19,6 +20,7 @@ def verified(draft: Draft, evidence: Evidence, verifier: Verifier) -> Answer:
     judged = [(claim, verifier.judge(claim, question)) for claim in draft.claims]
     kept = [(claim, judgement) for claim, judgement in judged if judgement.shown]
     citations, cited = numbered([claim for claim, _ in kept])
+    citations = tuple(replace(citation, n=n) for n, citation in enumerate(citations, start=1))
     sentences = tuple(
         Sentence(text=claim.text, citations=numbers, support=judgement.support)
         for (claim, judgement), numbers in zip(kept, cited, strict=True)
@@ -38,7 +40,7 @@ def verified(draft: Draft, evidence: Evidence, verifier: Verifier) -> Answer:
         reason=reason,
         text=_text(sentences, notes, draft),
         sentences=sentences,
-        citations=tuple(replace(citation, n=n) for n, citation in enumerate(citations, start=1)),
+        citations=citations,
         quantities=tuple(
             replace(quantity, citation=numbers[0])
             for (claim, _), numbers in zip(kept, cited, strict=True)
@@ -47,7 +49,9 @@ def verified(draft: Draft, evidence: Evidence, verifier: Verifier) -> Answer:
         chart=draft.chart if sentences else None,
         clarification=draft.clarification,
         suggestions=draft.suggestions,
+        notices=notices([claim for claim, _ in kept], citations, verifier.document),
         writer=draft.writer,
+        usage=draft.usage,
         dropped=tuple(_dropped(claim, judgement) for claim, judgement in judged if not judgement.shown),
     )
 

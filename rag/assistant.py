@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from rag import texts
 from rag.answers import verified
@@ -24,10 +25,12 @@ from rag.retriever import Filters, Retriever
 from rag.schema import Answer, Document, Draft, Evidence, Hit, Query, Turn
 from rag.settings import Settings
 from rag.statistics import Ledger
+from rag.streaming import streamed, with_notice
 from rag.swedish.english import is_english
 from rag.verifier import Verifier
 from rag.writers import load_writer
 from rag.writers.base import Writer
+from rag.writers.easy import EasyWriter
 from rag.writers.extractive import ExtractiveWriter
 
 log = logging.getLogger(__name__)
@@ -45,6 +48,10 @@ class Rooms:
     extractive: Writer
 
 
+_Write: TypeAlias = "Callable[[Evidence, Rooms, Clock], Iterator[Answer]]"
+"""Evidence → the answer, at once or step by step."""
+
+
 class Assistant:
     """Answers questions over the current index. Safe to use from several threads."""
 
@@ -58,41 +65,57 @@ class Assistant:
     def open(cls, settings: Settings) -> Assistant:
         return cls(settings)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), *, today: str, easy: bool = False) -> Answer:
         """Answer `question`; without support in the sources the answer says so.
 
         Args:
             question: What the person wrote.
             history: Earlier turns, oldest first.
             today: ISO date that "i år" is counted from.
+            easy: Whether to answer in shorter sentences where the sources allow it (lättläst).
 
         Raises:
             NoIndexError: There is nothing to search in yet.
         """
+        *_, answer = self._answers(question, history, today, self._write, easy)
+        return answer
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, today: str, easy: bool = False
+    ) -> Iterator[Answer]:
+        """The answer while it is written, each step with one more checked sentence; last that of `ask`."""
+        return self._answers(question, history, today, self._stream, easy)
+
+    def _answers(
+        self, question: str, history: Sequence[Turn], today: str, write: _Write, easy: bool
+    ) -> Iterator[Answer]:
         clock = Clock()
         turn = len(history) + 1
         try:
             asked = readable(question, self.settings.max_question)
         except QuestionError as error:
-            return _unread(question, error, turn)
+            yield _unread(question, error, turn)
+            return
         with self._handle.current() as generation:
             rooms = self._open_rooms(generation)
+            if easy or self.settings.lattlast:
+                rooms = replace(rooms, extractive=EasyWriter(rooms.extractive))
             asked = in_plain_swedish(asked, rooms.gazetteer, generation.lexical.holds)
             understood = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
             query = read_query(understood.question, rooms.gazetteer, today)
             known = understood.draft or refused(query, generation.lexical.holds)
-            answer = self._answer(query, known, rooms, clock)
             notices = (rooms.retriever.notice,) if rooms.retriever.notice else ()
             if is_english(question):
                 notices = (texts.ENGLISH_READ, *notices)
-            return replace(
-                answer,
-                question=question,
-                turn=turn,
-                generation=generation.id,
-                notices=notices + answer.notices,
-                timings_ms=clock.timings(),
-            )
+            for answer in self._answered(query, known, rooms, clock, write):
+                yield replace(
+                    answer,
+                    question=question,
+                    turn=turn,
+                    generation=generation.id,
+                    notices=notices + answer.notices,
+                    timings_ms=clock.timings(),
+                )
 
     def search(self, words: str, *, today: str, top_k: int, filters: Filters) -> list[Hit]:
         """The passages that fit `words`, best first, each with its reasons."""
@@ -118,17 +141,26 @@ class Assistant:
             self._rooms = (generation.id, open_rooms(generation, self._embedder, demand))
         return self._rooms[1]
 
-    def _answer(self, query: Query, known: Draft | None, rooms: Rooms, clock: Clock) -> Answer:
+    def _answered(
+        self, query: Query, known: Draft | None, rooms: Rooms, clock: Clock, write: _Write
+    ) -> Iterator[Answer]:
         """What the turns before hold already, through the gate; else evidence is gathered and written of."""
         if known is not None:
             answer = verified(known, Evidence(query=query), rooms.verifier)
             clock.lap("verify")
-            return answer
+            yield answer
+            return
         evidence = rooms.gatherer.gather(query, self.settings.top_k)
         clock.lap("retrieve")
-        return self._write(evidence, rooms, clock)
+        yield from write(evidence, rooms, clock)
 
-    def _write(self, evidence: Evidence, rooms: Rooms, clock: Clock) -> Answer:
+    def _stream(self, evidence: Evidence, rooms: Rooms, clock: Clock) -> Iterator[Answer]:
+        writer = load_writer(self.settings, rooms.extractive)
+        for answer in streamed(evidence, writer, rooms.extractive, rooms.verifier):
+            clock.lap("write")
+            yield answer
+
+    def _write(self, evidence: Evidence, rooms: Rooms, clock: Clock) -> Iterator[Answer]:
         """The writer's answer through the gate; the extractive one when nothing of it stands."""
         writer = load_writer(self.settings, rooms.extractive)
         notice = ""
@@ -139,7 +171,8 @@ class Assistant:
                 answer = verified(draft, evidence, rooms.verifier)
                 clock.lap("verify")
                 if answer.sentences or draft.status not in {"answered", "partial"}:
-                    return answer
+                    yield answer
+                    return
                 notice = texts.MODEL_UNSUPPORTED
             except ModelError as error:
                 log.warning("model writer failed: %s", error)
@@ -148,7 +181,7 @@ class Assistant:
         clock.lap("write")
         answer = verified(draft, evidence, rooms.verifier)
         clock.lap("verify")
-        return replace(answer, notices=(notice, *answer.notices) if notice else answer.notices)
+        yield with_notice(answer, notice) if notice else answer
 
 
 def open_rooms(generation: Generation, embedder: Embedder, demand: Demand | None = None) -> Rooms:

@@ -5,6 +5,7 @@
     ├── QuestionError        the question cannot be read (empty, too long, not text)
     ├── NoIndexError         there is no index, or it cannot be served
     ├── SourceError          a file or feed cannot be read
+    │   └── FetchError       a server on the net does not answer, or not as it should
     ├── BusyError            somebody else is writing
     ├── StorageError         the disk says no
     └── ModelError           the language model did not give a usable answer
@@ -15,6 +16,8 @@
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 from rag import texts
 from rag.schema import Reason
@@ -60,6 +63,37 @@ class NoIndexError(DatalotsError):
 class SourceError(DatalotsError):
     user_message = texts.ERROR_SOURCE
     remedy = "datalots sources"
+
+
+FetchFault = Literal[
+    "address", "unreachable", "timeout", "busy", "down", "refused", "too_large", "budget", "content", "broken"
+]
+
+
+class FetchError(SourceError):
+    """A server does not answer, or not as it should; `kind` says which way."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: FetchFault,
+        user_message: str,
+        status: int = 0,
+        body: str = "",
+        again: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, user_message=user_message)
+        self.kind: FetchFault = kind
+        self.status = status
+        """HTTP status, 0 without one."""
+        self.body = body
+        """The beginning of what the server said."""
+        self.again = again
+        """Whether the same request may succeed in a moment."""
+        self.retry_after = retry_after
+        """Seconds that the server asks us to wait."""
 
 
 class BusyError(DatalotsError):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from rag import texts
-from rag.schema import Answer, Chart, Citation, Clarification, Quantity
+from rag.schema import Answer, Chart, Citation, Clarification, Hit, ModelUsage, Quantity
+
+VERSION = "0.1.0"
+"""Of Datalots, as in pyproject.toml (a test keeps them equal): exported answers carry it."""
 
 # ------------------------------------------------------------------ JSON
 
@@ -36,6 +39,8 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "generation": answer.generation,
         "writer": answer.writer,
         "ai_generated": True,
+        "version": VERSION,
+        "usage": _usage(answer.usage) if answer.usage else None,
         "timings_ms": dict(answer.timings_ms),
     }
 
@@ -56,6 +61,17 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "cell": {"table": cell.table, "coordinates": dict(cell.coordinates)} if cell else None,
+    }
+
+
+def _usage(usage: ModelUsage) -> dict[str, Any]:
+    return {
+        "model": usage.model,
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "estimated": usage.estimated,
+        "cached": usage.cached,
+        "cost": None if usage.cost is None else str(usage.cost),
     }
 
 
@@ -145,7 +161,7 @@ def kind_of(citation: Citation) -> str:
 
 
 def _made_by(answer: Answer) -> str:
-    made = texts.EXPORT_AI.format(writer=escape_markdown(answer.writer))
+    made = texts.EXPORT_AI.format(version=VERSION, writer=escape_markdown(answer.writer))
     return f"{made} {texts.EXPORT_INDEX.format(generation=answer.generation)}" if answer.generation else made
 
 
@@ -168,7 +184,12 @@ def _at_start(match: re.Match[str]) -> str:
 
 def to_text(answer: Answer, *, explain: bool = False) -> str:
     """The answer for a terminal; with `explain` also each sentence's support and what was dropped."""
-    parts = [visible(answer.text), *(visible(notice) for notice in answer.notices)]
+    return "\n\n".join(part for part in (visible(answer.text), around_text(answer, explain=explain)) if part)
+
+
+def around_text(answer: Answer, *, explain: bool = False) -> str:
+    """What stands below the text of an answer in a terminal: notices, options, sources."""
+    parts = [visible(notice) for notice in answer.notices]
     if answer.clarification:
         parts.append("\n".join(f"  · {visible(label)}" for label, _ in answer.clarification.options))
     if answer.citations:
@@ -176,6 +197,26 @@ def to_text(answer: Answer, *, explain: bool = False) -> str:
     if explain:
         parts += _explained(answer)
     return "\n\n".join(part for part in parts if part)
+
+
+def told_as_it_comes(
+    answers: Iterable[Answer], write: Callable[[str], object], *, explain: bool = False
+) -> Answer:
+    """Write an answer while it is made: each sentence when it has been checked, then what stands below.
+
+    Returns:
+        The whole answer.
+    """
+    told, last = "", None
+    for last in answers:
+        text = visible(last.text)
+        write(text.removeprefix(told) if text.startswith(told) else f"\n\n{text}")
+        told = text
+    if last is None:
+        raise ValueError("an answer has at least one step")
+    below = around_text(last, explain=explain)
+    write(f"\n\n{below}\n" if below else "\n")
+    return last
 
 
 def _source_line(citation: Citation) -> str:
@@ -211,3 +252,19 @@ def web_link(url: str) -> str:
     except ValueError:
         return ""
     return quote(url.strip(), safe=":/?#%&=+,;@~.-_!*$") if good else ""
+
+
+def hit_to_json(hit: Hit) -> dict[str, Any]:
+    """A hit of a search, for a program."""
+    return {
+        "chunk_id": hit.chunk.id,
+        "document_id": hit.document.id,
+        "kind": hit.document.kind,
+        "title": hit.document.title,
+        "publisher": hit.document.publisher,
+        "url": hit.document.url,
+        "as_of": hit.document.as_of,
+        "score": round(hit.score, 6),
+        "reasons": list(hit.reasons),
+        "text": hit.chunk.text,
+    }

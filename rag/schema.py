@@ -353,6 +353,8 @@ class Claim:
     quantities: tuple[Quantity, ...] = ()
     weight: float = 1.0
     """How well it answers the question, for the order; 0-1."""
+    by_model: bool = False
+    """Whether a language model chose the words: then every one of them must be held (`rag/gate`)."""
 
 
 Status = Literal["answered", "partial", "clarify", "no_evidence", "out_of_scope", "refused", "error"]
@@ -439,6 +441,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUsage:
+    """What a language model cost for one answer."""
+
+    model: str
+    prompt_tokens: int
+    completion_tokens: int
+    estimated: bool = False
+    """Whether we counted the tokens, because the endpoint did not tell."""
+    cached: bool = False
+    """Whether the same prompt had been answered before: then nothing was paid."""
+    cost: Decimal | None = None
+    """In the currency of the prices that are set; None when none are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a writer proposes; nothing of it is shown before the verifier has seen it."""
 
@@ -451,6 +468,7 @@ class Draft:
     chart: Chart | None = None
     suggestions: tuple[str, ...] = ()
     writer: str = "extractive"
+    usage: ModelUsage | None = None
 
 
 # ------------------------------------------------------------------ answer
@@ -484,6 +502,8 @@ class Answer:
     """Degraded parts, in Swedish: "Svaret bygger bara på ordsökning just nu."."""
     generation: str = ""
     writer: str = "extractive"
+    usage: ModelUsage | None = None
+    """Tokens and cost, when a model wrote."""
     turn: int = 1
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     dropped: tuple[Sentence, ...] = ()

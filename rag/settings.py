@@ -6,6 +6,7 @@ Nothing below a program's `main()` reads the environment.
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,13 +45,38 @@ class Settings(BaseModel):
     )
     model_timeout: float = Field(30.0, gt=0, le=600, description="Seconds for a whole answer of the model.")
     model_context: int = Field(16_000, ge=1_000, description="Tokens that a prompt may hold.")
+    model_cache: int = Field(200, ge=0, le=100_000, description="Answers of the model kept in memory.")
+    model_price_in: Decimal | None = Field(
+        None, ge=0, description="Price of a million tokens read; empty: cost is not counted."
+    )
+    model_price_out: Decimal | None = Field(None, ge=0, description="Price of a million tokens written.")
     chroma_url: OptionalText = Field(None, description="Chroma server; empty: embedded.")
     top_k: int = Field(10, ge=1, le=100, description="Hits per question.")
     max_question: int = Field(2_000, ge=10, le=100_000, description="Characters in a question.")
     max_turns: int = Field(20, ge=1, le=200, description="Turns of a conversation that are kept.")
+    lattlast: bool = Field(False, description="Answer in shorter sentences where the sources allow it.")
     count_gaps: bool = Field(
         False, description="Count the data that are asked for and missing; no question is kept."
     )
+    live_sources: Path | None = Field(
+        None, description="Your own list of live sources (TOML), over the one that comes with Datalots."
+    )
+    fetch_contact: OptionalText = Field(
+        None, description="Mail or web address told to the servers that we fetch from."
+    )
+    fetch_private_hosts: str = Field(
+        "", description="Hosts, with a comma between, that may lie on a closed net: an own mirror."
+    )
+    fetch_timeout: float = Field(30.0, gt=0, le=600, description="Seconds for one read of a fetch.")
+    fetch_deadline: float = Field(
+        900.0, gt=0, le=86_400, description="Seconds for one fetch, tries included."
+    )
+    fetch_retries: int = Field(4, ge=0, le=10, description="Tries after the first.")
+    fetch_max_wait: float = Field(
+        120.0, ge=0, le=3_600, description="Seconds that we wait when a server asks; longer: another day."
+    )
+    fetch_max_mb: int = Field(600, ge=1, le=100_000, description="Megabytes of one file, also unpacked.")
+    fetch_max_total_mb: int = Field(5_000, ge=1, le=1_000_000, description="Megabytes fetched in one run.")
     page_host: str = Field("127.0.0.1", description="Address that the chat page listens on.")
     page_port: int = Field(8501, ge=0, le=65_535, description="Port of the chat page.")
     slack_bot_token: OptionalSecret = Field(None, description="xoxb-…")

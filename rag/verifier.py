@@ -5,7 +5,7 @@ The same gate for every writer. A claim passes when
     2. every numeral of the sentence (words for numbers too) stands in a quote, a cited cell, a shown
        computation or the question;
     3. the sentence is a quote, or a statement of checked figures, or its words are covered by what it cites,
-       with negation and modality kept.
+       with negation and modality kept; words that a model chose are compared one by one (`rag/gate`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.gate import doubt
 from rag.index.statistics import Statistics
 from rag.index.store import Store
-from rag.schema import Citation, Claim, Quantity, Support
+from rag.schema import Citation, Claim, Document, Quantity, Support
 from rag.swedish.numbers import Numeral, find_numerals, format_number
 from rag.swedish.periods import format_period
 from rag.swedish.sentences import sentences
@@ -60,7 +61,7 @@ class Verifier:
         self._statistics = statistics
 
     def judge(self, claim: Claim, question: str) -> Judgement:
-        """Check one claim; `question` may lend it its own numerals."""
+        """Check one claim; `question` may lend it its own numerals, but not to a model."""
         if not claim.citations:
             return Judgement("unverified", "cites nothing")
         for citation in claim.citations:
@@ -72,10 +73,14 @@ class Verifier:
         rows = self._loose_in_rows(claim)
         if rows:
             return Judgement("unverified", f"a row shows what no cell holds: {', '.join(sorted(rows))}")
-        loose = _loose_numerals(claim, question)
+        loose = _loose_numerals(claim, "" if claim.by_model else question)
         if loose:
             return Judgement("unverified", f"numerals without support: {', '.join(sorted(loose))}")
         return _support(claim)
+
+    def document(self, document_id: str) -> Document | None:
+        """The stored document of a citation."""
+        return self._store.document(document_id)
 
     def _stands(self, citation: Citation) -> bool:
         """Whether the citation's quote is verbatim at its place, or its cell exists."""
@@ -176,13 +181,32 @@ def _support(claim: Claim) -> Judgement:
     """The label of a claim whose citations, quantities and numerals are already found good."""
     quotes = [fold(citation.quote) for citation in claim.citations]
     has_figures = bool(find_numerals(claim.text))
+    if claim.by_model and not _whole(claim.text, quotes):
+        why = doubt(claim.text, [citation.quote for citation in claim.citations], list(_named(claim)))
+        return Judgement("unverified", why) if why else Judgement(_checked(has_figures))
     if _quoted(claim.text, quotes):
         if all(citation.kind == "passage" for citation in claim.citations):
             return Judgement("verbatim")
-        return Judgement("figures_checked" if has_figures else "supported")
+        return Judgement(_checked(has_figures))
     if claim.quantities:
         return _coverage(claim.text, " ".join([*quotes, *_names(claim)]), has_figures, FIGURE_COVERAGE)
     return _coverage(claim.text, " ".join(quotes), has_figures, COVERAGE)
+
+
+def _whole(text: str, quotes: Sequence[str]) -> bool:
+    """Whether the text is one or more whole sentences of the quotes: half a sentence may say the opposite."""
+    held = {_bare(quote[start:end]) for quote in quotes for start, end in sentences(quote)}
+    said = fold(text)
+    return all(_bare(said[start:end]) in held for start, end in sentences(said))
+
+
+def _bare(sentence: str) -> str:
+    return sentence.strip().removeprefix("- ").rstrip(" .,;:")
+
+
+def _named(claim: Claim) -> Iterable[str]:
+    for citation in claim.citations:
+        yield from (citation.title, citation.section, citation.publisher)
 
 
 def _quoted(text: str, quotes: Sequence[str]) -> bool:
@@ -215,7 +239,11 @@ def _coverage(text: str, quotes: str, has_figures: bool, least: float) -> Judgem
         return Judgement(
             "unverified", f"only {min(shares, default=0.0):.0%} of its words stand in what it cites"
         )
-    return Judgement("figures_checked" if has_figures else "supported")
+    return Judgement(_checked(has_figures))
+
+
+def _checked(has_figures: bool) -> Support:
+    return "figures_checked" if has_figures else "supported"
 
 
 def _share(sentence: str, held: set[str]) -> float:

@@ -64,4 +64,4 @@ def shared_dir() -> Path:
     folder = Path(os.environ.get("DATALOTS_TEST_SHARED", "../shared"))
     if not folder.is_dir():
         pytest.skip("the large real files are not here")
-    return folder
+    return folder.resolve()

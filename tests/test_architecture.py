@@ -33,6 +33,8 @@ HOMES = {
     "openpyxl": {"ingest/readers/xlsx.py"},
     "trafilatura": {"ingest/readers/html.py"},
     "rich": {"cli.py"},
+    "httpx": {"ingest/fetching/client.py", "ingest/fetching/transport.py"},
+    "httpcore": {"ingest/fetching/transport.py"},
 }
 LOOK_TWICE = 400
 LONGER = {

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli import main
+from rag import texts
 from rag.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +61,27 @@ def test_chat_as_jsonl_answers_a_line_a_line(
     assert second["standalone_question"] == "Hur många är arbetslösa i Umeå?"
 
 
+def test_a_line_that_cannot_be_read_gets_an_error_and_the_conversation_goes_on(
+    bundled_settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        '{"question": "Vad är medianlönen för poliser?"}',
+        '{"question": ',
+        '{"turn": 1}',
+        '{"question": 7}',
+        '{"question": "Hej", "turn": "två"}',
+        '{"question": "Hej", "today": "i går"}',
+        "{" * 100_000,
+        '{"question": "och för sjuksköterskor?"}',
+    ]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    assert run(bundled_settings, "chat", "--jsonl") == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["status"] for answer in answers] == ["answered", *["error"] * 6, "answered"]
+    assert (answers[1]["reason"], answers[1]["text"]) == ("not_text", texts.CHAT_LINE_UNREADABLE)
+    assert answers[-1]["turn"] == 2
+
+
 def test_search_says_why(bundled_settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(bundled_settings, "search", "semester", "--kind", "brief", "--top-k", "2", "--json") == 0
     hits = json.loads(capsys.readouterr().out)
@@ -72,7 +94,9 @@ def test_sources_and_generations_are_listed(
 ) -> None:
     assert run(bundled_settings, "sources", "--json") == 0
     sources = json.loads(capsys.readouterr().out)
-    assert {source["id"] for source in sources} == {"law", "policy", "catalogue", "taxonomy", "statistics"}
+    bundled = {source["id"] for source in sources if source["state"] == "bundled"}
+    assert bundled == {"law", "policy", "catalogue", "taxonomy", "statistics"}
+    assert {source["state"] for source in sources} == {"bundled", "never"}
     assert run(bundled_settings, "index", "list", "--json") == 0
     assert json.loads(capsys.readouterr().out)[0]["current"]
 

@@ -72,7 +72,7 @@ class Recorder:
         self.asked: list[tuple[str, list[str], str]] = []
         self.release = threading.Event()
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Answer:
+    def stream(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Iterator[Answer]:
         self.asked.append((question, [turn.question for turn in history], today))
         if "långsam" in question:
             self.release.wait(10)
@@ -80,7 +80,11 @@ class Recorder:
             raise NoIndexError("no CURRENT")
         if "krasch" in question:
             raise RuntimeError("hemligt fel")
-        return replace(ANSWER, question=question, standalone_question=question)
+        whole = replace(ANSWER, question=question, standalone_question=question)
+        if "mening för mening" in question:
+            yield replace(whole, text="Den första meningen [1].", citations=ANSWER.citations[:1])
+            self.release.wait(10)
+        yield whole
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +95,7 @@ def slack() -> Iterator[FakeSlack]:
 
 @pytest.fixture(autouse=True)
 def empty(slack: FakeSlack) -> None:
-    for record in (slack.posted, slack.responses, slack.attempts, slack.acknowledged):
+    for record in (slack.posted, slack.updated, slack.responses, slack.attempts, slack.acknowledged):
         record.clear()
 
 
@@ -160,6 +164,28 @@ def test_a_mention_is_answered_in_a_thread_with_its_sources(
         "Hur hög får avgiften vara?",
         texts.AI_NOTICE,
     ]
+
+
+def test_an_answer_that_is_being_written_grows_in_one_message(
+    port: int, slack: FakeSlack, assistant: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack_bot, "PACE", 0.0)
+    send(port, event("<@UBOT> mening för mening"))
+    assert first_post(slack)["text"] == "Den första meningen [1]."
+    assert slack.updated == []
+    assistant.release.set()
+    (update,) = wait_for(lambda: slack.updated)
+    assert (update["channel"], update["text"]) == (slack.posted[0]["channel"], "En avgift får tas ut [1].")
+    assert len(slack.posted) == 1
+
+
+def test_an_answer_that_comes_at_once_is_posted_once(
+    port: int, slack: FakeSlack, assistant: Recorder
+) -> None:
+    assistant.release.set()
+    send(port, event("<@UBOT> mening för mening"))
+    assert first_post(slack)["text"] == "En avgift får tas ut [1]."
+    assert slack.updated == []
 
 
 def test_the_thread_remembers_its_latest_turns_and_gives_the_notice_once(

@@ -10,7 +10,7 @@ from ingest.readers.base import Reader, refused
 from rag import texts
 
 READERS: Mapping[str, Reader] = {
-    "markdown": Reader("markdown", suffixes=(".md", ".markdown")),
+    "markdown": Reader("markdown", suffixes=(".md", ".markdown"), version=2),
     "text": Reader("text", suffixes=(".txt", ".text")),
     "html": Reader("html", suffixes=(".html", ".htm", ".xhtml")),
     "pdf": Reader("pdf", suffixes=(".pdf",)),
@@ -18,9 +18,12 @@ READERS: Mapping[str, Reader] = {
     "csv": Reader("csv_file", suffixes=(".csv", ".tsv"), version=2),
     "xlsx": Reader("xlsx", suffixes=(".xlsx", ".xlsm"), version=2),
     "px": Reader("px", suffixes=(".px",)),
-    "json": Reader("jsonstat", suffixes=(".json",), companions=(".csv", ".csv.gz")),
+    "json": Reader("jsonstat", suffixes=(".json",), companions=(".csv", ".csv.gz"), version=2),
+    "records": Reader("records", suffixes=(".jsonl", ".ndjson")),
     "parquet": Reader("parquet", suffixes=(".parquet", ".pq")),
-    "dcat": Reader("dcat", suffixes=(".ttl", ".rdf", ".nt"), version=4),
+    "dcat": Reader("dcat", suffixes=(".ttl", ".rdf", ".nt", ".jsonld"), version=5),
+    "odt": Reader("odt", suffixes=(".odt",)),
+    "archive": Reader("archive", suffixes=(".zip",)),
     "table": Reader("table", companions=(".csv", ".csv.gz")),
     "taxonomy": Reader("taxonomy"),
 }
@@ -49,6 +52,11 @@ def reader_for(path: Path) -> str:
     return name
 
 
+def _opendocument(start: bytes) -> str:
+    """An OpenDocument file says in its first entry what it is."""
+    return "odt" if b"mimetypeapplication/vnd.oasis.opendocument.text" in start[:200] else ""
+
+
 def _by_content(path: Path, start: bytes) -> str:
     """What the first bytes say beyond doubt, whatever the file is called; empty when they leave it open."""
     if start.startswith(b"%PDF-"):
@@ -58,5 +66,9 @@ def _by_content(path: Path, start: bytes) -> str:
     if start.startswith(b"PK\x03\x04") and zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             folders = {name.split("/")[0] for name in archive.namelist()}
-        return "docx" if "word" in folders else "xlsx" if "xl" in folders else ""
+        return "docx" if "word" in folders else "xlsx" if "xl" in folders else _opendocument(start)
+    if b"<rdf:RDF" in start:
+        return "dcat"
+    if path.suffix.lower() == ".json" and b'"@context"' in start:
+        return "dcat"
     return ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -63,7 +64,8 @@ class Reader:
 
 def refused(path: Path, why: str, message: str) -> SourceError:
     """The error for a file that cannot be read: `why` is Swedish for the user, `message` for the log."""
-    return SourceError(f"{path}: {message}", user_message=why, remedy="datalots sources")
+    line = " ".join(re.split(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", why)).strip()  # it may quote the file
+    return SourceError(f"{path}: {message}", user_message=line, remedy="datalots sources")
 
 
 def read_bytes(path: Path) -> bytes:

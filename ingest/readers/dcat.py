@@ -1,4 +1,4 @@
-"""DCAT-AP-SE in Turtle or RDF/XML → Datasets, each with a Document that states its facts a line a fact.
+"""DCAT-AP-SE in Turtle, RDF/XML or JSON-LD → Datasets, each with a Document that states its facts.
 
 One real record (Turtle):
 
@@ -9,19 +9,21 @@ One real record (Turtle):
         dcat:contactPoint [ a vcard:Organization ; vcard:fn "Statistik" ] ;
         dcat:distribution [ a dcat:Distribution ; dct:format "XLSX" ; dcat:accessURL <https://…> ] .
 
-Foreign RDF is read without any network: JSON-LD, whose contexts would be fetched, and documents with a
-DOCTYPE are refused.
+Foreign RDF is read without any network (and in a child, `ingest/child.py`): JSON-LD whose context would
+have to be fetched and documents with a DOCTYPE are refused.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ingest.readers.base import read_bytes, refused
 from ingest.sources import Source
-from rag.errors import SourceError
+from rag import texts
 from rag.schema import Dataset, Distribution, Document
 from rag.swedish.sentences import sentences
 
@@ -76,7 +78,7 @@ def read(path: Path, source: Source) -> Iterator[Dataset | Document]:
 
     subjects = sorted(graph.subjects(RDF.type, DCAT.Dataset), key=str)
     if not subjects:
-        raise SourceError(f"{path}: no dcat:Dataset", user_message="Filen innehåller ingen datamängd.")
+        raise refused(path, texts.RDF_WITHOUT_DATASET, "no dcat:Dataset")
     for subject in subjects:
         dataset = _Entry(graph, subject).dataset()
         if dataset.title:
@@ -92,19 +94,46 @@ def parse(path: Path) -> Any:
     """
     from rdflib import Graph
 
-    format_ = _FORMATS.get(path.suffix.lower())
-    if format_ is None:
-        raise SourceError(f"{path}: unknown RDF suffix", user_message="RDF läses som Turtle eller RDF/XML.")
-    data = path.read_bytes()
+    data = read_bytes(path)
+    format_ = _format_of(path, data)
     if b"<!DOCTYPE" in data[:100_000].upper() or b"<!ENTITY" in data.upper():
-        raise SourceError(
-            f"{path}: DOCTYPE refused", user_message="RDF med DOCTYPE läses inte, av säkerhetsskäl."
-        )
+        raise refused(path, texts.RDF_DOCTYPE, "DOCTYPE refused")
+    if format_ == "json-ld":
+        _refuse_foreign_context(path, data)
     try:
         return Graph().parse(data=data, format=format_)
     except Exception as error:
-        message = "Filen går inte att tolka som RDF."
-        raise SourceError(f"{path}: not {format_}: {error}", user_message=message) from error
+        raise refused(path, texts.RDF_UNREADABLE, f"not {format_}: {error}") from error
+
+
+def _format_of(path: Path, data: bytes) -> str:
+    """What the first bytes say, else the suffix."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<?xml") or b"<rdf:RDF" in start[:4096]:
+        return "xml"
+    if start.startswith((b"{", b"[{")):
+        return "json-ld"
+    suffix = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
+    return _FORMATS.get(suffix.lower(), "turtle")
+
+
+def _refuse_foreign_context(path: Path, data: bytes) -> None:
+    """JSON-LD names its terms in a context; one that is only an address would have to be fetched."""
+    try:
+        loaded = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise refused(path, texts.RDF_UNREADABLE, f"json-ld: {error}") from error
+    pending = [loaded]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, list):
+            pending += one
+        elif isinstance(one, dict):
+            contexts = one.get("@context", [])
+            listed = contexts if isinstance(contexts, list) else [contexts]
+            if any(isinstance(context, str) for context in listed) or "@import" in one:
+                raise refused(path, texts.RDF_CONTEXT, "a context to fetch")
+            pending += one.values()
 
 
 class _Entry:

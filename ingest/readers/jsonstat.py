@@ -1,4 +1,4 @@
-"""JSON with statistics: JSON-stat 2, PxWeb's own JSON, and lists of flat records as JobTech publishes them.
+"""JSON: JSON-stat 2, PxWeb's own JSON and flat records with figures as tables; others as texts (`records`).
 
 One real answer of SCB's API in JSON-stat 2, cut short:
 
@@ -16,7 +16,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from ingest.readers import table
+from ingest.readers import records, table
 from ingest.readers.base import read_bytes, refused
 from ingest.readers.table_grid import table_of
 from ingest.readers.table_made import About, iso_date, make, measure, unique_ids
@@ -42,13 +42,18 @@ def read(path: Path, source: Source) -> Iterator[Table | Document]:
         return
     try:
         loaded = json.loads(decode(path, read_bytes(path)))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
         raise refused(path, texts.FILE_BROKEN, f"json: {error}") from error
-    found = _table(path, source, loaded)
-    if found is None:
-        raise refused(path, texts.JSON_NO_TABLE, "neither JSON-stat, PxWeb JSON nor a list of records")
+    try:
+        found = _table(path, source, loaded)
+        told = describe(found.info) if found else None
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
+        raise refused(path, texts.FILE_BROKEN, f"json: {error!r}") from error
+    if found is None or told is None:
+        yield from records.documents(path, source, loaded)
+        return
     yield found
-    yield describe(found.info)
+    yield told
 
 
 def _table(path: Path, source: Source, loaded: Any) -> Table | None:
@@ -58,7 +63,7 @@ def _table(path: Path, source: Source, loaded: Any) -> Table | None:
         if isinstance(loaded.get("columns"), list) and isinstance(loaded.get("data"), list):
             return _pxweb(path, source, loaded)
     if isinstance(loaded, list):
-        return _records(path, source, loaded)
+        return _flat(path, source, loaded)
     return None
 
 
@@ -177,7 +182,7 @@ def _pxweb(path: Path, source: Source, loaded: Mapping[str, Any]) -> Table | Non
     return table_of(path, source, title, [heads, *rows])
 
 
-def _records(path: Path, source: Source, loaded: Sequence[Any]) -> Table | None:
+def _flat(path: Path, source: Source, loaded: Sequence[Any]) -> Table | None:
     if not loaded or not all(isinstance(record, dict) for record in loaded):
         return None
     heads = list(dict.fromkeys(str(key) for record in loaded for key in record))

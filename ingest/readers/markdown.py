@@ -32,21 +32,22 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ingest.readers.base import bounded, document_id, read_bytes, refused
+from ingest.readers.statute import as_markdown
 from ingest.readers.text import decode
 from ingest.sources import Source
 from rag import texts
-from rag.schema import Document
+from rag.schema import Document, DocumentKind
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+# Every repeat has an upper bound, so that a line of a million marks costs no more than its length.
 _MARKUP = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),  # an image: its alternative text
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),  # a link: its text
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"), r"\1"),
-    (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"!\[([^\]]{0,500})\]\([^)]{0,2000}\)"), r"\1"),  # an image: its alternative text
+    (re.compile(r"\[([^\]]{1,500})\]\([^)]{0,2000}\)"), r"\1"),  # a link: its text
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,500}?)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
     (re.compile(r"^```.*$\n?", re.MULTILINE), ""),
     (re.compile(r"^(.+)\n=+[ \t]*$", re.MULTILINE), r"# \1"),  # underlined headings
     (re.compile(r"^(?![-|# \t])(.+)\n-{3,}[ \t]*$", re.MULTILINE), r"## \1"),
@@ -60,6 +61,11 @@ def _as_text(value: Any) -> str:
 def _as_texts(value: Any) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else [] if value is None else [value]
     return tuple(str(entry) for entry in listed if entry is not None)
+
+
+def _as_truth(value: Any) -> bool:
+    """Acts give the date from which they are in force; only a plain no says that one is not."""
+    return value not in (False, "false", "no", "nej")
 
 
 Text = Annotated[str, BeforeValidator(_as_text)]
@@ -82,14 +88,15 @@ class FrontMatter(BaseModel):
     publisher: Text = ""
     licence: Text = ""
     as_of: Text = ""
-    in_force: bool = True
+    in_force: Annotated[bool, BeforeValidator(_as_truth)] = True
+    repealed: Text = ""
     replaced_by: Text = ""
     topics: Texts = ()
     keywords: Texts = ()
 
 
 def read(path: Path, source: Source) -> Iterator[Document]:
-    """The file as one document: of kind "brief" in a bundled source, else of `source.kind`.
+    """The file as one document: of kind "brief" in a bundled source, "law" for an act, else of `source.kind`.
 
     Raises:
         SourceError: It is no text; or, for a brief, its front matter is missing or wrong.
@@ -98,17 +105,24 @@ def read(path: Path, source: Source) -> Iterator[Document]:
     matter, body = split_front_matter(text)
     if source.kind == "brief" and (matter is None or not (matter.id and matter.title)):
         raise refused(path, texts.FILE_FRONT_MATTER, "a brief needs front matter with id and title")
-    body = bounded(path, plain(body))
-    yield _document(path, source, matter or FrontMatter(), body)
+    body = plain(body)
+    is_act = source.kind != "brief" and matter is not None and bool(matter.sfs)
+    if matter is not None and is_act:
+        body = as_markdown(body, matter.title)
+        named = {"act": matter.act or matter.title, "in_force": matter.in_force and not matter.repealed}
+        matter = matter.model_copy(update=named)
+    yield _document(
+        path, source, "law" if is_act else source.kind, matter or FrontMatter(), bounded(path, body)
+    )
 
 
-def _document(path: Path, source: Source, matter: FrontMatter, body: str) -> Document:
+def _document(path: Path, source: Source, kind: DocumentKind, matter: FrontMatter, body: str) -> Document:
     heading = _HEADING.search(body)
     named = {"source_title": matter.source_title, "act_name": matter.act}
     return Document(
         id=matter.id if source.bundled and matter.id else document_id(path, source),
         source_id=source.id,
-        kind=source.kind,
+        kind=kind,
         title=matter.title or (heading.group(1) if heading else path.stem),
         text=body,
         url=matter.url if matter.url.startswith(("https://", "http://")) else source.url,
@@ -142,6 +156,16 @@ def split_front_matter(text: str) -> tuple[FrontMatter | None, str]:
 
 def plain(text: str) -> str:
     """Markdown as text to quote: headings, lists and tables keep their marks, the rest loses them."""
+    text = _without_comments(text)
     for pattern, kept in _MARKUP:
         text = pattern.sub(kept, text)
     return text.strip()
+
+
+def _without_comments(text: str) -> str:
+    """The text without what stands in `<!-- -->`; one that is never closed is text."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])

@@ -29,7 +29,7 @@ from rag.errors import SourceError
 from rag.schema import Document, Measure, Table
 from rag.statistics.descriptor import describe
 
-_KEYWORD = re.compile(r"\s*([A-Z][A-Z0-9-]*)(?:\[([\w-]+)\])?\s*(?:\(([^)]*(?:\"[^\"]*\"[^)]*)*)\))?\s*$")
+_KEYWORD = re.compile(r"\s*([A-Z][A-Z0-9-]*)(?:\[([\w-]+)\])?\s*(?:\((.*)\))?\s*", re.DOTALL)
 _TEXT = re.compile(r'"([^"]*)"')
 _TOKEN = re.compile(r'"([^"]*)"|([^\s,;"]+)')
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -78,9 +78,13 @@ def read(path: Path, source: Source) -> Iterator[Table | Document]:
         SourceError: A statement is missing or does not fit the others; says which.
     """
     file = _parse(path, _decoded(path, read_bytes(path)))
-    table = _table(file, source)
+    try:
+        table = _table(file, source)
+        told = describe(table.info)
+    except ValueError as error:  # a period, a code or a number that is none
+        raise file.wrong("VALUES", str(error)) from error
     yield table
-    yield describe(table.info)
+    yield told
 
 
 def _decoded(path: Path, data: bytes) -> str:
@@ -121,9 +125,9 @@ def _parse(path: Path, text: str) -> _File:
 
 def _statements(path: Path, text: str) -> Iterator[tuple[str, str]]:
     """Keyword and body of each statement; a semicolon or equals sign inside quotes ends nothing."""
-    at = 0
+    at, text = 0, text.rstrip()
     ends = re.compile(r'"[^"]*"|([=;])')
-    while at < len(text) and text[at:].strip():
+    while at < len(text):
         equals = _next(ends, text, at, "=")
         if equals < 0:
             raise refused(

@@ -28,6 +28,8 @@ from rag.schema import Measure, Table
 
 Row = Sequence[str]
 
+MAX_MAGNITUDE = 30
+"""Powers of ten above and below one that a figure may have; beyond is no statistic."""
 MAX_DECIMALS = 4
 """More are what is left of a computation, and no published figure has them."""
 _MAX_TITLE_ROWS = 6
@@ -373,7 +375,12 @@ def published(value: str) -> str | None:
     if not _NUMBER.fullmatch(said):
         return None
     plain = re.sub(r"[ \u00a0\u202f]", "", said).replace(",", ".").replace("−", "-").replace("–", "-")
-    number = Decimal(plain)
+    try:
+        number = Decimal(plain)
+    except ArithmeticError:
+        return None
+    if number and abs(number.adjusted()) > MAX_MAGNITUDE:
+        return None
     if number == number.to_integral_value() and "e" not in plain.lower():
         return plain
     exponent = number.as_tuple().exponent

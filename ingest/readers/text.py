@@ -19,6 +19,8 @@ from rag.schema import Document
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""Half a character, as JSON can hold it in an escape: no text can be stored with it."""
 _MAX_CONTROL = 0.01
 """Share of control characters above which a file is not text."""
 
@@ -65,5 +67,6 @@ def _decode_plain(data: bytes) -> str:
 
 def clean(text: str) -> str:
     """Composed letters (NFC), one kind of line end, no control characters, no white space around it."""
+    text = _SURROGATE.sub("\ufffd", text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n"))
     return _CONTROL.sub("", text.replace("\x85", "\n")).strip("\ufeff \t\n")

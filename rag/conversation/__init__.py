@@ -13,6 +13,7 @@ on nothing is left as it is: a new topic inherits nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag import texts
@@ -20,6 +21,7 @@ from rag.conversation import complete, ellipsis, replies, shown, sources, topics
 from rag.conversation.base import Past, Understood
 from rag.conversation.wording import (
     as_question,
+    bare,
     goes_on,
     goes_on_with_a_case,
     is_clause,
@@ -32,6 +34,7 @@ from rag.schema import Clarification, Draft, Turn
 
 __all__ = ["Understood", "standalone"]
 
+_COUNTRY = "00"
 LONG = 12
 """Words of any kind, above which a question is whole."""
 MOST_WORDS = 3
@@ -41,6 +44,14 @@ FULL = 4
 these two limits one whole question in six took something from an unrelated turn (394 questions of dev), with
 them one in fifty.
 """
+
+
+_THANKS = re.compile(r"^(?:tack\b[\s\w]{0,20}|toppen|bra|perfekt|okej|ok|jaha)\W*$", re.IGNORECASE)
+_ANY_DATA = re.compile(
+    r"^(?:finns|har) (?:det|ni|de|du) (?:någon |några |något )?"
+    r"(?:öppna data|data|statistik|siffror|datamängd(?:er)?|datakäll(?:a|or))\W*$",
+    re.IGNORECASE,
+)
 
 
 def standalone(question: str, history: Sequence[Turn], gazetteer: Gazetteer, today: str) -> Understood:
@@ -53,7 +64,7 @@ def standalone(question: str, history: Sequence[Turn], gazetteer: Gazetteer, tod
         today: ISO date that "i år" is counted from.
     """
     past = Past(history, gazetteer, today)
-    if not past.turns:
+    if not past.turns or _THANKS.match(question.strip()):
         return _first(question, past)
     option = replies.chosen(question, past.last)
     if option:
@@ -71,7 +82,11 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     is_whole = len(own_words(question, covered)) > FULL or len(question.split()) > LONG
     if is_whole and not sure:
         return Understood(question=question)
+    past = _on_its_kind(question, past)
     subject = past.subject(past.last)
+    again = shown.ranked(question, past) or shown.one_of(question, past) or _data_on(question, past)
+    if again:
+        return Understood(question=again)
     found = sources.from_before(question, past)
     if found:
         return found
@@ -88,16 +103,45 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
         return Understood(question=freely)
     question = complete.with_place_in_time(question, past)
     leans = points_back(question) or goes_on(question)
+    covered = [(span.start, span.end) for span in past.spans(question)]
+    bare_of_data = subject == "dataset" and bool(covered) and not own_words(question, covered)
+    if bare_of_data and not past.spans(question, "measure") and len(question.split()) <= LONG // 2:
+        return Understood(question=topics.about(past.last, past, question, 1))
     if subject == "text" or (subject == "dataset" and leans and not past.named(question)):
         return Understood(question=_about_text(question, past))
     alone = complete.completed(question, past) or _swapped(question, past, sure=sure)
     return Understood(question=alone or question)
 
 
+def _on_its_kind(question: str, past: Past) -> Past:
+    """A bare place, time, sex or age after a text leans on the newest turn that was about figures."""
+    text = bare(question).strip(" .!?")
+    slots = {span.slot for span in past.spans(text)}
+    covered = [(span.start, span.end) for span in past.spans(text)]
+    if is_clause(text) or not slots or slots - {"region", "period", "sex", "age"} or own_words(text, covered):
+        return past
+    if past.subject(past.last) not in {"text", "none"}:
+        return past
+    older = next((turn for turn in past.turns if past.subject(turn) in {"figures", "occupation"}), None)
+    return past.since(older) if older else past
+
+
+def _data_on(question: str, past: Past) -> str:
+    """ "finns det öppna data?" about what was spoken of; empty when it asks something else."""
+    match = _ANY_DATA.match(bare(question).strip())
+    words = topics.keywords(past.last) if match else ""
+    return as_question(f"{bare(question).rstrip(' ?!.')} om {words}") if words else ""
+
+
 def _about_text(question: str, past: Past) -> str:
     """A question after a text: about the same source, subject or act when it leans on it."""
-    slots = {span.slot for span in past.spans(question)}
+    other = ellipsis.other_end(question, past) or _filled_bare(question, past)
+    if other:
+        return other
+    slots = {span.slot for span in past.spans(question) if _COUNTRY not in span.codes}
     own = own_words(question)
+    if slots == {"measure"} and not own:
+        slots = set()  # "hur många anställda gäller det?" asks of the rule
     ending = topics.shares_ending(question, past.last)
     if slots & {"measure", "act", "occupation", "agency", "region"} and not (ending or goes_on(question)):
         earlier = complete.completed(question, past) if points_back(question) else ""
@@ -109,6 +153,14 @@ def _about_text(question: str, past: Past) -> str:
         swapped = ellipsis.swapped(question, past)
         return swapped or topics.about(past.last, past, question, len(own))
     return question
+
+
+def _filled_bare(question: str, past: Past) -> str:
+    """ "i Skåne?" for "i Stockholm", whatever the answer was about; empty when nothing is exchanged."""
+    text = bare(question).strip(" .!?")
+    slots = {span.slot for span in past.spans(text)}
+    before = {span.slot for span in past.spans(past.last.standalone_question)}
+    return ellipsis.filled(question, past) if not is_clause(text) and slots & before else ""
 
 
 def _swapped(question: str, past: Past, *, sure: bool) -> str:

@@ -12,6 +12,8 @@ from rag.entities.gazetteer import Gazetteer
 from rag.schema import Citation, Draft, Entity, EntityKind, Turn
 from rag.statistics.ages import find_ages
 
+TABLE = "table:"
+"""How the id of a table's document begins: what it lacks is told in its words, and is of figures too."""
 LOOK_BACK = 8
 """Turns in which what a follow-up leans on is looked for."""
 
@@ -84,10 +86,18 @@ class Past:
         spans = [Span(kinds[at], *at, frozenset(found[at])) for at in sorted(found)]
         return [span for span in _coordinated(spans, text) if slot in (None, span.slot)]
 
+    def since(self, turn: Turn) -> Past:
+        """The same with `turn` as the newest."""
+        older = Past((), self.gazetteer, self.today)
+        older.turns = self.turns[self.turns.index(turn) :]
+        older._found = self._found
+        return older
+
     def subject(self, turn: Turn) -> Subject:
         """What the answer of a turn was about; by what the question names when nothing was cited."""
         if turn.answer and turn.answer.citations:
-            return _SUBJECTS[turn.answer.citations[0].kind]
+            first = turn.answer.citations[0]
+            return "figures" if first.document_id.startswith(TABLE) else _SUBJECTS[first.kind]
         kinds = {span.slot for span in self.spans(turn.standalone_question)}
         if "measure" in kinds:
             return "figures"

@@ -20,7 +20,7 @@ _THERE = re.compile(r"\b(?:där|dit)\b", re.IGNORECASE)
 _OWNERS = re.compile(r"\b(?:deras|dess)\s+", re.IGNORECASE)
 _OF_OCCUPATIONS = re.compile(
     r"\b(?:\w*lön(?:en|er|erna)?|tjän(?:a|ar|ade)|annons\w*|lediga jobb|jobb|framtid\w*|prognos\w*|"
-    r"efterfråg\w*|utbildning\w*)\b",
+    r"efterfråg\w*|utbildning\w*|(?:jobba|arbeta)\w* som|byta till)\b",
     re.IGNORECASE,
 )
 """What is told of an occupation: a question on it that names none is about the one before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rag import texts
 from rag.conversation import when
 from rag.conversation.base import Past, Slot, Span
 from rag.conversation.exchange import put, without, words_of
@@ -20,6 +21,8 @@ _FILLER = re.compile(
 _BARE_THING = re.compile(r"^(?:(?:i|på|för|bland|hos|inom|av|om|med)\s+)?(?P<thing>[\w -]+)$", re.IGNORECASE)
 _EXCHANGED: tuple[Slot, ...] = ("region", "occupation", "period", "sex", "age")
 _SAME_END = 4
+_LONGEST_PHRASE = 5
+_ABOUT = texts.CONVERSATION_ABOUT.partition("{")[0]
 MOST_IN_A_CLAUSE = 7
 """Words that "hur många var det i Malmö i maj 2018" may have; more of them are a question of their own."""
 
@@ -125,3 +128,30 @@ def _alike(thing: str, before: str) -> tuple[int, int] | None:
         token for token in tokenize(before) if len(token.text) > _SAME_END and fold(token.text).endswith(end)
     ]
     return (found[-1].start, found[-1].end) if found else None
+
+
+_PHRASE = re.compile(r"^(?P<lead>för|om|på|i|hos|till|från|med|mellan|av|vid|inom)\s+\S", re.IGNORECASE)
+
+
+def other_end(question: str, past: Past) -> str:
+    """ "och för arbetsmiljö?" after "Vem ansvarar för löner?", "och Digg?" after "Vad gör SCB?".
+
+    The question before with its last phrase of the same preposition, or its thing of the same kind,
+    exchanged; empty when it has none.
+    """
+    text = bare(question).strip(" .!?")
+    before = plain(past.last.standalone_question).rstrip(" ?")
+    if is_clause(text) or len(text.split()) > _LONGEST_PHRASE or before.startswith(_ABOUT):
+        return ""
+    slots: tuple[Slot, ...] = ("agency", "occupation", "act")
+    for slot in slots:
+        mine, theirs = past.spans(text, slot), past.spans(before, slot)
+        if mine and len(theirs) == 1:
+            return as_question(
+                f"{before[: theirs[0].start]}{words_of(text, mine[-1])}{before[theirs[0].end :]}"
+            )
+    match = _PHRASE.match(text)
+    places = [m.start() for m in re.finditer(rf"\b{match['lead']}\s", before, re.IGNORECASE)] if match else []
+    if not places or past.spans(text, "region") or past.spans(text, "period"):
+        return ""
+    return as_question(f"{before[: places[-1]]}{text}")

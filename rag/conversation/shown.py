@@ -13,13 +13,14 @@ from typing import Literal
 from rag import texts
 from rag.conversation.base import Past, Slot, Understood
 from rag.conversation.exchange import put, words_of
-from rag.conversation.replies import corrected
+from rag.conversation.replies import corrected, ordinal
 from rag.conversation.wording import as_question, bare, listed, lower_first, own_words, points_back
 from rag.schema import Clarification, Draft
 
 Task = Literal["difference", "highest", "lowest", "together", "chart", "compare"]
 
 _WHICH = r"^(?:vilk(?:en|et|a)|vem|var|när|i vilk\w+)\b.*"
+_WHY = re.compile(r"^(?:varför|hur kommer det sig|vad beror)\b", re.IGNORECASE)
 _PATTERNS: Sequence[tuple[Task, str]] = (
     (
         "chart",
@@ -58,14 +59,17 @@ def task_of(question: str, past: Past) -> Task | None:
     """What a question asks to have done with what was shown; None when it names something of its own."""
     text = bare(question).strip(" .!?")
     task = next((task for task, pattern in _TASKS if pattern.search(text)), None)
-    if task is None:
+    if task is None or _WHY.match(text):
         return None
-    named = past.spans(text)
+    asked = past.last.standalone_question if past.turns else ""
+    before = {code for span in past.spans(asked, "measure") for code in span.codes}
+    named = [span for span in past.spans(text) if span.slot != "measure" or not span.codes & before]
     if not _AMONG.search(text) and any(
         span.slot in {"measure", "occupation", "act", "agency"} for span in named
     ):
         return None
     covered = [(span.start, span.end) for span in named]
+    covered += [(span.start, span.end) for span in past.spans(text, "measure")]
     own = [word for word in own_words(text, covered) if not _TASK_WORDS.match(word) and word not in _FRAME]
     places = [span for span in named if span.slot in {"region", "period", "sex", "age"}]
     if own or (places and task != "compare"):
@@ -89,6 +93,56 @@ def over_shown(question: str, task: Task, past: Past) -> Understood | None:
     if count < 2 and task != "chart":
         return None
     return Understood(question=_told(merged, task))
+
+
+def one_of(question: str, past: Past) -> str:
+    """ "Den första" of several occupations whose figures were shown: asked of that one; else empty."""
+    place = ordinal(bare(question))
+    figures = past.last.answer.quantities if past.last.answer else ()
+    names = list(dict.fromkeys(lower_first(f.population.partition(",")[0]) for f in figures if f.population))
+    before = plain(past.last.standalone_question)
+    if place is None or len(names) < 2 or place.at >= len(names) or not past.spans(before, "occupation"):
+        return ""
+    text = bare(question)
+    if own_words(f"{text[: place.start]} {text[place.end :]}"):
+        return ""
+    return put(before, "occupation", names[place.at], past)
+
+
+_SUPERLATIVE = re.compile(r"\b(?:flest|färst|mest|minst|högst|lägst|störst|minst)(?:a|e)?\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"^(?:och\s+)?(?:(?:vilk(?:en|et|a)|vem)\s+(?:är|har|hade|var|tjänar|får)?\s*|tvärtom\b\W*)?"
+    r"(?P<end>flest|färst|mest|minst|högst|lägst|störst)a?\b[\s\w]{0,12}\W*$",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(
+    r"^(?:i\s+)?vilk(?:en|et|a)\s+(?P<kind>kommun\w*|län\w*|yrke\w*|region\w*)\b", re.IGNORECASE
+)
+
+
+def ranked(question: str, past: Past) -> str:
+    """After "vilka kommuner har flest …" "och lägst?" turns it, "i Pajala?" asks for one; else empty."""
+    before = plain(past.last.standalone_question)
+    if not _RANKED.match(before) or not _SUPERLATIVE.search(before):
+        return ""
+    turned = _TURNED.match(question.strip())
+    if turned:
+        return as_question(_SUPERLATIVE.sub(_end_like(turned["end"].lower(), before), before, count=1))
+    places = past.spans(bare(question), "region")
+    figures = past.last.answer.quantities if past.last.answer else ()
+    text = bare(question)
+    own = own_words(text, [(span.start, span.end) for span in past.spans(text)])
+    if not places or not figures or own or _RANKED.match(text):
+        return ""
+    return as_question(
+        f"Vad är {lower_first(figures[0].measure)} i {text[places[-1].start : places[-1].end]}"
+    )
+
+
+def _end_like(end: str, before: str) -> str:
+    """ "lägst" of what is counted in "flest" is "färst"."""
+    counted = re.search(r"\b(?:flest|färst)\b", before, re.IGNORECASE)
+    return {"lägst": "färst", "minst": "färst", "högst": "flest"}.get(end, end) if counted else end
 
 
 def plain(question: str) -> str:
@@ -160,9 +214,17 @@ def _with_named(question: str, base: str, past: Past) -> str:
     for slot in _SLOTS:
         spans = past.spans(question, slot)
         if spans:
-            words = listed([question[span.start : span.end] for span in spans])
+            named = [question[span.start : span.end] for span in spans]
+            mine = past.spans(base, slot)
+            if len(named) == 1 and _WITH.search(question) and mine:
+                named.insert(0, base[mine[-1].start : mine[-1].end])
+            words = listed(named)
             base = put(base, slot, words, past)
     return base
+
+
+_WITH = re.compile(r"\bmed\b", re.IGNORECASE)
+""" "jämför med Dalarna": with the place that was just asked about."""
 
 
 def _told(merged: str, task: Task) -> str:

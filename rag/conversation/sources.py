@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rag import texts
 from rag.conversation.base import Past, Understood, sources
-from rag.conversation.replies import ordinal
+from rag.conversation.replies import Ordinal, ordinal
 from rag.conversation.wording import as_question, bare, goes_on, own_words, points_back
 from rag.schema import Answer, Citation, Claim, Draft, Turn
 from rag.swedish.words import fold
@@ -67,6 +67,8 @@ _SHOWN_OF_DATASET = (
     "Kända luckor",
 )
 MAX_SENTENCES = 3
+_LONGEST_ITEM = 8
+"""Words of a list item that its question repeats."""
 
 
 def from_before(question: str, past: Past) -> Understood | None:
@@ -125,6 +127,9 @@ def _of_list(text: str, past: Past) -> Understood | None:
     place = ordinal(text)
     if place is None:
         return None
+    item = _item(place, text, past.last)
+    if item:
+        return Understood(question=texts.CONVERSATION_MORE_ABOUT.format(title=item).replace(".", "?"))
     listing = next((turn for turn in past.turns if len(sources(turn)) > max(place.at, 1)), None)
     if listing is None:
         return None
@@ -138,6 +143,21 @@ def _of_list(text: str, past: Past) -> Understood | None:
             meant, _NAMES_ONE.sub(lambda match: f"{match[1] or ''}”{meant.title}”", earlier, count=1)
         )
     return _about(meant, texts.CONVERSATION_MORE_ABOUT.format(title=named(meant)))
+
+
+def _item(place: Ordinal, text: str, turn: Turn) -> str:
+    """What a list item of the answer was about: its words before the colon; empty when it names none.
+
+    Only of a list from one source: items of several are meant by their source.
+    """
+    rest = f"{text[: place.start]} {text[place.end :]}"
+    if turn.answer is None or len(sources(turn)) != 1 or (own_words(rest) and not _MORE.search(rest)):
+        return ""
+    items = [s.text[2:] for s in turn.answer.sentences if s.text.startswith("- ")]
+    if not items or place.at >= len(items):
+        return ""
+    words = items[place.at].partition(":")[0].rstrip(" .,;").split()
+    return f"{' '.join(words[:_LONGEST_ITEM])}".lower() if words else ""
 
 
 def _of_dataset(text: str, turn: Turn, past: Past) -> Understood | None:

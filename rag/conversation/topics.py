@@ -113,7 +113,7 @@ def keywords(turn: Turn) -> str:
         else:
             runs.append([])
             others += [token.text] if word in own else []
-    longest = max(reversed(runs), key=len)
+    longest = max(reversed(runs), key=lambda run: (len(run), sum(map(len, run))))
     return " ".join(longest[:MAX_WORDS] or others[:1])
 
 

@@ -10,10 +10,12 @@ from rag.swedish.compounds import parts
 from rag.swedish.sentences import sentences
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
-_OPENER = re.compile(r"^(?:(?:och|men|samt|okej|ok|ja|nej|jo|så|jaha|aha|då)\b[\s,.:!]*)+", re.IGNORECASE)
+_OPENER = re.compile(
+    r"^(?:(?:och|å|men|samt|okej|ok|ja|nej|jo|så|jaha|aha|då|hm+|öh+|eh+|mm|sen)\b[\s,.:!]*)+", re.IGNORECASE
+)
 _TAIL = re.compile(r"[\s,]*\b(?:då|också|istället|i stället|tack|snälla)?[\s?.!]*$", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"^(?:och|men|ja|jo|nej|då|samt|så)\b|\b(?:då|också|i ?stället)\W*$|"
+    r"^(?:och|å|men|ja|jo|nej|då|samt|så|hm+|öh+|eh+|mm|sen)\b|\b(?:då|också|i ?stället)\W*$|"
     r"^gäller (?:det|detta|den|de|samma)(?: här)?(?: sak| regler)?\b(?!.*\batt\b)",
     re.IGNORECASE,
 )
@@ -62,6 +64,8 @@ _EMPTY = frozenset(
     år precis lika ge ger ges komma kommer kom lämna lämnar vänta väntar nya nytt ny räcker ungefärlig
     börja börjar började sluta slutar slutade betala betalar använda använder söka söker anmäla anmäler
     ansöka ansöker jobba jobbar arbeta arbetar välja väljer bestämma bestämmer
+    står stod kortare lättare kortfattat nån nåt nåra max maxgräns tak ansvarig ansvariga slippa slipper
+    vägra vägrar tacka tackar sökte
     """.split()
 )
 

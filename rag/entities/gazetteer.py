@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from rag.entities.acts import Acts, LawSource
@@ -14,6 +15,10 @@ from rag.swedish.periods import PeriodSpan, find_periods, format_period
 
 # Between spans of the same length: what is surest to be meant comes first.
 _ORDER: tuple[EntityKind, ...] = ("act", "agency", "period", "measure", "occupation", "sex", "region")
+
+
+_REMEMBERED = 128
+"""Texts whose entities are kept: one question is looked through several times on its way to an answer."""
 
 
 class GazetteerSource(ConceptSource, LawSource, Protocol):
@@ -29,6 +34,7 @@ class Gazetteer:
         self._occupations = OccupationNames.of(store)
         self._acts = Acts(store)
         self._measures = Measures(store.tables())
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._found)
 
     def find(self, text: str, today: str = "") -> tuple[Entity, ...]:
         """The entities of `text`, in its order.
@@ -40,6 +46,9 @@ class Gazetteer:
             text: A question or any Swedish text.
             today: ISO date that "i år" is counted from; empty leaves such periods as "latest".
         """
+        return self._remembered(text, today)
+
+    def _found(self, text: str, today: str) -> tuple[Entity, ...]:
         found = (
             *self._acts.find(text),
             *_periods(text, today),

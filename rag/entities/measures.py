@@ -19,6 +19,9 @@ from rag.swedish.stems import stem
 from rag.swedish.words import fold, tokenize
 
 _ENDINGS = "(?:s|n|t|r|na|en|et|er|ar|or|ens|ets|ers|erna|arna|orna|ernas|arnas|ornas|nas)?"
+_FIGURE = r"(?:e|s)?-?(?:siffr\w+|nivå\w*|läge\w*|mässigt|kurva\w*|takt\w*|kuvert\w*|spann\w*|gap\w*)"
+"""Ends of compounds that are still the measure: "arbetslöshetssiffran", "lönemässigt"."""
+_HYPHENED = re.compile(r"(?<![\w-])([a-zåäö]{2,5})-(?=([a-zåäö]{4}))")
 _TYPO_MIN = 8
 _SLIP = 1
 """How much shorter than a name its misspelling may be."""
@@ -32,7 +35,7 @@ _SEXES = {
     "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|women|female",
 }
 _BOTH = re.compile(
-    r"\b(?:båda könen|könen|könsskillnad\w*|per kön|efter kön|könsuppdelat|mellan könen)\b", re.IGNORECASE
+    r"\b(?:båda könen|könen|könsskillnad\w*|per kön|efter kön|könsuppdelat|mellan könens?)\b", re.IGNORECASE
 )
 _SEX_LABELS = {"1": "män", "2": "kvinnor"}
 
@@ -62,13 +65,19 @@ class Measures:
     def find(self, text: str) -> tuple[Entity, ...]:
         """The measures named in `text`, longest names first taken, in its order; code "table:measure"."""
         folded = fold(text) if len(fold(text)) == len(text) else text.lower()
-        joined, places = self._rejoined(folded)
+        joined, places = self._rejoined(_HYPHENED.sub(self._apart, folded))
         found = list(self._matches(joined, self._pattern, self._by_text, exact=True))
         found += self._matches(joined, self._plain_pattern, self._plain, exact=False, taken=found)
         found = [replace(e, start=places[e.start], end=places[e.end - 1] + 1) for e in found]
         found += self._abbreviated(folded, found)
         found += self._misspelt(text, found)
         return tuple(sorted(found, key=lambda entity: entity.start))
+
+    def _apart(self, match: re.Match[str]) -> str:
+        """ "kpif-inflationen" as two words, unless a name is written so: "bnp-tillväxt"."""
+        first, second = match.groups()
+        whole = any(name.startswith(f"{first}-{second}") for name in self._by_text)
+        return match[0] if whole or first not in self._by_text else f"{first} "
 
     def nearly(self, word: str) -> bool:
         """Whether a word is a slip of the pen for one of those that the names are made of."""
@@ -118,6 +127,12 @@ class Measures:
     def of(self, code: str) -> Measure:
         """The measure of a code "table:measure"."""
         return self._measures[code]
+
+    def is_step(self, code: str) -> bool:
+        """Whether a measure is itself a change since some time before: growth, inflation."""
+        measure = self.of(code)
+        said = f"{measure.label} {measure.population}".lower()
+        return measure.unit == "percent" and ("förändring" in said or "sedan" in said)
 
     def rates_of(self, entity: Entity) -> tuple[Entity, ...]:
         """The percentages that go with a count: of "arbetslösa" those that are named "andel arbetslösa"."""
@@ -221,7 +236,7 @@ def _pattern(names: Mapping[str, _Name]) -> re.Pattern[str]:
     alternatives = "|".join(
         r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)
     )
-    return re.compile(rf"(?<![\w-])(?P<name>{alternatives or '(?!)'}){_ENDINGS}(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?P<name>{alternatives or '(?!)'})(?:{_ENDINGS}|{_FIGURE})(?![\w-])")
 
 
 def _plain(name: str) -> str:

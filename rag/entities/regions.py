@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -28,6 +28,12 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
         "hela riket",
         "i landet",
         "hela landet",
+        "landet i övrigt",
+        "landet i stort",
+        "landet som helhet",
+        "riksgenomsnittet",
+        "rikssnittet",
+        "riksnivå",
         "landets",
         "nationellt",
         "sweden",
@@ -50,13 +56,14 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "SE21": ("småland och öarna", "småland med öar"),
     "1315": ("hylte",),
     "2361": ("härjedalens",),
+    "2080": ("falu",),
 }
 # Names that are also words. Some are taken for a place when written with a capital inside a sentence, after
 # "i" or before "kommun"; those that are verbs and nouns of everyday text only with the capital or the word
 # "kommun".
 _ALSO_WORDS = {"ale", "boden", "eda", "habo", "heby", "hjo", "kil", "lund", "mora", "nacka", "nora", "orsa",
                "sala", "tanum", "åre", "salem", "flen", "ystad"}  # fmt: skip
-_EVERYDAY_WORDS = {"mark", "vara", "berg", "köping", "säter", "orust", "kinda"}
+_EVERYDAY_WORDS = {"mark", "vara", "berg", "köping", "säter", "orust", "kinda", "falu"}
 _COMMUNE = {"kommun", "kommunen", "kommuns", "kommunens", "stad", "stads"}
 _LAN = {"län", "länet", "läns", "länets", "region", "regionen", "county"}
 _RIKSOMRADE = {"riksområde", "riksområdet"}
@@ -122,6 +129,7 @@ def members(code: str, kind: RegionKind) -> tuple[str, ...]:
     return tuple(r.code for r in regions().values() if r.kind == kind and code in ancestors(r.code))
 
 
+@lru_cache(maxsize=256)
 def find_regions(text: str) -> tuple[Entity, ...]:
     """The regions named in `text`, in its order; homonyms share a span, most local first.
 
@@ -155,7 +163,8 @@ def _match_at(text: str, tokens: list[Token], at: int) -> _Match | None:
     before = fold(tokens[at].text)
     if before in {*_RIKSOMRADE, "region", "kommunen", "län", "länet"} and at + 1 < len(tokens):
         lead = 1
-    for size in range(min(4, len(tokens) - at - lead), 0, -1):
+    longest = _longest_from(fold(tokens[at + lead].text))
+    for size in range(min(longest, len(tokens) - at - lead), 0, -1):
         words = tokens[at + lead : at + lead + size]
         named = _named(text, words, tokens[at + lead - 1] if at + lead else None, tokens[at + lead + size :])
         if named is None:
@@ -184,6 +193,22 @@ def _named(
     if not codes or not _is_place(text, words, previous, tail, form, exact):
         return None
     return codes, exact, tail
+
+
+@cache
+def _sizes() -> dict[str, int]:
+    """First words of the names of several words, and how many words the longest has."""
+    sizes: dict[str, int] = {}
+    for name in (*_forms(), *_plain_forms()):
+        first, *others = name.split()
+        if others:
+            sizes[first] = max(sizes.get(first, 1), 1 + len(others))
+    return sizes
+
+
+def _longest_from(word: str) -> int:
+    """How many words a name that begins with `word` may have; its genitive counts too."""
+    return _sizes().get(word, 1)
 
 
 _PEOPLE = ("bornas", "borna", "bor", "bo", "arnas", "arna", "are")
@@ -275,13 +300,19 @@ def _plain(form: str) -> str:
 
 def _misspelt(word: Token, previous: Token | None) -> tuple[str, ...]:
     """The long name that `word` is a small misspelling of, never when it is a Swedish word of its own."""
-    from rapidfuzz.distance import OSA
-
     form = fold(word.text)
     if len(form) < _TYPO_MIN or not form.isalpha() or form in STOP_WORDS or _is_word(form):
         return ()
     if not (word.text[0].isupper() or (previous is not None and fold(previous.text) in _PLACE_WORDS)):
         return ()
+    return _nearest_name(form)
+
+
+@lru_cache(maxsize=4096)
+def _nearest_name(form: str) -> tuple[str, ...]:
+    """The codes of the one long name that is a letter or two from `form`; empty when none or several are."""
+    from rapidfuzz.distance import OSA
+
     allowed = 1 if len(form) < 9 else 2
     near: dict[int, list[str]] = {}
     for name in _long_names():

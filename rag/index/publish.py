@@ -99,6 +99,14 @@ def discard(build: Path, chroma_url: str | None = None) -> None:
         shutil.rmtree(build, ignore_errors=True)
 
 
+def keep_only_current(data_dir: Path, chroma_url: str | None = None) -> None:
+    """Remove every other generation and what dead builders left, so that nothing older is on the disk."""
+    for left in index_dir(data_dir).glob(f"{BUILD_PREFIX}*"):
+        shutil.rmtree(left)
+    _remove_old(data_dir, {_current_or_none(data_dir)}, chroma_url)
+    sync(index_dir(data_dir))
+
+
 def _current_or_none(data_dir: Path) -> str | None:
     try:
         return current_id(data_dir)

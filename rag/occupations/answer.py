@@ -110,11 +110,24 @@ class Occupations:
             asks = ("about",)
         if outline is None or (asks == ("about",) and (query.kind == "law" or len(titles) > 1)):
             return None
+        if self._is_of_figures(query, outline):
+            return None
         figures = self._figures(query, outline, titles)
         told = self._finding(query, _PROFILE if asks == ("about",) else asks, titles) if asks else None
         if told is not None and asks == ("about",):  # what the taxonomy lacks was not asked for
             told = replace(told, notes=())
         return _joined(outline, figures, told)
+
+    def _is_of_figures(self, query: Query, outline: Outline) -> bool:
+        """Whether the tables should speak alone: they refuse what is asked, or find a figure in a question
+        that is read as one for all there is."""
+        assert self._tables is not None
+        found = self._tables.answer(query)
+        if found is None:
+            return False
+        computed = any(quantity.operands for claim in found.claims for quantity in claim.quantities)
+        alone = outline.single and not outline.about and outline.figures_first
+        return found.status == "refused" or (outline.whole and bool(found.claims)) or (alone and computed)
 
     def _figures(self, query: Query, outline: Outline, titles: Sequence[Sequence[Candidate]]) -> Said:
         """What the tables say of the likeliest meaning of every title, in the order asked."""

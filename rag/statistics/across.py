@@ -18,9 +18,10 @@ from rag.schema import Claim, Entity, Finding, Quantity, Query
 from rag.statistics import arithmetic, charts, speech, wording
 from rag.statistics.execute import MEASURE, Cells, Point, run
 from rag.statistics.measure_choice import is_weak
-from rag.statistics.operations import Ranking
 from rag.statistics.plan import MAX_SUM_STATISTICS, Plan, Planner
-from rag.statistics.request import Request, read_request
+from rag.statistics.ranking import Ranking
+from rag.statistics.reading import read_request
+from rag.statistics.request import Request
 from rag.swedish.numbers import find_numbers, format_number
 from rag.swedish.periods import PeriodSpan, format_period
 
@@ -35,11 +36,23 @@ _PEOPLE = "invånare"
 """The name of the measure that counts those who live in a place."""
 _SPREAD = frozenset({"median", "percentile"})
 """Statistics of one distribution: the distance between two of them is a width."""
+_JOINT = r"(?:och|till|mot|samt|respektive|som|än|jämfört\s+med|kontra|eller)(?:\s+(?:vid|den|vad))*"
 _JOINED = re.compile(
-    r"(?P<before>\w+)\s+(?P<first>[\w:]+)\s+(?:och|till|mot|samt|respektive)\s+(?P<second>[\w:]+)(?:\s+(?P<after>\w+))?",
+    rf"(?P<before>\w+)\s+(?P<first>[\w:]+)\s+{_JOINT}\s+(?P<second>[\w:]+)(?:\s+(?P<after>\w+))?",
     re.IGNORECASE,
 )
+_SAID_FIRST = re.compile(rf"[\w:]+\s+(?P<head>\w+)\s+{_JOINT}\s+(?P<second>[\w:]+)", re.IGNORECASE)
+""" "90:e percentilen som vid 10:e": the head stands with the first."""
+_CUT = re.compile(rf"\b(?P<first>\w{{3,}})-\s+{_JOINT}\s+(?P<second>\w{{5,}})", re.IGNORECASE)
+""" "Medel- och medianlönen"."""
+_LISTED = re.compile(r"\s*(?:,|/|\b(?:och|samt|respektive|eller|både|mot|kontra|jämfört\s+med)\b)")
+"""Between two measures that are both asked for."""
 MAX_CLAIMS = 6
+
+
+_NO_RATE = Finding(
+    kind="cell", status="no_evidence", reason="invalid_operation", notes=(texts.STAT_NO_PER_HEAD,)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class Across:
         per = _PER.search(query.question)
         if per:
             return self._per_head(query, per)
-        pair = self._pair(request)
+        pair = self.pair(request) if request.operation in _BESIDE else None
         return self._between(request, *pair) if pair else None
 
     # ------------------------------------------------------------------ per inhabitant
@@ -74,19 +87,24 @@ class Across:
             return None
         counted = self._side(request, counts=True)
         if counted is None or not counted.points:
-            return None
+            return self._no_rate(request)
         years = tuple(dict.fromkeys(speech.code_of(counted.plan, p, "period")[:4] for p in counted.points))
         people = self._side(_of_people(request, self._measures.find(_PEOPLE), years), counts=True)
         missing = _missing_year(people, years)
         if people is None or missing:
             note = texts.STAT_NO_POPULATION.format(asked=missing or format_period(years[0]))
             return Finding(kind="cell", status="no_evidence", reason="period_missing", notes=(note,))
-        if people.plan.measure.label == counted.plan.measure.label:
-            return None
         rates = _rates(counted, people, _base(per))
-        if not rates:
-            return None
+        if people.plan.measure.label == counted.plan.measure.label or not rates:
+            return _NO_RATE
         return _told_per_head(counted, rates, request.ranking)
+
+    def _no_rate(self, request: Request) -> Finding | None:
+        """That a measure which counts nothing has no rate; None where the table lacks what was asked."""
+        plans = self._planner.plans(request)
+        if plans and plans[0].measure.statistic not in MAX_SUM_STATISTICS:
+            return _NO_RATE
+        return None
 
     def _without(self, query: Query, per: re.Match[str]) -> Request | None:
         """The question read as if "per 1 000 invånare" did not stand in it."""
@@ -106,9 +124,9 @@ class Across:
 
     # ------------------------------------------------------------------ two measures
 
-    def _pair(self, request: Request) -> tuple[tuple[Entity, ...], tuple[Entity, ...]] | None:
-        """The two measures that are to be set against each other, when the question names two."""
-        if request.operation not in _BESIDE:
+    def pair(self, request: Request) -> tuple[tuple[Entity, ...], tuple[Entity, ...]] | None:
+        """The two measures that the question asks for side by side, when it names two."""
+        if request.ranking is not None:
             return None
         text = request.text
         spans: dict[tuple[int, int], list[Entity]] = {}
@@ -116,22 +134,32 @@ class Across:
             if not is_weak(text[entity.start : entity.end]):
                 spans.setdefault((entity.start, entity.end), []).append(entity)
         named = [tuple(found) for _, found in sorted(spans.items())]
+        telling = [found for found in named if len({e.label for e in found}) == 1]
+        named = telling if len(telling) > 1 else named
         if len(named) != 2:
             return None
         first, second = named
-        shared = {e.code for e in first} & {e.code for e in second}
-        return None if shared or {e.label for e in first} & {e.label for e in second} else (first, second)
+        joined = _LISTED.match(text, first[0].end) or request.operation in _BESIDE
+        shared = {e.code for e in first} & {e.code for e in second} or (
+            {e.label for e in first} & {e.label for e in second}
+        )
+        return (first, second) if joined and not shared else None
 
     def _elliptical(self, text: str) -> list[Entity]:
-        """ "10:e" of "10:e och 90:e percentilen", "90" of "percentil 10 och 90"."""
+        """ "10:e" of "10:e och 90:e percentilen", "90" of "percentil 10 och 90", "medel-" of "medel- och"."""
+        tried: list[tuple[str, tuple[int, int]]] = []
         for match in _JOINED.finditer(text):
-            for said, span in (
-                (f"{match['first']} {match['after']}", match.span("first")),
-                (f"{match['before']} {match['second']}", match.span("second")),
-            ):
-                whole = [e for e in self._measures.find(said) if (e.start, e.end) == (0, len(said))]
-                if whole and not any(e.start <= span[0] < e.end for e in self._measures.find(text)):
-                    return [replace(e, start=span[0], end=span[1]) for e in whole]
+            tried.append((f"{match['first']} {match['after']}", match.span("first")))
+            tried.append((f"{match['before']} {match['second']}", match.span("second")))
+        tried += [(f"{m['second']} {m['head']}", m.span("second")) for m in _SAID_FIRST.finditer(text)]
+        for match in _CUT.finditer(text):
+            ends = (match["second"][at:] for at in range(2, len(match["second"]) - 2))
+            tried += [(match["first"] + end, match.span("first")) for end in ends]
+        named = self._measures.find(text)
+        for said, span in tried:
+            whole = [e for e in self._measures.find(said) if (e.start, e.end) == (0, len(said)) and e.exact]
+            if whole and not any(e.start <= span[0] < e.end for e in named):
+                return [replace(e, start=span[0], end=span[1]) for e in whole]
         return []
 
     def _between(
@@ -144,10 +172,10 @@ class Across:
             for other in self._planner.plans(replace(asked, measures=second)):
                 if one.info.id == other.info.id and not (one.hard or other.hard or one.choices):
                     return self._in_one_table(request, one, other)
+        if request.operation in {"compare", "change"}:
+            return None
         labels = [wording.lower_first(named[0].label.partition(" (")[0]) for named in (first, second)]
         note = texts.STAT_INVALID_DEFINITIONS.format(first=labels[0], second=labels[1])
-        if request.operation == "compare":
-            return None
         return Finding(kind="cell", status="refused", reason="invalid_operation", notes=(note,))
 
     def _in_one_table(self, request: Request, one: Plan, other: Plan) -> Finding | None:
@@ -155,7 +183,9 @@ class Across:
         comparable = one.measure.unit == other.measure.unit and (
             {one.measure.statistic, other.measure.statistic} <= _SPREAD
         )
-        if not comparable and request.operation != "compare":
+        if not comparable and request.operation in {"compare", "change"}:
+            return None
+        if not comparable:
             note = texts.STAT_INVALID_DEFINITIONS.format(
                 first=wording.lower_first(one.measure.label), second=wording.lower_first(other.measure.label)
             )
@@ -195,11 +225,15 @@ def _apart(one: Plan, other: Plan, a: Point, b: Point, *, ratio: bool) -> list[C
     result = arithmetic.ratio(values[1], values[0]) if ratio else arithmetic.difference(*values)
     if result is None:
         return []
+    period = wording.at_period(speech.code_of(one, a, "period"))
+    when = f"{period} var " if period else "Enligt tabellen är "
+    sex = speech.among(one, a)
+    whom = f" {sex}" if sex else ""
     if ratio:
-        text = f"{wording.upper_first(names[0])} är {format_number(result.value)} gånger {names[1]}."
+        text = f"{when}{names[0]} {format_number(result.value)} gånger {names[1]}{whom}."
     else:
         size = wording.amount(result.value, result.unit)
-        text = f"Skillnaden är {size}: {names[0]} är högre än {names[1]}."
+        text = f"{when}skillnaden {size}{whom}: {names[0]} är högre än {names[1]}."
     return [Claim(text=text, citations=citations, quantities=(result,))]
 
 

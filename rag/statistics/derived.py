@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rag import texts
 from rag.schema import Claim, Dimension, Quantity
 from rag.statistics import arithmetic, speech, wording
 from rag.statistics.execute import Point
@@ -24,14 +25,21 @@ def differences(plan: Plan, points: Sequence[Point]) -> list[Claim]:
     step = arithmetic.difference(speech.value(base), speech.value(other))
     percent = arithmetic.percent_change(speech.value(base), speech.value(other))
     if step.value == 0:
-        return [speech.claim(plan, (base, other), "Det är ingen skillnad mellan dem.")]
+        return [speech.claim(plan, (base, other), texts.STAT_NO_DIFFERENCE)]
     aside = f" ({wording.amount(abs(percent.value), 'percent')})" if percent else ""
     dimension = speech.varied(plan, points)
+    if dimension is None:
+        return []
     names = [speech.point_name(plan, point, dimension) for point in (other, base)]
-    end = "högre" if step.value > 0 else "lägre"
+    more, less = ("fler", "färre") if plan.measure.unit in {"persons", "ads"} else ("högre", "lägre")
+    end = more if step.value > 0 else less
     size = wording.amount(abs(step.value), step.unit)
-    text = f"Skillnaden är {size}{aside}: {end} {names[0]} än {names[1]}."
-    return [speech.claim(plan, (base, other), text, tuple(q for q in (step, percent) if q))]
+    when = wording.at_period(speech.code_of(plan, base, "period")) if dimension.role != "period" else ""
+    others = [text for text in speech.about(plan, base, without=dimension.role) if text]
+    what = " ".join(["skillnaden i", wording.noun(plan.measure), *others])
+    start = f"{when} var {what}" if when else f"{wording.upper_first(what)} är"
+    text = f"{start} {size}{aside}: {end} {names[0]} än {names[1]}"
+    return [speech.claim(plan, (base, other), wording.ended(text), tuple(q for q in (step, percent) if q))]
 
 
 def _by_value(points: Sequence[Point]) -> tuple[Point, Point]:

@@ -10,6 +10,7 @@ from typing import Protocol
 from rag.schema import Cell, Dimension, Quantity
 from rag.statistics.axis import JOIN
 from rag.statistics.plan import Plan
+from rag.swedish.periods import format_period
 
 MEASURE = "measure"
 
@@ -42,9 +43,8 @@ def run(plan: Plan, statistics: Cells) -> list[Point]:
         for codes in product(*(plan.query.selections[name] for name in names))
     ]
     cells = _read(plan, statistics, places)
-    return [
-        Point(place, cell, _quantity(plan, place, cell)) for place, cell in zip(places, cells, strict=True)
-    ]
+    told = _Told(plan)
+    return [Point(place, cell, told.quantity(place, cell)) for place, cell in zip(places, cells, strict=True)]
 
 
 def _read(plan: Plan, statistics: Cells, places: list[dict[str, str]]) -> list[Cell | None]:
@@ -55,47 +55,54 @@ def _read(plan: Plan, statistics: Cells, places: list[dict[str, str]]) -> list[C
     cells = (
         statistics.sums(plan.info.id, selections) if summed else statistics.cells(plan.info.id, selections)
     )
-    found = {tuple(sorted(cell.coordinates.items())): cell for cell in cells}
-    return [found.get(tuple(sorted(place.items()))) for place in places]
+    names = tuple(places[0])
+    found = {tuple(cell.coordinates[name] for name in names): cell for cell in cells}
+    return [found.get(tuple(place.values())) for place in places]
 
 
-def _quantity(plan: Plan, place: Mapping[str, str], cell: Cell | None) -> Quantity | None:
-    if cell is None or cell.value is None:
-        return None
-    period, region = _by_role(plan, place, "period"), _by_role(plan, place, "region")
-    period_names = plan.names.get(_id(plan, "period"), {})
-    summed = any(JOIN in code for code in place.values())
-    return Quantity(
-        value=cell.value,
-        unit=plan.measure.unit,
-        period=period_names.get(period, period),
-        region=plan.names.get(_id(plan, "region"), {}).get(region, region),
-        measure=plan.measure.label,
-        population=_population(plan, place),
-        status=cell.status,
-        table=plan.info.id,
-        coordinates=dict(place),
-        formula="summan av cellerna" if summed else None,
-        fetched=plan.info.updated,
-    )
+class _Told:
+    """Makes the quantities of one plan; what its coordinates are called is looked up once."""
 
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._period, self._region = _id(plan, "period"), _id(plan, "region")
+        self._periods = plan.names.get(self._period, {})
+        self._regions = plan.names.get(self._region, {})
+        groups = [d for d in plan.info.dimensions if d.role not in {"period", "region"}]
+        self._labels = {
+            d.id: {code: label(plan, d, code) for code in plan.query.selections[d.id]} for d in groups
+        }
 
-def _population(plan: Plan, place: Mapping[str, str]) -> str:
-    labels = [label(plan, d, place[d.id]) for d in plan.info.dimensions if d.role not in {"period", "region"}]
-    return ", ".join([*(text for text in labels if text), plan.measure.population])
+    def quantity(self, place: Mapping[str, str], cell: Cell | None) -> Quantity | None:
+        """The figure of a cell with all that it stands for; None when the cell has none."""
+        if cell is None or cell.value is None:
+            return None
+        plan = self._plan
+        period, region = place.get(self._period, ""), place.get(self._region, "")
+        summed = any(JOIN in code for code in place.values())
+        groups = (labels[place[name]] for name, labels in self._labels.items())
+        return Quantity(
+            value=cell.value,
+            unit=plan.measure.unit,
+            period=self._periods.get(period, period),
+            region=self._regions.get(region, region),
+            measure=plan.measure.label,
+            population=", ".join([*(text for text in groups if text), plan.measure.population]),
+            status=cell.status,
+            table=plan.info.id,
+            coordinates=place,
+            formula="summan av cellerna" if summed else None,
+            fetched=plan.info.updated,
+        )
 
 
 def label(plan: Plan, dimension: Dimension, coordinate: str) -> str:
     """What a coordinate is called; empty for the sum of a whole dimension."""
     given = plan.names.get(dimension.id, {}).get(coordinate)
     if given is not None:
-        return given
+        return format_period(given) if dimension.role == "period" else given
     return dimension.codes.get(coordinate, coordinate)
 
 
 def _id(plan: Plan, role: str) -> str:
     return next((d.id for d in plan.info.dimensions if d.role == role), "")
-
-
-def _by_role(plan: Plan, place: Mapping[str, str], role: str) -> str:
-    return place.get(_id(plan, role), "")

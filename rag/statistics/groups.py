@@ -22,7 +22,7 @@ _BAND = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))?")
 
 def sex_axis(request: Request, dimension: Dimension, sums: bool) -> Axis:
     known = tuple(code for code in request.sexes if code in dimension.codes)
-    if request.operation == "share" and request.share_of == "sex":
+    if request.shares and request.share_of == "sex":
         return Axis((*known, *(code for code in dimension.codes if code not in (*known, dimension.total))))
     if known:
         return Axis(known)
@@ -46,7 +46,7 @@ def age_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
     if not chosen or not (sums or len(chosen) == 1) or not _cover(low, high, [bands[c] for c in chosen]):
         return None
     joined = JOIN.join(chosen)
-    if request.operation == "share" and request.share_of == "age":
+    if request.shares and request.share_of == "age":
         label = _age_label(low, high, dimension)
         return Axis((joined, all_of(dimension)), names={joined: label, all_of(dimension): ""})
     label = dimension.codes[chosen[0]] if len(chosen) == 1 else _age_label(low, high, dimension)

@@ -10,22 +10,22 @@ from rag import texts
 from rag.entities.measures import Measures
 from rag.entities.occupations import OccupationNames
 from rag.entities.regions import find_regions
-from rag.schema import Clarification, Concept, Dimension, Finding, Query, Reason, TableInfo
-from rag.statistics import wording
+from rag.schema import Concept, Finding, Query, Reason, TableInfo
 from rag.statistics.across import Across
+from rag.statistics.choosing import Choosing
 from rag.statistics.execute import Cells, Point, label, run
 from rag.statistics.measure_choice import occupational_compound
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.offer import offer
 from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
+from rag.statistics.reading import read_request
 from rag.statistics.render import render
-from rag.statistics.request import Mention, Request, read_request
+from rag.statistics.request import Mention, Request
 from rag.statistics.speech import where
 from rag.statistics.suggest import suggestions
 from rag.statistics.wording import lower_first
 from rag.swedish.sentences import sentences
 
-MAX_OPTIONS = 6
 NO_DEFINITION = 0.99
 """ "Vad är medianlönen i Norge" reads like a definition; with a place, time or group it asks for a figure."""
 VACANCIES = "lediga jobb"
@@ -52,6 +52,7 @@ class Ledger:
         self._names = OccupationNames.of(store)
         self._occupations = OccupationCodes(store, tables)
         self._planner = Planner(tables, self._occupations)
+        self._choosing = Choosing(tables, self._occupations, statistics)
         self._across = Across(self._measures, self._planner, statistics)
         self._assessments = {
             f"{t.id}:{m.id}" for t in tables for m in t.measures if m.statistic == "category"
@@ -80,8 +81,33 @@ class Ledger:
         across = self._across.answer(query, request)
         if across is not None:
             return replace(across, confidence=_confidence(query, request))
+        side_by_side = self._side_by_side(query, request)
+        if side_by_side is not None:
+            return replace(side_by_side, confidence=_confidence(query, request))
         plans = self._planner.plans(request)
         return replace(self._first(query, request, plans), confidence=_confidence(query, request, plans))
+
+    def _side_by_side(self, query: Query, request: Request) -> Finding | None:
+        """Two measures that the question names, each answered; None when it names one."""
+        pair = self._across.pair(request)
+        if pair is None:
+            return None
+        found = []
+        for measures in pair:
+            one = replace(request, measures=measures)
+            found.append(self._first(query, one, self._planner.plans(one)))
+        if not all(finding.claims and finding.status in {"answered", "partial"} for finding in found):
+            return None
+        first, second = found
+        whole = first.status == second.status == "answered"
+        return Finding(
+            kind="cell",
+            status="answered" if whole else "partial",
+            reason=first.reason or second.reason,
+            claims=(*first.claims, *second.claims),
+            notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
+            suggestions=first.suggestions,
+        )
 
     def _taken_apart(self, query: Query) -> Query:
         """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
@@ -147,7 +173,8 @@ class Ledger:
             return None
         if plans[0].measure.statistic in MAX_SUM_STATISTICS:
             return _refusal(texts.STAT_INVALID_STOCK) if _adds_a_stock(plans[0], request) else None
-        if not several:
+        times = [d.id for d in plans[0].info.dimensions if d.role == "period"]
+        if not several and all(len(plans[0].query.selections[name]) < 2 for name in times):
             return None
         return _refusal(
             texts.STAT_INVALID_SUM if plans[0].measure.statistic == "share" else texts.STAT_INVALID_MEAN
@@ -161,7 +188,7 @@ class Ledger:
             if plan.cost >= NEEDS_OCCUPATION:
                 continue
             if plan.choices:
-                return self._which(query, request, plan)
+                return self._chosen(query, request, plan)
             if plan.hard and missing:
                 break
             if plan.hard:
@@ -170,15 +197,33 @@ class Ledger:
             if not any(point.quantity for point in points) and not request.periods:
                 plan, points = self._earlier(plan, points)
             if any(point.quantity for point in points):
-                return self._finding(plan, points)
+                return self._finding(plan, points, _other_measures(plan, plans))
             missing += _suppressed(plan, points)
             if any(point.cell for point in points):
                 reason = "suppressed"
+        if missing and request.narrow and reason == "suppressed":
+            wider = replace(request, narrow=False)
+            found = self._first(query, wider, self._planner.plans(wider))
+            if found.claims:
+                return found
         if missing:
             return Finding(
                 kind="cell", status="no_evidence", reason=reason, notes=tuple(dict.fromkeys(missing))[:3]
             )
         return _nothing(request, plans)
+
+    def _chosen(self, query: Query, request: Request, plan: Plan) -> Finding:
+        """Answers for the likeliest occupations of a comparison, else asks which one is meant."""
+        picked = self._choosing.picked(query, request, plan)
+        if picked is None:
+            return self._choosing.which(query, request, plan)
+        plans = [p for p in self._planner.plans(picked.request) if not p.choices]
+        found = self._first(query, picked.request, plans)
+        if not found.claims:
+            return self._choosing.which(query, request, plan)
+        return replace(
+            found, notes=(*picked.notes, *found.notes), suggestions=(*picked.suggestions, *found.suggestions)
+        )
 
     def _earlier(self, plan: Plan, points: list[Point]) -> tuple[Plan, list[Point]]:
         """The plan for the latest earlier period that has a figure, when the question named no period."""
@@ -188,27 +233,7 @@ class Ledger:
                 return earlier, found
         return plan, points
 
-    def _which(self, query: Query, request: Request, plan: Plan) -> Finding:
-        """Asks which of many occupations is meant."""
-        dimension = next(d for d in plan.info.dimensions if plan.choices[0] in d.codes)
-        if dimension.role != "occupation":
-            return _which_group(query, plan, dimension)
-        meant = {self._occupations.of_mention(dimension, mention): mention for mention in request.occupations}
-        unclear = meant[plan.choices]
-        before = query.question[: unclear.entities[0].start]
-        after = query.question[unclear.entities[0].end :]
-        options = tuple(
-            (dimension.codes[code], f"{before}{lower_first(dimension.codes[code])}{after}")
-            for code in plan.choices[:MAX_OPTIONS]
-        )
-        return Finding(
-            kind="cell",
-            status="clarify",
-            reason="ambiguous",
-            clarification=Clarification(text=texts.STAT_WHICH_OCCUPATION, options=options),
-        )
-
-    def _finding(self, plan: Plan, points: Sequence[Point]) -> Finding:
+    def _finding(self, plan: Plan, points: Sequence[Point], others: Sequence[Plan]) -> Finding:
         published = [point for point in points if point.quantity]
         rendering = render(plan, published)
         withheld = [] if plan.query.operation in {"rank", "place", "series"} else _suppressed(plan, points)
@@ -223,7 +248,7 @@ class Ledger:
             claims=rendering.claims,
             notes=tuple(dict.fromkeys(notes)),
             chart=rendering.chart,
-            suggestions=suggestions(plan),
+            suggestions=suggestions(plan, others),
         )
 
 
@@ -239,20 +264,9 @@ def _adds_a_stock(plan: Plan, request: Request) -> bool:
     return one_group and longer
 
 
-def _which_group(query: Query, plan: Plan, dimension: Dimension) -> Finding:
-    """Asks which group of a dimension without a total is meant."""
-    asked = query.question.rstrip(" ?!.")
-    options = tuple(
-        (label, f"{asked}, {wording.lower_first(label)}?")
-        for label in (dimension.codes[code] for code in plan.choices[:MAX_OPTIONS])
-    )
-    text = texts.STAT_WHICH_GROUP.format(label=dimension.label)
-    return Finding(
-        kind="cell",
-        status="clarify",
-        reason="ambiguous",
-        clarification=Clarification(text=text, options=options),
-    )
+def _other_measures(plan: Plan, plans: Sequence[Plan]) -> list[Plan]:
+    """Plans of another measure that the same words may mean: the mean beside the median."""
+    return [p for p in plans if p.measure.label != plan.measure.label and not p.hard and not p.choices]
 
 
 def _refusal(note: str) -> Finding:
@@ -276,7 +290,8 @@ def _rank_notes(plan: Plan, published: Sequence[Point], asked: int) -> list[str]
             *([texts.STAT_NONE_BEYOND] if not beyond else []),
             *([texts.STAT_RANK_CUT] if beyond > ranking.count else []),
         ]
-    if ranking and not ranking.own and len(values) > ranking.count:
+    told = plan.measure.statistic == "category" and ranking and ranking.count == 1  # all of them are listed
+    if ranking and not ranking.own and len(values) > ranking.count and not told:
         ordered = values if ranking.highest else values[::-1]
         if ordered[ranking.count - 1] == ordered[ranking.count]:
             notes.append(texts.STAT_TIES)
@@ -324,8 +339,8 @@ def _confidence(query: Query, request: Request, plans: Sequence[Plan] = ()) -> f
     """How sure it is that the question asks for a figure of the tables, 0-1."""
     if query.kind == "definition" and request.context and not request.unknown:
         return NO_DEFINITION
-    sure = 0.95 if request.intent and request.context else 0.8 if request.intent else 0.6
-    sure -= 0.1 * min(len(request.unknown), 4)
-    if plans and plans[0].cost >= 9.0:
+    sure = 0.95 if request.intent and request.context else 0.8 if request.intent else 0.7
+    sure -= (0.05 if request.context else 0.1) * min(len(request.unknown), 4)
+    if plans and plans[0].cost >= 9.0 and not any(gap.reason == "period_missing" for gap in plans[0].gaps):
         sure -= 0.2
     return round(max(sure, 0.2), 2)

@@ -11,8 +11,11 @@ from rag.entities.regions import find_regions, is_people
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.operations import wants_change, wants_percent
+from rag.statistics.ranking import rank_kind, read_ranking
+from rag.swedish.numbers import find_numbers
 from rag.swedish.periods import find_periods
-from rag.swedish.words import fold
+from rag.swedish.stems import stem
+from rag.swedish.words import STOP_WORDS, fold, tokenize
 
 STEP = re.compile(
     r"\b(?:mot|än|jämfört med|sedan|från|till)\s+(?:"
@@ -27,6 +30,11 @@ _STEP_WORDS = {
     "år": ("tolvmånader", "året innan"),
 }
 _COUNTS = re.compile(r"\b(hur många|antal\w*|andel\w*|hur stor del|procent)\b", re.IGNORECASE)
+_FOLK = re.compile(r"\b(?:folk|människor|personer)\b", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\b(?:störst\w*|minst\w*|folkrik\w*|folktätast\w*)\s+(?:kommun\w*|län\w*|stad\w*|städer\w*)",
+    re.IGNORECASE,
+)
 _REGISTERED = re.compile(r"\b(inskriv\w*|öppet arbetslösa)\b", re.IGNORECASE)
 _NEIGHBOURS = {"kpi": "kpif", "hikp": "kpif", "konsumentprisindex": "kpif"}
 """What is asked for by a definition that no table has, and the name of the measure next to it."""
@@ -34,10 +42,40 @@ _NEIGHBOURS = {"kpi": "kpif", "hikp": "kpif", "konsumentprisindex": "kpif"}
 
 def choose(query: Query, measures: Measures) -> tuple[Entity, ...]:
     """The measures that the question may mean, all under one span; empty when it names none."""
-    found = _by_pay(query.question, measures) or _named(query, measures) or _by_whom(query, measures)
+    found = (
+        _by_pay(query.question, measures)
+        or _named(query, measures)
+        or _by_idiom(query, measures)
+        or _by_whom(query, measures)
+    )
     if not found:
         return _next_to(query, measures)
+    found = _qualified(query.question, found, measures)
     return _in_percent(query.question, found, measures) or _step(query.question, found, measures) or found
+
+
+def _qualified(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
+    """ "Bruttonationalprodukten … i fasta priser": the sibling whose label says what the question adds."""
+    said = {stem(fold(token.text)) for token in tokenize(text)}
+    chosen = []
+    for entity in found:
+        own = _label_words(entity.label)
+        unit = measures.of(entity.code).unit
+        beside = (s for s in measures.siblings(entity) if measures.of(s.code).unit == unit)
+        better = [
+            s
+            for s in beside
+            if (more := _label_words(s.label) - own)
+            and (less := own - _label_words(s.label))
+            and more <= said
+            and not less <= said
+        ]
+        chosen.append(better[0] if len(better) == 1 else entity)
+    return tuple(dict.fromkeys(chosen))
+
+
+def _label_words(label: str) -> set[str]:
+    return {stem(fold(token.text)) for token in tokenize(label) if fold(token.text) not in STOP_WORDS}
 
 
 def _in_percent(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
@@ -54,7 +92,9 @@ def _step(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Ent
     named = STEP.search(text)
     periods = find_periods(text)
     single = len(periods) < 2 and all(span.single for span in periods)
-    if not named and not (wants_change(text) and single):
+    ranking = read_ranking(text)
+    each = ranking is not None and ranking.over == "period"
+    if not named and not (wants_change(text) and (single or each)):
         return ()
     if not named and any(measures.of(entity.code).unit == "percent" for entity in found):
         return ()
@@ -74,9 +114,33 @@ def _speaks_of(measures: Measures, entity: Entity, words: tuple[str, ...]) -> bo
     return any(word in said for word in words)
 
 
+_EARNS = re.compile(
+    r"\bdra(?:r|s|git|)\b.{0,60}\bin\b|\bfår\b.{0,60}\b(?:ut|betalt)\b|"
+    r"\b(?:i|på) (?:lönekuvertet|plånboken|lönebeskedet)\b|"
+    r"\bavlöning\w*|\bper månad före skatt\b",
+    re.IGNORECASE,
+)
+_ADVERTISED = re.compile(r"\b(?:utlys\w+|utannonser\w+|annonserade\w*|eftersökt\w*|söktes)\b", re.IGNORECASE)
+_ADVERTISEMENTS = "platsannonser"
+
+
+def _by_idiom(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    """Pay and advertisements by what is done: "drar in", "utlystes"."""
+    for pattern, name in ((_EARNS, _WAGE), (_ADVERTISED, _ADVERTISEMENTS)):
+        match = pattern.search(query.question)
+        if match and query.codes("occupation"):
+            return tuple(replace(e, start=match.start(), end=match.end()) for e in measures.find(name))
+    return ()
+
+
 def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
     """People counted without a measure: by place, age or sex they live there, by occupation they work."""
     text = query.question
+    ranking = read_ranking(text)
+    placed = ranking is not None and rank_kind(ranking.over) is not None
+    sizes = placed and bool(_SIZE.search(text))
+    if sizes or (_FOLK.search(text) and find_regions(text) and (wants_change(text) or _COUNTS.search(text))):
+        return _nowhere(measures.find("invånare"))
     if not _COUNTS.search(text):
         return ()
     sexes = bool(find_sexes(text))
@@ -85,7 +149,8 @@ def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
     regions = [e for e in query.entities if e.kind == "region"] or find_regions(text)
     people = any(is_people(text[entity.start : entity.end]) for entity in regions)
     counted = sexes or find_ages(text)[0] is not None
-    return _nowhere(measures.find("invånare")) if people or (counted and regions) else ()
+    placed = placed or bool(regions)
+    return _nowhere(measures.find("invånare")) if people or (counted and placed) else ()
 
 
 def _next_to(query: Query, measures: Measures) -> tuple[Entity, ...]:
@@ -132,31 +197,51 @@ def _named(query: Query, measures: Measures) -> tuple[Entity, ...]:
     return tuple(e for e in named if e.code in others) or named
 
 
+_END = r"lägst|sämst|högst|bäst|mest|lowest|worst|highest|best"
+_PAY = r"betal\w+|avlön\w+|paid|lön\w*"
 _PAID = re.compile(
-    r"\b(?P<end>lägst|sämst|högst|bäst|lowest|worst|highest|best)(?P<what>[ -](?:betal\w+|avlön\w+|paid))\b",
+    rf"\b(?:(?P<end>{_END})[ -](?P<what>{_PAY})|"
+    rf"(?P<said>betalar|betalas|avlönas|avlönat)\s+(?:ut\s+)?(?P<after>{_END}))\b",
     re.IGNORECASE,
 )
-_PART_PAID = re.compile(r"\b(?:procent\w*|percent|tion?del\w*|percentil\w*|%)(?!\w)", re.IGNORECASE)
+_LOW = {"lägst", "sämst", "lowest", "worst"}
+_PART_PAID = re.compile(
+    r"\b(?:(?P<number>\w+)\s+)?(?P<part>procent\w*|percent|tion?del\w*|fjärdedel\w*|percentil\w*|%)(?!\w)",
+    re.IGNORECASE,
+)
+_PARTS = {"tio": 10, "fjä": 25}
+"""What a tenth and a quarter are in percent, by their first letters."""
 _WAGE = "lön"
 
 
 def _by_pay(text: str, measures: Measures) -> tuple[Entity, ...]:
     """ "De tio procent bäst betalda" begin at a percentile; "de bäst betalda yrkena" are ranked by wage."""
     paid = _PAID.search(text)
-    if not paid:
+    part = _PART_PAID.search(text)
+    if not paid or (not part and (paid["what"] or "").lower().startswith("lön")):
         return ()
-    start, end = paid.span("what")
-    if not _PART_PAID.search(text):
-        named = measures.find(_WAGE)
-        return tuple(replace(e, start=start + 1, end=end) for e in named)
+    start, end = paid.span("what") if paid["what"] else paid.span("said")
+    if not part:
+        return tuple(replace(e, start=start, end=end) for e in measures.find(_WAGE))
     numbers = measures.percentiles()
-    low = paid["end"].lower() in {"lägst", "sämst", "lowest", "worst"}
+    low = (paid["end"] or paid["after"]).lower() in _LOW
+    asked = _percent_of(part)
     edge = (min if low else max)(numbers.values(), default=0)
-    codes = [code for code, number in numbers.items() if number == edge]
+    wanted = edge if asked is None else asked if low else 100 - asked
+    codes = [code for code, number in numbers.items() if number == wanted]
     return tuple(
-        Entity(kind="measure", code=code, label=measures.of(code).label, start=paid.start(), end=end)
+        Entity(kind="measure", code=code, label=measures.of(code).label, start=paid.start(), end=paid.end())
         for code in codes
     )
+
+
+def _percent_of(part: re.Match[str]) -> int | None:
+    """How many percent a part is: 10 for "tio procent" and "tiondelen"; None when it does not say."""
+    small = _PARTS.get(part["part"].lower()[:3])
+    if small is not None:
+        return small
+    number = next((n.value for n in find_numbers(f"{part['number'] or ''} procent")), None)
+    return int(number) if number is not None else None
 
 
 _WEAK = {

@@ -15,6 +15,7 @@ from typing import Protocol
 from rag.schema import Concept, Dimension, Entity, TableInfo
 from rag.statistics.request import Mention
 from rag.statistics.unknown import says_something
+from rag.swedish.compounds import parts
 from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
@@ -144,6 +145,31 @@ class OccupationCodes:
                 by_words.setdefault(_words(label), []).append(code)
             self._by_words[id(dimension)] = by_words
         return self._by_words[id(dimension)]
+
+
+def narrowed(dimension: Dimension, codes: tuple[str, ...], mention: Mention, text: str) -> tuple[str, ...]:
+    """Those of `codes` whose names the question goes on to tell apart: "på nivå 2", "inom hemtjänst"."""
+    if len(codes) < 2:
+        return codes
+    words = {code: said_in(dimension.codes[code]) for code in codes}
+    shared = frozenset.intersection(*words.values())
+    said = {stem(fold(token.text)) for token in tokenize(text.replace(mention.text, " "))}
+    hits = {code: len((found - shared) & said) for code, found in words.items()}
+    most = max(hits.values())
+    return tuple(code for code in codes if hits[code] == most) if most else codes
+
+
+_SPLIT = re.compile(r"(\w+)- (?:och|eller) (\w+)")
+
+
+def said_in(label: str) -> frozenset[str]:
+    """The stems of a label's words; of "vård- och specialavdelning" also "vårdavdelning"."""
+    whole = (
+        stem(fold(first) + parts(fold(second))[-1])
+        for first, second in _SPLIT.findall(label)
+        if parts(fold(second))
+    )
+    return _words(label) | frozenset(whole)
 
 
 def _entity(code: str, label: str, start: int, end: int) -> Entity:

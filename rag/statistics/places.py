@@ -9,15 +9,15 @@ from rag import texts
 from rag.entities.regions import RegionKind, ancestors, by_kind, members, region
 from rag.schema import Dimension
 from rag.statistics.axis import JOIN, Axis, Gap
-from rag.statistics.operations import rank_kind
+from rag.statistics.ranking import rank_kind
 from rag.statistics.request import Mention, Request
 
 
 def region_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
-    kind = rank_kind(request.ranking.over) if request.ranking else None
+    kind = rank_kind(request.ranking.over) if request.ranking and not request.ranking.named else None
     if kind is not None:
         return _ranked_regions(request, dimension, kind, sums)
-    if request.operation == "share" and request.share_of == "region":
+    if request.shares and request.share_of == "region":
         return _part_of_the_country(request, dimension, sums)
     if not request.regions:
         return _whole_country(dimension, sums)

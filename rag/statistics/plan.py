@@ -14,9 +14,10 @@ from rag import texts
 from rag.schema import Dimension, Entity, Measure, TableInfo
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
 from rag.statistics.groups import age_axis, other_axis, says, sex_axis, spoken_of
-from rag.statistics.occupation_codes import OccupationCodes
-from rag.statistics.operations import Operation, Ranking
+from rag.statistics.occupation_codes import OccupationCodes, narrowed, said_in
+from rag.statistics.operations import Operation
 from rag.statistics.places import region_axis
+from rag.statistics.ranking import Ranking
 from rag.statistics.request import Request
 from rag.statistics.times import UNKNOWN, period_axis
 from rag.statistics.wording import lower_first
@@ -28,6 +29,7 @@ NEEDS_OCCUPATION = 30.0
 """Cost of a table that has no figure before an occupation is named."""
 MAX_OCCUPATIONS = 3
 MAX_EARLIER = 3
+MAX_UNKNOWN = 3
 MAX_SUM_STATISTICS = frozenset({"count", "sum"})
 """Statistics whose values may be added."""
 
@@ -146,7 +148,7 @@ class Planner:
     def _occupation_axis(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
         if request.ranking and request.ranking.over == "occupation" and not request.occupations:
             return Axis(tuple(code for code in dimension.codes if code != dimension.total))
-        if request.operation == "share" and request.share_of == "occupation":
+        if request.shares and request.share_of == "occupation":
             return self._occupation_of_all(request, dimension, sums)
         if not request.occupations:
             if request.unknown:
@@ -163,11 +165,17 @@ class Planner:
             codes = self._occupations.of_mention(dimension, mention)
             if not codes:
                 return None
+            said = narrowed(dimension, codes, mention, request.text) if request.narrow else codes
+            if len(said) < len(codes) and len(said) <= MAX_OCCUPATIONS:
+                chosen += said
+                continue
             one_group = len(codes) == 1 and len(codes[0]) < 4 and not mention.vague
             broad = max(len(codes), self._occupations.breadth(mention)) > MAX_OCCUPATIONS
             if (broad and not one_group) or mention.vague:
                 return Axis(codes[:1], choices=codes, cost=1.0)
             chosen += codes
+        if request.overall and dimension.total:
+            chosen.append(dimension.total)
         return Axis(tuple(dict.fromkeys(chosen)))
 
     def _occupation_of_all(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
@@ -222,15 +230,28 @@ def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request
         operation = operation if operation in {"rank", "place"} else "value"
     elif request.ratio_in_percent:
         operation = "ratio"
+    elif _ranks_steps(request, measure):
+        assert request.ranking is not None
+        request = replace(request, ranking=replace(request.ranking, by="change"))
     elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
         operation = "share"
     elif counts and request.invalid_if_averaged and operation in {"value", "compare"}:
         operation = "sum"
     elif operation == "mean" and not counts:
         operation = "compare"
-    elif operation == "change" and measure.unit == "percent" and "förändring" in measure.label.lower():
+    elif operation == "change" and _is_change(measure):
         operation = "value" if len(request.periods) < 2 else "compare"
     return replace(request, operation=operation)
+
+
+def _ranks_steps(request: Request, measure: Measure) -> bool:
+    """Whether periods are ordered by how much a measure, no change itself, changed in them."""
+    over_time = request.ranking is not None and request.ranking.over == "period"
+    return over_time and request.changing and not _is_change(measure)
+
+
+def _is_change(measure: Measure) -> bool:
+    return measure.unit == "percent" and "förändring" in measure.label.lower()
 
 
 def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Request:
@@ -243,7 +264,7 @@ def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> 
         if d.role == "occupation"
         for code in axes[d.id].coordinates
     ]
-    said = {stem(fold(token.text)) for label in labels for token in tokenize(label)}
+    said = {word for label in labels for word in said_in(label)}
     return replace(request, unknown=tuple(w for w in request.unknown if stem(fold(w)) not in said))
 
 
@@ -296,7 +317,8 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
         and not _of_table(word, info, measure)
     ]
     if unknown:
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM, hard=True))
+        note = texts.STAT_UNKNOWN_GROUP.format(asked=" ".join(unknown[:MAX_UNKNOWN]))
+        axis.gaps.append(Gap("breakdown_missing", note, hard=True))
         axis.cost += len(unknown)
     return axis
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from rag.schema import Chart, Claim
 from rag.statistics import arithmetic, charts, speech, wording
 from rag.statistics.execute import Point
-from rag.statistics.operations import DEFAULT_RANK, Ranking
 from rag.statistics.plan import Plan
+from rag.statistics.ranking import DEFAULT_RANK, MAX_RANK, is_beyond
 
 _ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
              "tionde", "elfte", "tolfte")  # fmt: skip
@@ -60,8 +59,10 @@ def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Char
     assert ranking is not None
     ordered = sorted(points, key=lambda point: speech.value(point).value, reverse=ranking.highest)
     if ranking.limit is not None:
-        beyond = [p for p in ordered if _beyond(speech.value(p).value, ranking)]
+        beyond = [p for p in ordered if is_beyond(speech.value(p).value, ranking)]
         ordered = beyond or ordered[:1]
+    if plan.measure.statistic == "category" and ranking.count == 1:
+        return (_top_category(plan, ordered),), None
     shown = ordered[: ranking.count]
     claims = [_winner(plan, shown[0], highest=ranking.highest)]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
@@ -74,14 +75,25 @@ def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Char
     chart = (
         None
         if category or dimension is None
-        else charts.bar(plan.info, plan.measure.label, dimension.label, bars[: len(shown)])
+        else charts.bar(plan.info, speech.chart_title(plan, points), dimension.label, bars[: len(shown)])
     )
     return tuple(claims), chart
 
 
-def _beyond(value: Decimal, ranking: Ranking) -> bool:
-    assert ranking.limit is not None
-    return value > ranking.limit if ranking.highest else value < ranking.limit
+def _top_category(plan: Plan, ordered: Sequence[Point]) -> Claim:
+    """All that share the end of the scale: an assessment in words has no single first."""
+    end = speech.value(ordered[0]).value
+    first = [point for point in ordered if speech.value(point).value == end]
+    dimension = speech.varied(plan, ordered)
+    role = dimension.role if dimension else ""
+    named = "" if role == "region" else role
+    names = wording.listed([speech.short_name(plan, point, named) for point in first[:MAX_RANK]])
+    others = [text for text in speech.about(plan, first[0], without=role) if text]
+    subject = wording.upper_first(" ".join([wording.definite(plan.measure), *others]))
+    category = plan.measure.categories.get(str(end), "")
+    lead = "i" if role == "region" else "för"
+    text = f"{subject} bedöms {category} {lead} {names}, enligt {plan.info.publisher}."
+    return speech.claim(plan, first[:MAX_RANK], text)
 
 
 def _winner(plan: Plan, point: Point, *, highest: bool) -> Claim:

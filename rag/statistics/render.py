@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.schema import Chart, Claim
-from rag.statistics import arithmetic, charts, derived, ranked, speech, wording
+from rag.statistics import arithmetic, charts, derived, ranked, ranked_by, speech, wording
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
 from rag.swedish.periods import month_range
@@ -25,6 +25,8 @@ class Rendering:
 def render(plan: Plan, points: Sequence[Point]) -> Rendering:
     """The published points of a plan as sentences, by its operation; `points` has at least one."""
     operation = plan.query.operation
+    if operation == "rank" and plan.query.ranking and plan.query.ranking.by != "value":
+        return Rendering(*ranked_by.ranked_by(plan, points))
     if operation == "rank":
         return Rendering(*ranked.ranked(plan, points))
     if operation == "place":
@@ -125,7 +127,7 @@ def _change(plan: Plan, first: Point, last: Point) -> Claim:
         for part in (wording.definite(plan.measure), *speech.about(plan, first), speech.among(plan, first))
         if part
     )
-    times = f"Mellan {_bare(plan, first)} och {_bare(plan, last)}"
+    times = speech.between(before.period, after.period)
     spoken = (
         f"från {wording.amount(before.value, before.unit)} till {wording.amount(after.value, after.unit)}"
     )
@@ -138,10 +140,6 @@ def _change(plan: Plan, first: Point, last: Point) -> Claim:
     return speech.claim(plan, (first, last), text, tuple(q for q in (step, percent) if q))
 
 
-def _bare(plan: Plan, point: Point) -> str:
-    return wording.in_period(speech.code_of(plan, point, "period")).removeprefix("år ").removeprefix("i ")
-
-
 # ------------------------------------------------------------------ between groups
 
 
@@ -150,4 +148,4 @@ def _comparison(plan: Plan, points: Sequence[Point]) -> Chart | None:
     if dimension is None or plan.measure.statistic == "category":
         return None
     bars = [(speech.short_name(plan, point), speech.value(point)) for point in points]
-    return charts.bar(plan.info, plan.measure.label, dimension.label, bars)
+    return charts.bar(plan.info, speech.chart_title(plan, points), dimension.label, bars)

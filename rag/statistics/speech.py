@@ -138,6 +138,21 @@ def group_name(plan: Plan, point: Point) -> str:
     return wording.upper_first(", ".join(parts)) or plan.measure.label
 
 
+def chart_title(plan: Plan, points: Sequence[Point]) -> str:
+    """The measure with the place and time that all the points share: "Medianlön, riket, 2023"."""
+    places = {where(plan, point).removeprefix("i ") for point in points}
+    times = {wording.in_period(code_of(plan, point, "period")) for point in points}
+    shared = [named.pop() for named in (places, times) if len(named) == 1]
+    said = (text.removeprefix("år ").removeprefix("i ") for text in shared)
+    return ", ".join([plan.measure.label, *(text for text in said if text)])
+
+
+def between(first: str, last: str) -> str:
+    """ "Mellan mars 2020 och juni 2021"."""
+    names = [wording.in_period(code).removeprefix("år ").removeprefix("i ") for code in (first, last)]
+    return f"Mellan {names[0]} och {names[1]}"
+
+
 def among(plan: Plan, point: Point) -> str:
     sex = label_of(plan, point, "sex")
     return f"för {sex}" if sex else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rag.entities.regions import by_kind, region
 from rag.statistics import wording
 from rag.statistics.axis import JOIN
@@ -11,15 +13,20 @@ from rag.statistics.plan import Plan
 MAX_SUGGESTIONS = 3
 
 
-def suggestions(plan: Plan) -> tuple[str, ...]:
-    """At most three questions next to the one just answered."""
+def suggestions(plan: Plan, others: Sequence[Plan] = ()) -> tuple[str, ...]:
+    """At most three questions next to the one just answered.
+
+    Args:
+        plan: What was answered.
+        others: Plans of other measures that the question may have meant; the nearest is offered first.
+    """
     if plan.query.operation in {"rank", "place"}:
         return ()
     if plan.measure.statistic == "category":
         return _outlooks(plan)
     what, whom, where = wording.definite(plan.measure), _whom(plan), _where(plan)
     asked = " ".join(part for part in (what, whom) if part)
-    found = []
+    found = [f"Vad var {asked_about(other)}?" for other in others[:1] if _is_offered(other)]
     periods = next((d for d in plan.info.dimensions if d.role == "period"), None)
     if periods and len(periods.codes) > 1 and plan.query.operation not in {"series", "change"}:
         found.append(" ".join(f"Hur har {asked} utvecklats {where}".split()) + "?")
@@ -42,6 +49,10 @@ def asked_about(plan: Plan) -> str:
     """What the plan is about, in running text: "medianlönen för poliser i riket"."""
     what = wording.definite(plan.measure).partition(" (")[0]
     return " ".join(part for part in (what, _whom(plan), _where(plan)) if part)
+
+
+def _is_offered(plan: Plan) -> bool:
+    return plan.measure.statistic != "category" and not any(char.isdigit() for char in plan.measure.label)
 
 
 def _outlooks(plan: Plan) -> tuple[str, ...]:

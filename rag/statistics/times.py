@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from rag.swedish.periods import PeriodSpan, format_period, month_range
 FRESH_MONTHS = 3
 STALE_MONTHS = 24
 """From this age the latest figure of a table is said to be the latest there is."""
+MAX_PARTS = 4
+"""A period that the table has in no more parts than this is told part by part."""
+_WHOLE = re.compile(r"^(?:hela|helåret|kalenderåret|året|år) ")
 UNKNOWN = "0000"
 """The period of a table that does not tell its own."""
 
@@ -27,7 +31,8 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         if not codes:
             return None
         if within:
-            return Axis(within)
+            before = codes[max(codes.index(within[0]) - 1, 0) : codes.index(within[0])]
+            return Axis((*before, *within) if request.ranking.by == "change" else within)
     if not request.periods:
         return Axis(_without_period(request, codes), remarks=_age_remark(request, codes[-1]))
     axis = Axis()
@@ -49,7 +54,7 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     _add_missing(axis, missing)
     if any(span.latest for span in request.periods):
         axis.remarks += _age_remark(request, codes[-1])
-    if request.operation == "change" and len(axis.coordinates) > 2:
+    if request.changes and len(axis.coordinates) > 2:
         ends = {code for span in request.periods for code in (span.first, span.last)}
         exact = ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
@@ -75,12 +80,20 @@ def _wholes_of(span: PeriodSpan, codes: tuple[str, ...], request: Request) -> di
     A change over a stretch is between its two ends; empty when the table has the period itself, or not all
     its months.
     """
-    if span.latest or not (span.first and span.last) or request.operation in {"series", "mean", "rank"}:
+    if (
+        span.latest
+        or not (span.first and span.last)
+        or (request.operation in {"series", "mean"} or _ranks_periods(request))
+    ):
         return {}
-    if not span.single and request.operation != "change":
+    if not span.single and not request.changes:
         return {}
     wholes = {_whole_of(code, codes): code for code in (span.first, span.last)}
     return {} if "" in wholes else wholes
+
+
+def _ranks_periods(request: Request) -> bool:
+    return request.ranking is not None and request.ranking.over == "period"
 
 
 def _whole_of(code: str, codes: tuple[str, ...]) -> str:
@@ -104,7 +117,7 @@ def _age_remark(request: Request, latest: str) -> list[str]:
 def _without_period(request: Request, codes: tuple[str, ...]) -> tuple[str, ...]:
     if request.operation == "series":
         return codes
-    return _ends(codes) if request.operation == "change" else codes[-1:]
+    return _ends(codes) if request.changes else codes[-1:]
 
 
 def _ends(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -126,13 +139,16 @@ def _periods(
         return codes[-1:], None, 0.0
     asked = span.first
     if asked in codes:
-        if request.operation == "change" and codes.index(asked) > 0 and len(request.periods) == 1:
+        if request.changes and codes.index(asked) > 0 and len(request.periods) == 1:
             return (codes[codes.index(asked) - 1], asked), None, 0.0
         return (asked,), None, 0.0
     if inside:
-        if request.operation in {"series", "change", "mean"}:
+        if request.operation in {"series", "mean"} or request.changes:
             return inside, None, 0.5
-        note = texts.STAT_PERIOD_FINER.format(asked=request.said(span), given=_called(inside[-1]))
+        whole = _WHOLE.sub("", request.said(span))
+        if len(inside) <= MAX_PARTS:
+            return inside, Gap("period_missing", texts.STAT_PERIOD_PARTS.format(asked=whole)), 1.5
+        note = texts.STAT_PERIOD_FINER.format(asked=whole, given=_called(inside[-1]))
         return inside[-1:], Gap("period_missing", note), 1.5
     around = tuple(code for code in codes if _holds(code, asked))
     if around:
@@ -146,6 +162,12 @@ def _periods(
 def _stretch(
     span: PeriodSpan, codes: tuple[str, ...], inside: tuple[str, ...], request: Request
 ) -> tuple[tuple[str, ...], Gap | None, float]:
+    around = tuple(
+        code for code in codes if span.first and _holds(code, span.first) and _holds(code, span.last)
+    )
+    if not inside and around:
+        note = texts.STAT_PERIOD_COARSER.format(asked=request.said(span), given=_called(around[-1]))
+        return around[-1:], Gap("period_missing", note), 1.5
     if not inside:
         asked = span.last or span.first
         nearest = _nearest(codes, asked) if asked else codes[-1]
@@ -169,7 +191,7 @@ def _covers(inside: Sequence[str], span: PeriodSpan) -> bool:
 
 
 def _holds(code: str, asked: str) -> bool:
-    if code == UNKNOWN:
+    if code == UNKNOWN or not asked:
         return False
     low, high = month_range(code)
     return low <= month_range(asked)[0] and month_range(asked)[1] <= high

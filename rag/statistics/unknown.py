@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.schema import Entity
-from rag.statistics.operations import orders
+from rag.statistics.operations import wants_change
+from rag.statistics.ranking import orders
 from rag.swedish.compounds import lexicon, parts
 from rag.swedish.number_words import word_value
 from rag.swedish.stems import stem
@@ -24,7 +25,11 @@ _FRAME = re.compile(
     r"läge[tn]?|situation\w*|gräns\w*|nivå\w*|mellan|under|över|tid|period\w*|registrerade|inskrivna|öppet|"
     r"yrkesbarometer\w*|platsbanken|kpif?|bnp|ut|in|upp|ner|ned|både|respektive|samt|jämte|många|gånger|slags?|typ\w*|"
     r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|between|which|who|earn\w*|salar\w*|wages?|pay|paid|monthly|yearly|annual\w*|average|mean|least|most|best|highest|lowest|percent\w*|rate|number|total|at|from|with|by|month|year|quarter|tell|me|please|give|show|"
-    r"unemploy\w*|people|sweden|men|women)$",
+    r"unemploy\w*|people|sweden|men|women|"
+    r"sett|helår\w*|kalenderår\w*|publicer\w*|redovis\w*|räkna\w*|skala\w*|mitten|toppen|botten|allra|"
+    r"värde\w*|summa\w*|uppgick|hamna\w*|rör\w*|gäll\w*|stor|hela|första|andra|tredje|fjärde|halvår\w*|"
+    r"tillväxt\w*|beräkna\w*|motsvara\w*|mkt|lr|hög|rank\w*|placering\w*|kolla\w*|hjälp\w*|behöver|"
+    r"gap\w*|\w*spann\w*|avstånd\w*|differens\w*|somras|vintras|våras|höstas|anmäl\w*|registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|riksgenomsnitt\w*)$",
     re.IGNORECASE,
 )
 
@@ -35,8 +40,11 @@ _SLOT = {"en", "ett", "för", "som", "bland", "av", "hos", "inom", "tjänar", "t
 
 BRANCH = re.compile(r"(?<=\w\w\w)s?(?:bransch|industri|sektor|näring)(?:en|n|ens|ns|er|erna)?$")
 """What makes a branch of a word: "byggbranschen"."""
+_VERB = re.compile(r"(?:[^k]ade|ades|ats|erats|ddes|ttes|ktes)$")
+"""Endings of verbs: "annonser publicerades" names nobody."""
 _GROUP = re.compile(
-    r"(?:nyanländ|utrikes|inrikes|utlandsfödd|utomeurope|svenskfödd|invandr|flykting(?:ar|arna)?$|ungdom|unga$|"
+    r"(?:privat(?:a|t)?$|offentlig(?:a|t)?$|kommunal(?:a|t)?$|statlig(?:a|t)?$|(?:privat|kommun|stats|region|visstids|tim|deltids|"
+    r"heltids|tillsvidare)anställd|deltid|heltid|nyutexaminer|nyexaminer|nyanländ|utrikes|inrikes|utlandsfödd|utomeurope|svenskfödd|invandr|flykting(?:ar|arna)?$|ungdom|unga$|"
     r"långtidsarbetslös|funktionsnedsatt|akademiker|student|pensionär|ensamståend|(?:låg|hög|hög?skole|gymnasie)utbild|"
     r"eftergymnasial|förgymnasial|egenföretag)"
 )
@@ -71,6 +79,8 @@ def says_something(token: Token) -> bool:
     """Whether a word is about the subject, and not part of how one asks."""
     form = fold(token.text)
     meaningless = form in STOP_WORDS or _FRAME.match(form) or orders(form) or word_value(form) is not None
+    verb = token.text[0].islower() and (bool(_VERB.search(form)) or wants_change(form))
+    meaningless = meaningless or verb
     return form[0].isalpha() and len(form) > 2 and not meaningless
 
 

@@ -42,6 +42,11 @@ def definite(measure: Measure) -> str:
     return text
 
 
+def noun(measure: Measure) -> str:
+    """The label as a bare noun: "medianlön", "antal anställda", "arbetslöshet"."""
+    return lower_first(measure.label.partition(" (")[0])
+
+
 def lower_first(label: str) -> str:
     """The label inside a sentence: "Poliser" → "poliser", but "IT-chefer" and "BNP" stay."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
@@ -96,3 +101,8 @@ def in_period(code: str) -> str:
 def listed(parts: list[str]) -> str:
     """ "a", "a och b", "a, b och c"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} och {parts[-1]}"
+
+
+def ended(text: str) -> str:
+    """The sentence with its full stop, one only: a name may end in "m.fl."."""
+    return text if text.endswith(".") else f"{text}."

@@ -45,6 +45,8 @@ def is_english(question: str) -> bool:
         return False
     words = [word.lower() for word in _WORD.findall(question)]
     english = sum(word in _ENGLISH for word in words)
+    if english == words.count("i"):  # "i Halland?" is Swedish
+        english = 0
     swedish = sum(word in _SWEDISH for word in words)
     if english != swedish:
         return english > swedish

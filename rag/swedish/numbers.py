@@ -92,7 +92,7 @@ _NOT_QUANTITY = re.compile(
     r"""\b\d{4}-\d\d(?:-\d\d)?\b | \b\d{4}:\d+ | \b\d{1,2}[:.]\d\d\b(?=\s*(?:på\s|i\s+morse)) |
         \b(?i:ssyk|sni|sun|isco|sfs|nuts)[\s-]?(?:2012|2007|2020|08)?\s*\d* |
         \b\d+(?:\s?[a-z])?\s?(?:§|kap\b) | \b(?:19|20)\d\d[MKH]\d{1,2}\b | \b[KQ][1-4]\b |
-        \b[A-ZÅÄÖ]{1,4}\d+\w* | \b[^\W\d_]+-\d+\b""",
+        \b[^\W\d_]+\d+\w* | \b[^\W\d_]+-\d+\b""",
     re.VERBOSE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")

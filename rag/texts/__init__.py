@@ -8,6 +8,7 @@ from rag.texts.catalogue import *
 from rag.texts.command import *
 from rag.texts.conversation import *
 from rag.texts.errors import *
+from rag.texts.fetching import *
 from rag.texts.letters import *
 from rag.texts.occupations import *
 from rag.texts.page import *

@@ -4,6 +4,15 @@ MODEL_UNAVAILABLE = "Språkmodellen svarar inte just nu. Svaret nedan är hämta
 MODEL_UNSUPPORTED = (
     "Modellens text hade inte stöd i källorna. Svaret nedan är hämtat ur källorna utan modell."
 )
+MODEL_STOPPED = (
+    "Språkmodellen slutade svara mitt i. Det som hade visats står kvar, "
+    "och resten är hämtat ur källorna utan modell."
+)
+SOURCES_CONFLICT = (
+    "Källorna skiljer sig åt: jämför {first} med {second}, och läs båda innan du använder uppgiften."
+)
+SOURCE_NOT_IN_FORCE = "Källa [{n}], ”{title}”, handlar om regler som inte längre gäller."
+EASY_NOTE = "Meningarna är kortade. Hela lydelsen står i källan."
 ENGLISH_READ = "Din fråga är på engelska. Jag läser den med svenska ord och svarar på svenska."
 VECTORS_UNAVAILABLE = "Sökningen på betydelse är ur funktion. Svaret bygger på ordsökning."
 

@@ -15,6 +15,8 @@ EXAMPLE_QUESTIONS = (
     "Vilka öppna data finns om platsannonser?",
 )
 PAGE_SEARCHING = "Söker i källorna …"
+PAGE_EASY = "Lättläst"
+PAGE_EASY_HELP = "Svara med kortare meningar där källorna tillåter det."
 PAGE_NEW = "Ny konversation"
 PAGE_ABOUT = "Om tjänsten"
 PAGE_ABOUT_TEXT = (
@@ -54,7 +56,8 @@ BRIEF_OF = "Datalots sammanfattning av {section}, lydelse per {as_of}"
 
 # Exported answers
 EXPORT_AI = (
-    "Svaret är sammanställt av AI-tjänsten Datalots (skrivare: {writer}). Kontrollera källorna före beslut."
+    "Svaret är sammanställt av AI-tjänsten Datalots {version} (skrivare: {writer}). "
+    "Kontrollera källorna före beslut."
 )
 EXPORT_SOURCES = "Källor"
 EXPORT_QUESTION = "Fråga"

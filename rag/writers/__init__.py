@@ -14,6 +14,8 @@ from rag.writers.base import Writer
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
+    from rag.writers.memory import Memory
+
 
 def load_writer(settings: Settings, extractive: Writer) -> Writer:
     """The writer that the settings name; `extractive` itself, or a model that falls back on it.
@@ -34,7 +36,7 @@ def _extractive(settings: Settings, extractive: Writer) -> Writer:
 def _model(settings: Settings, extractive: Writer) -> Writer:
     from rag.writers.model import ModelWriter
 
-    return ModelWriter(settings, load_llm(settings), extractive)
+    return ModelWriter(settings, load_llm(settings), extractive, _memory(settings))
 
 
 WRITERS: dict[str, Callable[[Settings, Writer], Writer]] = {
@@ -42,6 +44,14 @@ WRITERS: dict[str, Callable[[Settings, Writer], Writer]] = {
     "openai": _model,
     "llama_index": _model,
 }
+
+
+@lru_cache(maxsize=4)
+def _memory(settings: Settings) -> Memory:
+    """What the model of the settings has said in this process."""
+    from rag.writers.memory import Memory
+
+    return Memory(settings.model_cache)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ last part of a compound: "semesterdagar" is answered in "dagar".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rag.swedish.compounds import parts
 from rag.swedish.number_words import word_value
@@ -18,9 +18,17 @@ from rag.swedish.words import STOP_WORDS, fold, tokenize
 _HOW_MANY = re.compile(r"\bhur många ((?:[a-zåäö-]+ ?){1,2})")
 _HOW_MUCH = re.compile(
     r"\bhur (mycket .*(kostar|kronor|pengar|procent)|stor\b|stort\b|hög\b|högt\b|lång tid|länge\b|gammal\b)|"
-    r"\bhur många\b|\bvilket (datum|årtal|telefonnummer)\b|\bvad kostar\b",
+    r"\bhur många\b|\bvilket datum\b|\bvad kostar\b",
     re.IGNORECASE,
 )
+_SHAPES: Mapping[str, str] = {
+    r"telefonnum\w+|telefonnr": r"\d[\d\s–-]{4,}\d",
+    r"(mejl|mail|e-?post)adress\w*": r"\S@\S",
+    r"organisationsnum\w+": r"\d{6}-\d{4}",
+    r"(vilket|vilka) år(tal)?": r"\b(1[5-9]|20)\d\d\b",
+    r"vilket klockslag|hur dags|öppettid\w*": r"\bklockan|\bkl\.?\s?\d|\d[.:]\d\d\b",
+}
+"""What is asked for by a name that says how it is written, and what a sentence that gives it must hold."""
 _REFERENCE = re.compile(
     r"\d+(?:\s?[a-z])?(?:[–-]\d+(?:\s?[a-z])?)?\s?§+|\d+\s?kap\.|\d{4}:\d+|§+\s?\d+", re.IGNORECASE
 )
@@ -33,6 +41,9 @@ _UNITS = {"kron": ("kr", "kron", "basbelopp", "prisbasbelopp"), "procent": ("pro
 
 def has_what_is_asked(question: str, sentences: Sequence[str]) -> bool:
     """Whether a sentence could answer `question` as to its kind; always when it asks for no number."""
+    for asked, written in _SHAPES.items():
+        if re.search(rf"\b({asked})\b", question, re.IGNORECASE):
+            return any(re.search(written, _REFERENCE.sub(" ", sentence)) for sentence in sentences)
     if not _HOW_MUCH.search(question):
         return True
     counted = _counted(question)

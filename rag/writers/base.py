@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Literal, NamedTuple, Protocol
 
 from rag.errors import ModelError
@@ -25,8 +25,8 @@ class Writer(Protocol):
         """
         ...
 
-    def stream(self, evidence: Evidence) -> Iterator[Claim]:
-        """The claims of `write`, each as soon as it is whole.
+    def stream(self, evidence: Evidence) -> Generator[Claim, None, Draft]:
+        """The claims of `write`, each as soon as it is whole; what it returns is the draft of `write`.
 
         Raises:
             ModelError: As `write`, also after some claims.

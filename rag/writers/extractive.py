@@ -2,18 +2,17 @@
 
 Rooms that are sure of a question (statistics, occupations, catalogue) speak first with the claims they made;
 passages speak where the question is about rules or views, or where no room claims it. Sentences are chosen by
-how much of the question's weight they hold, and shown in the order of their source.
+a small model (`rag.choosing`); the best one comes first, the others in the order of their source.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Sequence
 from typing import NamedTuple
 
 from rag import texts
+from rag.choosing import Piece, Ranked, rank_sentences
 from rag.index.lexical import LexicalIndex
 from rag.schema import (
     Citation,
@@ -27,8 +26,7 @@ from rag.schema import (
     QueryKind,
     Status,
 )
-from rag.swedish.analysis import GRAM, STEM, analyze, expand
-from rag.swedish.sentences import sentences
+from rag.swedish.analysis import analyze
 from rag.writers.answer_type import has_what_is_asked
 
 SURE = 0.5
@@ -37,13 +35,8 @@ ANSWERABLE = 0.3
 """Estimated probability from which passages are used as an answer."""
 ON_SUBJECT = 0.1
 """Below this the index has nothing on the subject at all."""
-OPENING = 0.1
-"""What the first sentence of a document is worth beside its words: a brief gives its main rule first."""
 FROM_ONE = 4
 """Sentences from one source at most."""
-WORTH = 0.35
-"""Share of the best sentence's score from which another of the same source is shown. Chosen on dev cases:
-0.5 cut the answering sentence off in one question of twenty, all of the text gained nothing."""
 MAX_ITEMS = 10
 
 
@@ -56,14 +49,14 @@ class _Reach(NamedTuple):
     """Sentences from each other source at most."""
     hit: float
     """Share of the best hit's score from which another source may add a sentence."""
-    sentence: float
-    """Share of the best sentence's score that a sentence of another source must reach."""
+    behind: float
+    """How far behind the best sentence another may be that is shown, in log odds."""
     main_rule: bool
     """Whether the first sentence of each document is shown: a brief gives its main rule there."""
 
 
-_NARROW = _Reach(sources=3, sentences=5, from_others=2, hit=0.8, sentence=0.6, main_rule=False)
-_WIDE = _Reach(sources=4, sentences=10, from_others=3, hit=0.4, sentence=0.3, main_rule=True)
+_NARROW = _Reach(sources=3, sentences=5, from_others=2, hit=0.8, behind=3.0, main_rule=False)
+_WIDE = _Reach(sources=4, sentences=10, from_others=3, hit=0.4, behind=5.0, main_rule=True)
 """For a question that asks for more than one source; on dev 6 of 18 such questions more were right."""
 _SEVERAL = re.compile(
     r"\b(skill\w*|skiljer|jämför\w*|jämfört|sammanfatta\w*|översikt|respektive|resp|bägge|båda|både|"
@@ -108,72 +101,66 @@ class ExtractiveWriter:
                 return Draft(status="answered", claims=claims)
         return _silent(evidence)
 
-    def stream(self, evidence: Evidence) -> Iterator[Claim]:
+    def stream(self, evidence: Evidence) -> Generator[Claim, None, Draft]:
         """The claims of `write`: all there is at once."""
-        yield from self.write(evidence).claims
+        draft = self.write(evidence)
+        yield from draft.claims
+        return draft
 
     def _from_passages(self, evidence: Evidence) -> tuple[Claim, ...]:
-        """The best sentences of the best passage, and of others that answer nearly as well."""
+        """The sentences that answer best, from the source of the best one and from others near it."""
         question = evidence.query.question
         reach = _WIDE if _SEVERAL.search(question) else _NARROW
-        weights = self._question_weights(question)
-        best = evidence.hits[0]
-        first = _choose(best, weights, reach.main_rule)
-        claims = list(_claims(best, first))
-        least = reach.sentence * max((piece.score for piece in first), default=0.0)
-        for hit in evidence.hits[1 : reach.sources]:
+        ranked = rank_sentences(question, evidence.hits, self._lexical.idfs)
+        leads = [r for r in ranked if not (r.piece.is_heading or r.piece.text.endswith("?"))] or ranked
+        if not leads:
+            return ()
+        best = leads[0]
+        claims = list(_claims(best.piece.hit, _choose(ranked, best, best, reach)))
+        least = reach.hit * best.piece.hit.score
+        others = [hit for hit in evidence.hits[: reach.sources] if hit.score >= least]
+        seen = {best.piece.hit.document.id}
+        for hit in others:
             room = min(reach.sentences - len(claims), reach.from_others)
-            if room > 0 and hit.score >= reach.hit * best.score and hit.document.id != best.document.id:
-                chosen = _choose(hit, weights, reach.main_rule)
-                near = [
-                    piece
-                    for piece in chosen
-                    if piece.score >= least or (reach.main_rule and hit.chunk.start + piece.start == 0)
-                ]
-                claims += _claims(hit, near[:room])
+            mine = next((r for r in leads if r.piece.hit is hit), None)
+            if room <= 0 or mine is None or hit.document.id in seen:
+                continue
+            if mine.score >= best.score - reach.behind:
+                seen.add(hit.document.id)
+                claims += _claims(hit, _choose(ranked, mine, best, reach)[:room])
         return tuple(_without_repeats(claims))
 
-    def _question_weights(self, question: str) -> dict[str, float]:
-        """The words of the question with their share of its whole weight (idf of the stem); sums to 1."""
-        words = list(analyze(question).words)
-        if not words:
-            return {}
-        idf = self._lexical.idfs([expand(word)[1] for word in words])
-        return {word: float(weight / idf.sum()) for word, weight in zip(words, idf, strict=True)}
+
+def _choose(ranked: Sequence[Ranked], lead: Ranked, best: Ranked, reach: _Reach) -> list[Piece]:
+    """The sentences of the lead's hit to show: the lead with what it leans on, then others in their order."""
+    mine = sorted((r for r in ranked if r.piece.hit is lead.piece.hit), key=lambda r: r.piece.start)
+    plain = [r for r in mine if not r.piece.is_item and not r.piece.is_heading] or mine
+    near = sorted((r for r in plain if r.score >= best.score - reach.behind), key=lambda r: -r.score)
+    chosen = {lead.piece.start, *(r.piece.start for r in near[:FROM_ONE])}
+    if reach.main_rule and plain[0].piece.start == 0:
+        chosen.add(plain[0].piece.start)
+    pieces = [r.piece for r in mine]
+    kept = _coherent([r.piece for r in plain], chosen) | chosen
+    kept |= {piece.start for piece in _items_after(pieces, kept)}
+    return _lead_first([piece for piece in pieces if piece.start in kept], lead.piece)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A sentence of a hit: offsets in the chunk, and how much of the question it holds."""
-
-    start: int
-    end: int
-    text: str
-    score: float
-
-    @property
-    def is_item(self) -> bool:
-        return self.text.startswith(("- ", "• ", "* "))
+def _lead_first(pieces: Sequence[Piece], lead: Piece) -> list[Piece]:
+    """The pieces in their order, but those that the lead stands with before all others."""
+    at = pieces.index(lead)
+    first, last = at, at + 1
+    while first > 0 and _leans(pieces[first]):
+        first -= 1
+    while last < len(pieces) and _leans(pieces[last]):
+        last += 1
+    return [*pieces[first:last], *pieces[:first], *pieces[last:]]
 
 
-def _choose(hit: Hit, weights: dict[str, float], main_rule: bool) -> list[_Piece]:
-    """The sentences of a hit to show, in its order: the best ones, a list with what introduces it."""
-    pieces = [_piece(hit, start, end, weights) for start, end in sentences(hit.chunk.text)]
-    pieces = [piece for piece in pieces if len(piece.text) > 1]
-    if not pieces:
-        return []
-    plain = [piece for piece in pieces if not piece.is_item] or pieces
-    best = max(plain, key=lambda piece: (piece.score, -piece.start))
-    ranked = sorted(plain, key=lambda piece: -piece.score)
-    chosen = {piece.start for piece in ranked[:FROM_ONE] if piece.score >= WORTH * best.score}
-    if main_rule and hit.chunk.start == 0:
-        chosen.add(plain[0].start)
-    chosen = _coherent(plain, chosen | {best.start})
-    items = _items_after(pieces, chosen)
-    return [piece for piece in pieces if piece.start in chosen or piece in items]
+def _leans(piece: Piece) -> bool:
+    return piece.is_item or bool(_LEANS.match(piece.text))
 
 
-def _coherent(pieces: Sequence[_Piece], chosen: set[int]) -> set[int]:
+def _coherent(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
     """The chosen sentences with what they lean on: the one before "Samma …", and one between two chosen."""
     kept = [piece.start in chosen for piece in pieces]
     for i in range(len(pieces) - 1, 0, -1):
@@ -183,9 +170,9 @@ def _coherent(pieces: Sequence[_Piece], chosen: set[int]) -> set[int]:
     return {piece.start for piece, keep in zip(pieces, kept, strict=True) if keep}
 
 
-def _items_after(pieces: Sequence[_Piece], chosen: set[int]) -> list[_Piece]:
+def _items_after(pieces: Sequence[Piece], chosen: set[int]) -> list[Piece]:
     """List items that follow a chosen sentence, up to `MAX_ITEMS`."""
-    items: list[_Piece] = []
+    items: list[Piece] = []
     open_list = False
     for piece in pieces:
         if piece.is_item and open_list:
@@ -195,35 +182,13 @@ def _items_after(pieces: Sequence[_Piece], chosen: set[int]) -> list[_Piece]:
     return items[:MAX_ITEMS]
 
 
-def _piece(hit: Hit, start: int, end: int, weights: dict[str, float]) -> _Piece:
-    text = hit.chunk.text[start:end]
-    lead = len(text) - len(text.lstrip())
-    text = text.strip()
-    terms = analyze(text).terms().keys()
-    score = sum(weight * _held(word, terms) for word, weight in weights.items())
-    opening = OPENING if hit.chunk.start + start == 0 else 0.0
-    return _Piece(start + lead, start + lead + len(text), text, score + opening)
-
-
-def _held(word: str, terms: AbstractSet[str]) -> float:
-    """How far a sentence holds a word: 1 by its stem, half by a part, less by the letters they share."""
-    mine = expand(word)
-    stems = [term for term in mine if term[0] == STEM]
-    if stems and stems[0] in terms:
-        return 1.0
-    if any(stem in terms for stem in stems[1:]):
-        return 0.5
-    grams = [term for term in mine if term[0] == GRAM]
-    return 0.5 * sum(gram in terms for gram in grams) / len(grams) if grams else 0.0
-
-
-def _claims(hit: Hit, pieces: Sequence[_Piece]) -> Iterable[Claim]:
+def _claims(hit: Hit, pieces: Sequence[Piece]) -> Iterable[Claim]:
     """One claim a sentence, all of a hit under one citation whose quote spans them."""
     if not pieces:
         return
-    citation = cite(hit, pieces[0].start, pieces[-1].end)
+    citation = cite(hit, min(piece.start for piece in pieces), max(piece.end for piece in pieces))
     for piece in pieces:
-        yield Claim(text=piece.text, citations=(citation,), weight=min(1.0, piece.score))
+        yield Claim(text=piece.text, citations=(citation,))
 
 
 def cite(hit: Hit, start: int, end: int) -> Citation:
@@ -267,7 +232,7 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     """The claims of every sure room, the surest first."""
     lead = findings[0]
     useful = [finding for finding in findings if finding.claims] or [lead]
-    if lead.status == "clarify" or (lead.status == "no_evidence" and lead.claims):
+    if lead.status in {"clarify", "refused"} or (lead.status == "no_evidence" and lead.claims):
         useful = [lead]
     status: Status = useful[0].status
     if (

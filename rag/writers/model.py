@@ -8,25 +8,29 @@ within the deadline, and the caller shows the extractive draft instead.
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rag import texts
 from rag.errors import ModelError
-from rag.schema import Claim, Draft, Evidence
+from rag.schema import Claim, Draft, Evidence, ModelUsage
 from rag.settings import Settings
 from rag.writers.base import ModelCallError, Usage, Writer
+from rag.writers.memory import Memory
 from rag.writers.numbered import Item, as_data, number_evidence, render
-from rag.writers.parsing import ClaimStream, claims_of, says_no_answer
+from rag.writers.parsing import ClaimStream
 from rag.writers.prompt import load_prompt
 from rag.writers.tokens import count_tokens
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatMessage
     from llama_index.core.llms import LLM
+
+log = logging.getLogger(__name__)
 
 OUTPUT_TOKENS = 1_000
 """Kept free for the answer."""
@@ -43,13 +47,14 @@ _calls = threading.BoundedSemaphore(MAX_CALLS)
 class ModelWriter:
     """Writes with a LlamaIndex LLM where there is evidence to put into words, else with `fallback`."""
 
-    def __init__(self, settings: Settings, llm: LLM, fallback: Writer) -> None:
+    def __init__(self, settings: Settings, llm: LLM, fallback: Writer, memory: Memory | None = None) -> None:
         self._settings = settings
         self._llm = llm
         self._fallback = fallback
+        self._memory = memory or Memory(0)
         self._prompt = load_prompt("svar")
-        self.last_usage: Usage | None = None
-        """Tokens of the last call, when the endpoint tells."""
+        self.last_usage: ModelUsage | None = None
+        """What the last whole answer cost."""
 
     @property
     def name(self) -> str:
@@ -64,31 +69,15 @@ class ModelWriter:
         Raises:
             ModelError: See `ModelCallError.kind`.
         """
-        base = self._fallback.write(evidence)
-        items = self._items(base, evidence)
-        if not items:
-            return base
-        text = "".join(self._deltas(evidence, items))
-        if says_no_answer(text):
-            return Draft(
-                status="no_evidence",
-                reason="no_source",
-                notes=(texts.NO_EVIDENCE,),
-                suggestions=base.suggestions,
-                writer=self.name,
-            )
-        answered = base.status in {"answered", "partial"}
-        return Draft(
-            status="partial" if base.status == "partial" else "answered",
-            claims=tuple(claims_of(text, items)),
-            reason=base.reason if answered else None,
-            notes=base.notes if answered else (),
-            chart=base.chart,
-            suggestions=base.suggestions,
-            writer=self.name,
-        )
+        stream = self.stream(evidence)
+        while True:
+            try:
+                next(stream)
+            except StopIteration as end:
+                draft: Draft = end.value
+                return draft
 
-    def stream(self, evidence: Evidence) -> Iterator[Claim]:
+    def stream(self, evidence: Evidence) -> Generator[Claim, None, Draft]:
         """The claims of `write`, each when its sentence is whole; none when the model has no answer.
 
         Raises:
@@ -98,11 +87,34 @@ class ModelWriter:
         items = self._items(base, evidence)
         if not items:
             yield from base.claims
-            return
+            return base
         arriving = ClaimStream(items)
         for delta in self._deltas(evidence, items):
             yield from arriving.add(delta)
         yield from arriving.end()
+        return self._draft(base, arriving)
+
+    def _draft(self, base: Draft, arrived: ClaimStream) -> Draft:
+        if arrived.says_no_answer:
+            return Draft(
+                status="no_evidence",
+                reason="no_source",
+                notes=(texts.NO_EVIDENCE,),
+                suggestions=base.suggestions,
+                writer=self.name,
+                usage=self.last_usage,
+            )
+        answered = base.status in {"answered", "partial"}
+        return Draft(
+            status="partial" if base.status == "partial" else "answered",
+            claims=arrived.claims,
+            reason=base.reason if answered else None,
+            notes=base.notes if answered else (),
+            chart=base.chart,
+            suggestions=base.suggestions,
+            writer=self.name,
+            usage=self.last_usage,
+        )
 
     def _items(self, base: Draft, evidence: Evidence) -> Mapping[int, Item]:
         """What the model may cite; nothing when the rooms have already said why there is no plain answer."""
@@ -119,8 +131,14 @@ class ModelWriter:
         Raises:
             ModelCallError: empty, garbage or endless text, or what the call raised.
         """
+        system = self._prompt.system
         user = self._prompt.fill(evidence=render(items), question=as_data(evidence.query.question))
-        call = _Call(self._llm, self._prompt.system, user, self._settings.model_timeout)
+        known = self._memory.recall(system, user)
+        if known is not None:
+            self.last_usage = self._used(None, "", "", cached=True)
+            yield known
+            return
+        call = _Call(self._llm, system, user, self._settings.model_timeout)
         text = ""
         for delta in call.deltas():
             text += delta
@@ -128,12 +146,31 @@ class ModelWriter:
                 call.stop()
                 raise ModelCallError("garbage", f"more than {MAX_CHARACTERS} characters")
             yield delta
-        self.last_usage = call.usage
         if not text.strip():
             raise ModelCallError("empty", "the model answered with nothing")
         letters = sum(character.isalpha() for character in text)
         if letters < len(text.strip()) / 3:
             raise ModelCallError("garbage", f"{letters} letters in {len(text)} characters")
+        self.last_usage = self._used(call.usage, system + user, text)
+        self._memory.keep(system, user, text)
+
+    def _used(self, told: Usage | None, read: str, said: str, *, cached: bool = False) -> ModelUsage:
+        """Tokens as the endpoint told them, else by our count, and what they cost."""
+        tokens = told or Usage(count_tokens(read), count_tokens(said))
+        price_in, price_out = self._settings.model_price_in, self._settings.model_price_out
+        cost = None
+        if price_in is not None and price_out is not None:
+            cost = (tokens.prompt_tokens * price_in + tokens.completion_tokens * price_out) / 1_000_000
+        used = ModelUsage(
+            model=self._llm.metadata.model_name,
+            prompt_tokens=tokens.prompt_tokens,
+            completion_tokens=tokens.completion_tokens,
+            estimated=told is None and not cached,
+            cached=cached,
+            cost=cost,
+        )
+        log.info("model %s: %d + %d tokens, cost %s", used.model, *tokens, used.cost)
+        return used
 
 
 def probe(settings: Settings) -> None:

@@ -92,13 +92,18 @@ def _of_finding(finding: Finding) -> Iterator[tuple[str, Claim]]:
 
 
 def _of_hit(hit: Hit) -> Iterator[tuple[str, Claim]]:
+    """A claim for each sentence; an item of a list also cites the sentence that introduces the list."""
+    intro: Citation | None = None
     for start, end in sentences(hit.chunk.text):
         text = hit.chunk.text[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()
         if len(text) > 1:
             citation = cite(hit, start, start + len(text))
-            yield _heading([citation]), Claim(text=text, citations=(citation,), weight=hit.score)
+            is_item = text.startswith("- ")
+            intro = intro if is_item else citation
+            both = (citation, intro) if is_item and intro else (citation,)
+            yield _heading([citation]), Claim(text=text, citations=both, weight=hit.score)
 
 
 def _heading(citations: Sequence[Citation]) -> str:

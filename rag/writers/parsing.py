@@ -29,6 +29,8 @@ _ACTIVE = (
     (re.compile(r"\bwww\.\S*", re.IGNORECASE), ""),
     (re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE), ""),
 )
+_VERDICT = re.compile(r"^(?:ja|jo|nej|svar|absolut|självklart)\b[,:.!\s–-]*", re.IGNORECASE)
+"""What a sentence opens with that no source can hold; what follows it says the same."""
 _DECORATION = re.compile(r"(?m)^\s{0,3}(?:#{1,6}|>)\s+|\*\*|__|`+|~~|[<>]")
 
 
@@ -49,6 +51,12 @@ class ClaimStream:
         self._items = items
         self._text = ""
         self._given = 0
+        self.claims: tuple[Claim, ...] = ()
+        """All that have been given."""
+
+    @property
+    def says_no_answer(self) -> bool:
+        return says_no_answer(self._text)
 
     def add(self, delta: str) -> list[Claim]:
         """The claims that became whole with `delta`: a sentence is whole when the next has begun."""
@@ -63,11 +71,12 @@ class ClaimStream:
 
     def end(self) -> list[Claim]:
         """The claims that are left when the model is done."""
-        return [] if says_no_answer(self._text) else self._new(_sentences(_tidied(self._text)))
+        return [] if self.says_no_answer else self._new(_sentences(_tidied(self._text)))
 
     def _new(self, pieces: list[str]) -> list[Claim]:
         claims = list(_once(_claim(piece, self._items) for piece in pieces))
         fresh, self._given = claims[self._given :], max(self._given, len(claims))
+        self.claims += tuple(fresh)
         return fresh
 
 
@@ -92,10 +101,12 @@ def _claim(sentence: str, items: Mapping[int, Item]) -> Iterator[Claim]:
     if figures:
         yield from figures
         return
-    text = _without_marks(sentence)
+    said = _without_marks(sentence)
+    text = _VERDICT.sub("", said)
+    text = text if text == said else f"{text[:1].upper()}{text[1:]}"
     if any(character.isalpha() for character in text):
         citations = (citation for item in cited for citation in item.claim.citations)
-        yield Claim(text=text, citations=tuple(_distinct(citations)))
+        yield Claim(text=text, citations=tuple(_distinct(citations)), by_model=True)
 
 
 def _distinct(citations: Iterable[Citation]) -> Iterator[Citation]:

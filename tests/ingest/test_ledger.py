@@ -7,6 +7,7 @@ import pytest
 
 from ingest.chunker import chunk, passage
 from ingest.ledger import Changes, Ledger
+from ingest.runs import list_runs
 from rag.errors import SourceError, StorageError
 from rag.index.lexical import Analyzed
 from rag.schema import Concept, Dimension, Document, Measure, Table, TableInfo
@@ -127,13 +128,45 @@ def test_the_fingerprint_is_of_the_content_alone(ledger, source, tmp_path):
     other.close()
 
 
-def test_a_run_that_died_stays_started(ledger, tmp_path):
-    first, second = ledger.start_run("2026-01-01"), ledger.start_run("2026-01-02")
-    ledger.end_run(second, "done", "{}")
-    rows = (
-        sqlite3.connect(tmp_path / "store.sqlite").execute("SELECT number, day, outcome FROM runs").fetchall()
-    )
-    assert rows == [(first, "2026-01-01", "started"), (second, "2026-01-02", "done")]
+def test_the_log_tells_a_run_that_is_done_from_one_that_failed_or_died(ledger, tmp_path):
+    with ledger.run("2026-01-01") as told:
+        told({"added": 1})
+    with pytest.raises(SourceError), ledger.run("2026-01-02"):
+        raise SourceError("x", user_message="Filen är tom.")
+    ledger.run("2026-01-03").__enter__()
+    third, second, first = list_runs(tmp_path)
+    assert (first.number, first.day, first.outcome, first.summary) == (1, "2026-01-01", "done", {"added": 1})
+    assert second.outcome == "failed"
+    assert second.summary == {"error": "SourceError", "message": "Filen är tom."}
+    assert (third.outcome, third.summary) == ("started", {})
+
+
+def test_the_log_is_empty_where_nothing_was_ever_read(tmp_path):
+    assert list_runs(tmp_path / "nej") == []
+
+
+def test_a_ledger_from_before_there_was_erasing_is_brought_up_to_date(ledger, source, tmp_path):
+    put(ledger, source, "a.md", document("a"))
+    ledger.close()
+    old = sqlite3.connect(tmp_path / "store.sqlite")
+    old.executescript("DROP TABLE erased; PRAGMA user_version = 1")
+    old.close()
+    again = Ledger.open(tmp_path)
+    assert again.document_ids() == {"a"}
+    assert not again.is_erased("a")
+    again.close()
+
+
+def test_an_erased_document_is_gone_with_all_that_is_about_it(ledger, source):
+    concept = Concept(id="c", scheme="s", code="1", label="L", document_id="a")
+    put(ledger, source, "a.md", document("a"), concept, document("b"))
+    assert ledger.file_of("a") == ("egen", "a.md")
+    assert ledger.erase_document("a") == Changes(removed=1)
+    assert ledger.counts() == {"documents": 1, "concepts": 0, "datasets": 0, "tables": 0, "chunks": 1}
+    assert ledger.is_erased("a") and not ledger.is_erased("b")
+    assert ledger.must_scrub()
+    ledger.scrub()
+    assert not ledger.must_scrub() and ledger.is_erased("a")
 
 
 def test_a_ledger_of_another_version_is_refused(tmp_path):

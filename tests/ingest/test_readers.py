@@ -330,7 +330,7 @@ def test_a_file_gets_the_reader_of_its_content_then_of_its_name(tmp_path, name, 
     [
         ("a.png", b"\x89PNG", "Formatet .png stöds inte."),
         ("program", b"\x7fELF\0\0", "Formatet program stöds inte."),
-        ("a.zip", b"PK\x05\x06" + bytes(18), "Formatet .zip stöds inte."),
+        ("a.rar", b"Rar!\x1a\x07" + bytes(18), "Formatet .rar stöds inte."),
     ],
 )
 def test_a_format_nobody_reads_is_refused_by_name(tmp_path, name, content, why):

@@ -9,11 +9,13 @@ the evidence that was sent.
     slow                a word a second                      silent     says nothing for a long time
     empty               an empty answer                      endless    never ends
     login-page          200 with HTML                        gibberish  no words
-    modern              refuses max_tokens and temperature   plain      refuses stream_options
+    modern              refuses max_tokens and temperature   plain, untold   refuse stream_options
     wrong-digits, invented-citation, no-citation, foreign-links, wrong-words   lies
     obedient            does what any text orders after the word SKRIV:
     no-answer           INGET SVAR
     judge, judge-contrary, judge-first   a judge that is fair, says the opposite, or likes what stands first
+    scripted            what the test has put in `Endpoint.script`, in the pieces and at the pace given there
+    scripted-cut        the same, and then the stream ends without a word
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ import hashlib
 import json
 import re
 import struct
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +52,13 @@ class Endpoint:
     requests: list[dict[str, Any]] = field(default_factory=list)
     """Bodies, with the path under "path" and the bearer token under "key"."""
 
+    script: Sequence[str] = ()
+    """The pieces that a scripted model says, as they arrive in a stream."""
+    pace: float = 0.0
+    """Seconds before each piece of a scripted or faithful model."""
+    sent: list[tuple[float, str]] = field(default_factory=list)
+    """When each piece of a stream left (`time.perf_counter`), and the piece."""
+
     def called(self, model: str) -> int:
         return sum(1 for request in self.requests if request["model"] == model)
 
@@ -71,7 +81,7 @@ def _app(endpoint: Endpoint) -> Starlette:
 
     async def chat(request: Request) -> Response:
         body = await noted(request)
-        return _fault(body, endpoint.called(body["model"])) or _answered(body)
+        return _fault(body, endpoint.called(body["model"])) or _answered(body, endpoint)
 
     async def embeddings(request: Request) -> Response:
         body = await noted(request)
@@ -104,7 +114,11 @@ def _fault(body: dict[str, Any], calls: int) -> Response | None:
         return _refusal(401, "invalid_api_key", f"Incorrect API key provided: {KEY}")
     if model == "login-page":
         return HTMLResponse("<!doctype html><title>Logga in</title>")
-    for name in {"modern": ("max_tokens", "temperature"), "plain": ("stream_options",)}.get(model, ()):
+    for name in {
+        "modern": ("max_tokens", "temperature"),
+        "plain": ("stream_options",),
+        "untold": ("stream_options",),
+    }.get(model, ()):
         if name in body:
             return _refusal(400, "unsupported_parameter", f"Unsupported parameter: '{name}'", param=name)
     return None
@@ -170,37 +184,48 @@ def _unstopped(text: str) -> str:
 # ------------------------------------------------------------------ the protocol
 
 
-def _answered(body: dict[str, Any]) -> Response:
+def _answered(body: dict[str, Any], endpoint: Endpoint) -> Response:
     prompt = "\n".join(message["content"] for message in body["messages"])
-    text = said_by(body["model"], prompt)
+    scripted = body["model"].startswith("scripted")
+    text = "".join(endpoint.script) if scripted else said_by(body["model"], prompt)
     if body.get("stream"):
-        return StreamingResponse(_events(body, prompt, text), media_type="text/event-stream")
+        pieces = endpoint.script if scripted else re.findall(r"\S+\s*", text)
+        pace = 0.2 if body["model"] == "slow" else endpoint.pace
+        return StreamingResponse(
+            _events(body, prompt, pieces, pace, endpoint.sent), media_type="text/event-stream"
+        )
     choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
     return JSONResponse(
         {**_head(body, "chat.completion"), "choices": [choice], "usage": _usage(prompt, text)}
     )
 
 
-async def _events(body: dict[str, Any], prompt: str, text: str) -> AsyncIterator[str]:
+async def _events(
+    body: dict[str, Any], prompt: str, pieces: Sequence[str], pace: float, sent: list[tuple[float, str]]
+) -> AsyncIterator[str]:
     model = body["model"]
     yield _chunk(body, {"role": "assistant", "content": ""})
     if model == "silent":
         await asyncio.sleep(5)
-    words = re.findall(r"\S+\s*", text)
-    if model == "endless":
-        words = [
-            "och så vidare "
-        ] * 3000  # longer than anyone should read; a server that truly never ends is not ours
-    for number, word in enumerate(words):
+    if model == "endless":  # longer than anyone should read; a server that truly never ends is not ours
+        pieces = ["och så vidare "] * 3000
+    for number, piece in enumerate(pieces):
         if model == "cut" and number == 3:
             return
         if model == "reset" and number == 3:
             raise ConnectionResetError("as asked")
-        await asyncio.sleep(0.2 if model == "slow" else 0)
-        yield _chunk(body, {"content": word})
+        await asyncio.sleep(pace)
+        sent.append((time.perf_counter(), piece))
+        yield _chunk(body, {"content": piece})
+    if model == "scripted-cut":
+        return
     yield _chunk(body, {}, "stop")
     if (body.get("stream_options") or {}).get("include_usage"):
-        usage = {**_head(body, "chat.completion.chunk"), "choices": [], "usage": _usage(prompt, text)}
+        usage = {
+            **_head(body, "chat.completion.chunk"),
+            "choices": [],
+            "usage": _usage(prompt, "".join(pieces)),
+        }
         yield f"data: {json.dumps(usage)}\n\n"
     yield "data: [DONE]\n\n"
 

@@ -35,6 +35,8 @@ class FakeSlack:
     """Web API, ends in /api/."""
     posted: list[dict[str, Any]] = field(default_factory=list)
     """Accepted chat.postMessage calls."""
+    updated: list[dict[str, Any]] = field(default_factory=list)
+    """Accepted chat.update calls."""
     responses: list[dict[str, Any]] = field(default_factory=list)
     """What came to a response_url."""
     attempts: list[str] = field(default_factory=list)
@@ -89,6 +91,9 @@ def _app(slack: FakeSlack) -> Starlette:
             return JSONResponse({"ok": True, "url": address})
         if name == "chat.postMessage":
             return _post(slack, data)
+        if name == "chat.update":
+            slack.updated.append(data)
+            return JSONResponse({"ok": True, "channel": data["channel"], "ts": data["ts"]})
         identity = {"team": "T", "user": "bot", "team_id": "T1", "user_id": "UBOT", "bot_id": "B1"}
         return JSONResponse({"ok": True, "url": "https://x.slack.com/", **identity})
 

@@ -415,3 +415,51 @@ def test_the_answer_shows_how_the_follow_up_was_understood(assistant: Assistant)
 
 def _texts(understood: Understood) -> list[str]:
     return [claim.text for claim in understood.draft.claims] if understood.draft else []
+
+
+@pytest.mark.parametrize(
+    ("turns", "understood"),
+    [
+        # after an answer that a table lacks a period
+        (
+            ["Hur många arbetslösa fanns det i Stockholm 2023?", "och i länet?", "2022?"],
+            "Hur många arbetslösa fanns det i Stockholms län 2022?",
+        ),
+        # after a ranking
+        (["Vilka kommuner har flest arbetslösa?", "och lägst?"], "Vilka kommuner har färst arbetslösa?"),
+        (["Vilka kommuner har flest arbetslösa?", "Pajala?"], "Vad är antal inskrivna arbetslösa i Pajala?"),
+        # over what was shown
+        (
+            ["Vad tjänar en kock?", "och en bagare?", "vem tjänar mest?"],
+            "Vad tjänar en kock och en bagare, och vilket är högst?",
+        ),
+        (
+            ["Hur stor är arbetslösheten i Gävleborg?", "jämför med Dalarna"],
+            "Hur stor är arbetslösheten i Gävleborg och Dalarna, jämfört med varandra?",
+        ),
+        (["Vad är lönen för lärare?", "den andra"], "Vad är lönen för grundskollärare?"),
+        # a thing of the same kind, or a phrase with the same preposition
+        (["Vad gör Digg?", "och Arbetsförmedlingen?"], "Vad gör Arbetsförmedlingen?"),
+        (["Vem ansvarar för statistiken om löner?", "och för arbetsmiljö?"], "Vem ansvarar för arbetsmiljö?"),
+        # a bare place after an answer about something else
+        (
+            ["Hur stor är arbetslösheten i Sverige?", "Vad gäller vid provanställning?", "i Gävleborg?"],
+            "Hur stor är arbetslösheten i Gävleborg?",
+        ),
+        # an item of a list
+        (
+            ["Vilka hinder finns för öppna data?", "berätta mer om det första"],
+            "Berätta mer om brist på standardisering?",
+        ),
+        # data on what was spoken of; thanks lean on nothing
+        (["Vad är ESCO?", "finns det öppna data?"], "Finns det öppna data om ESCO?"),
+        (["Vad är medianlönen för poliser?", "tack så mycket"], "tack så mycket"),
+    ],
+)
+def test_a_conversation_is_read_turn_by_turn(turns: list[str], understood: str, assistant: Assistant) -> None:
+    history: list[Turn] = []
+    for question in turns:
+        answer = assistant.ask(question, history, today=TODAY)
+        asked = answer.standalone_question
+        history.append(Turn(question=question, standalone_question=asked, answer=answer))
+    assert history[-1].standalone_question == understood

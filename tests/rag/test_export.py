@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.export import escape_markdown, kind_of, to_json, to_markdown, to_text, web_link
+from rag.export import VERSION, escape_markdown, kind_of, to_json, to_markdown, to_text, web_link
 from rag.schema import (
     Answer,
     CellReference,
@@ -104,6 +106,8 @@ def test_the_answer_object_has_the_published_form() -> None:
         "generation": "g1",
         "writer": "extractive",
         "ai_generated": True,
+        "version": "0.1.0",
+        "usage": None,
         "timings_ms": {"total": 12.5},
     }
 
@@ -131,7 +135,7 @@ def test_markdown_has_numbered_sources_and_says_that_an_ai_service_made_it() -> 
         "CC0-1.0 (statistik)\n\n"
         "> Poliser: 41 300\n\n"
         "---\n\n"
-        "Svaret är sammanställt av AI-tjänsten Datalots (skrivare: extractive). "
+        "Svaret är sammanställt av AI-tjänsten Datalots 0.1.0 (skrivare: extractive). "
         "Kontrollera källorna före beslut. Index g1.\n"
     )
 
@@ -204,3 +208,10 @@ def test_a_brief_says_that_we_wrote_it_of_what_and_as_of_when() -> None:
     brief = replace(ANSWER.citations[0], kind="brief", section="5 §", as_of="2026-02-15")
     assert kind_of(brief) == "Datalots sammanfattning av 5 §, lydelse per 2026-02-15"
     assert kind_of(replace(brief, section="")) == "Datalots sammanfattning"
+
+
+def test_an_exported_answer_names_the_version_of_the_project() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    assert project["version"] == VERSION
+    assert to_json(ANSWER)["version"] == VERSION
+    assert f"Datalots {VERSION} " in to_markdown(ANSWER)

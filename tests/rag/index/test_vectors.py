@@ -22,7 +22,7 @@ IDS = ["c1", "c2", "c3", "c4"]
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     writer = VectorWriter(tmp_path / "vectors", 3, "test-1-3")
-    writer.add(IDS, VECTORS, [{"kind": "law"}] * 4)
+    writer.add(IDS, VECTORS)
     assert writer.close() == 4
     return tmp_path / "vectors"
 

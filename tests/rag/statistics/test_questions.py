@@ -30,7 +30,7 @@ BY_AGE = [
 DERIVED = [
     (
         "Hur många procent fler arbetslösa hade Malmö än Göteborg i juli 2022?",
-        ["751_personer (3,4_procent): lägre i Malmö kommun än i Göteborgs kommun"],
+        ["751_personer (3,4_procent): färre i Malmö kommun än i Göteborgs kommun"],
     ),
     (
         "Hur många procentenheter lägre var arbetslösheten i Uppsala län än i Gävleborg 2022?",

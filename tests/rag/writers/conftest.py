@@ -23,6 +23,7 @@ from rag.schema import (
     Query,
 )
 from rag.settings import Settings
+from rag.writers.memory import Memory
 from rag.writers.model import ModelWriter
 from tests.loopback.openai_server import KEY, Endpoint, openai_endpoint
 
@@ -48,9 +49,11 @@ def settings_for(endpoint: Endpoint) -> Callable[..., Settings]:
 def writer_for(settings_for: Callable[..., Settings]) -> Callable[..., ModelWriter]:
     from rag.writers.openai_llm import from_settings
 
-    def writer(model: str, fallback: Fallback | None = None, **others: Any) -> ModelWriter:
+    def writer(
+        model: str, fallback: Fallback | None = None, memory: Memory | None = None, **others: Any
+    ) -> ModelWriter:
         settings = settings_for(model, **others)
-        return ModelWriter(settings, from_settings(settings), fallback or Fallback())
+        return ModelWriter(settings, from_settings(settings), fallback or Fallback(), memory)
 
     return writer
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
 from rag.schema import Draft
 from rag.settings import Settings
 from rag.writers.base import ModelCallError
+from rag.writers.memory import Memory
 from rag.writers.model import MAX_CALLS, ModelWriter, probe
 from tests.loopback.openai_server import KEY, Endpoint
 from tests.rag.writers.conftest import Fallback, evidence, hit, salary
@@ -96,6 +98,47 @@ def test_the_probe_is_silent_when_the_model_answers_and_says_how_it_fails(
         probe(settings_for("bad-401"))
     with pytest.raises(ModelCallError, match="empty"):
         probe(settings_for("empty"))
+
+
+def test_the_cost_is_counted_from_the_prices_that_are_set(writer_for: WriterFor) -> None:
+    draft = writer_for("faithful", model_price_in=Decimal(2), model_price_out=Decimal(8)).write(
+        evidence(hit())
+    )
+    assert draft.usage is not None
+    assert draft.usage.cost == (2 * Decimal(draft.usage.prompt_tokens) + 8 * 15) / 1_000_000
+    free = writer_for("faithful").write(evidence(hit())).usage
+    assert free is not None and free.cost is None and not free.estimated
+
+
+def test_an_endpoint_that_tells_no_tokens_is_counted_by_us(writer_for: WriterFor) -> None:
+    used = writer_for("untold").write(evidence(hit())).usage
+    assert used is not None and used.estimated
+    assert used.prompt_tokens > 100 and used.completion_tokens > 10
+
+
+def test_the_same_prompt_is_paid_for_once(writer_for: WriterFor, endpoint: Endpoint) -> None:
+    memory = Memory(2)
+    before = endpoint.called("faithful")
+    drafts = [writer_for("faithful", memory=memory).write(evidence(hit())) for _ in range(2)]
+    assert endpoint.called("faithful") == before + 1
+    assert drafts[0].claims == drafts[1].claims
+    assert drafts[1].usage is not None and drafts[1].usage.cached
+    writer_for("faithful", memory=memory).write(evidence(hit(), question="Vad kostar data?"))
+    assert endpoint.called("faithful") == before + 2
+
+
+def test_a_failed_answer_is_not_kept(writer_for: WriterFor) -> None:
+    memory = Memory(2)
+    for _ in range(2):
+        with pytest.raises(ModelCallError, match="cut"):
+            writer_for("cut", memory=memory).write(evidence(hit()))
+
+
+def test_the_memory_forgets_the_oldest() -> None:
+    memory = Memory(2)
+    for prompt in "abc":
+        memory.keep("", prompt, prompt.upper())
+    assert [memory.recall("", prompt) for prompt in "abc"] == [None, "B", "C"]
 
 
 # ------------------------------------------------------------------ lies

@@ -1,0 +1,88 @@
+"""From coordinates of a stored table to SQL: columns, conditions, what is grouped. Runs nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MEASURE = "measure"
+SEPARATOR = ","
+"""Between the codes of one coordinate, where a coordinate stands for a sum: "0114,0115"."""
+
+
+class Columns:
+    """Where a table's dimensions and measures stand: our ids to column names."""
+
+    def __init__(
+        self, number: int, dimensions: Sequence[str], measures: Sequence[str], counts: Sequence[int]
+    ) -> None:
+        self.counts = dict(zip(dimensions, counts, strict=True))
+        """How many codes each dimension has rows for."""
+        self.name = f"cells_{number}"
+        self.dimensions = {dimension: f"c{n}" for n, dimension in enumerate(dimensions)}
+        self.measures = {measure: f"c{n}" for n, measure in enumerate(measures, len(dimensions))}
+
+    @classmethod
+    def read(cls, number: int, stored: str) -> Columns:
+        loaded = json.loads(stored)
+        return cls(number, loaded["dimensions"], loaded["measures"], loaded["codes"])
+
+    def where(self, selections: Mapping[str, Sequence[str]]) -> tuple[str, list[Any]]:
+        unknown = set(selections) - {*self.dimensions, MEASURE}
+        if unknown:
+            raise ValueError(f"no dimension {sorted(unknown)}; there are {', '.join(self.dimensions)}")
+        chosen = [(self.dimensions[d], list(codes)) for d, codes in selections.items() if d != MEASURE]
+        if not chosen:
+            return "", []
+        conditions = [
+            f"{column} IN ({', '.join('?' * len(codes))})" if codes else "false" for column, codes in chosen
+        ]
+        return " WHERE " + " AND ".join(conditions), [code for _, codes in chosen for code in codes]
+
+    def sums(self, measure: str, selections: Mapping[str, Sequence[str]]) -> tuple[str, list[Any]]:
+        """SQL and parameters for the sums over each combination of coordinates.
+
+        A dimension asked for one coordinate is a condition, or none when that is all its codes; one asked for
+        several codes groups by its column; only a dimension of several sums is joined to what each code
+        belongs to.
+        """
+        self.where(dict.fromkeys(selections, ()))  # refuses unknown names
+        keys: list[str] = []
+        joins: list[str] = []
+        conditions: list[str] = []
+        groups: list[str] = []
+        before: list[Any] = []
+        within: list[Any] = []
+        joined: list[Any] = []
+        for n, (dimension, column) in enumerate(self.dimensions.items()):
+            coordinates = selections[dimension]
+            codes, belongs = _grouped(coordinates)
+            if len(coordinates) == 1:
+                keys.append("?")
+                before.append(coordinates[0])
+            elif codes == belongs:
+                keys.append(column)
+                groups.append(column)
+            else:
+                joins.append(
+                    f"JOIN (SELECT unnest(?) AS code, unnest(?) AS coordinate) g{n} ON {column} = g{n}.code"
+                )
+                joined += [codes, belongs]
+                keys.append(f"g{n}.coordinate")
+                groups.append(keys[-1])
+            if len(set(codes)) < self.counts[dimension]:
+                conditions.append(f"{column} IN ({', '.join('?' * len(codes))})")
+                within += codes
+        value = measure.replace("c", "v", 1)
+        fields = f"{', '.join(keys)}, sum({value}), count({measure}), count({measure}) - count({value})"
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        by = f" GROUP BY {', '.join(groups)}" if groups else ""
+        sql = f"SELECT {fields} FROM {self.name} {' '.join(joins)}{where}{by}"  # noqa: S608 - own names
+        return sql, [*before, *joined, *within]
+
+
+def _grouped(coordinates: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Codes beside the coordinate each belongs to."""
+    pairs = [(code, coordinate) for coordinate in coordinates for code in coordinate.split(SEPARATOR)]
+    return [code for code, _ in pairs], [coordinate for _, coordinate in pairs]

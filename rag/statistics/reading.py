@@ -1,0 +1,333 @@
+"""Reads a question about figures. Nothing here knows what a table holds; the planner sees to that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar, cast
+
+from rag.entities.measures import Measures, find_sexes
+from rag.entities.regions import ancestors, find_regions, region
+from rag.schema import Entity, Query
+from rag.statistics.ages import find_ages
+from rag.statistics.measure_choice import STEP, choose
+from rag.statistics.operations import (
+    is_directed,
+    is_relative,
+    percent_of,
+    read_operation,
+    wants_change,
+    wants_difference,
+    wants_percent,
+)
+from rag.statistics.ranking import (
+    MAX_NAMED,
+    RankBy,
+    Ranking,
+    RankOver,
+    chooses,
+    falls,
+    orders,
+    rank_kind,
+    ranks_named,
+    read_extreme,
+    read_ranking,
+)
+from rag.statistics.request import Mention, Request, ShareOf
+from rag.statistics.subject import asks_figure, asks_meaning, is_elsewhere
+from rag.statistics.unknown import unknown_places, unknown_words
+from rag.swedish.periods import PeriodSpan, find_periods
+from rag.swedish.sentences import sentences
+
+
+def read_request(query: Query, measures: Measures) -> Request | None:
+    """The question as a request, or None when it names no measure or asks for law, data or a definition."""
+    text = query.question
+    named = choose(query, measures)
+    start, end = _focus(text, named)
+    if not named or is_elsewhere(text[start:end]):
+        return None
+    query = _in_focus(query, start, end)
+    every_region = _mentions(text, _regions(query))
+    regions = _outermost_left_out(every_region, text)
+    sexes = tuple(dict.fromkeys(e.code for e in find_sexes(text)))
+    periods = _periods(query, named, measures)
+    ages, age_spans = find_ages(text)
+    covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *find_sexes(text))]
+    covered += [(span.start, span.end) for span in periods] + age_spans
+    covered += [(0, max(start, _clause(text, named))), (end, len(text))]
+    places = unknown_places(text, covered)
+    unknown = tuple(
+        word
+        for word in unknown_words(text, covered, named)
+        if word not in places and not measures.nearly(word)
+    )
+    occupations = _mentions(text, [e for e in query.entities if e.kind == "occupation"])
+    share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
+    ranking = _ranking(_without_names(text, named), every_region, occupations, sexes, share_of, periods)
+    if ranking and ranking.named:
+        regions = every_region
+    overall = bool(occupations) and bool(_OVERALL.search(text))
+    part = percent_of(text)
+    base = part if part is not None else _measured_against(text)
+    if base is not None:
+        regions = _base_last(regions, [m.entities[0].start for m in regions], base)
+        occupations = _base_last(occupations, [m.entities[0].start for m in occupations], base)
+        sexes = _base_last(sexes, [e.start for e in find_sexes(text)][: len(sexes)], base)
+        periods = _base_last(periods, [span.start for span in periods], base)
+    context = bool(occupations or regions or periods or sexes or ages or places or _EVERY.search(text))
+    if not context and asks_meaning(text, unknown):
+        return None
+    together = bool(_TOGETHER.search(text))
+    return Request(
+        measures=named,
+        operation=read_operation(text, len(regions), periods, sexes, ranking, len(occupations) + overall),
+        regions=regions,
+        occupations=occupations,
+        sexes=sexes,
+        ages=ages,
+        share_of=share_of,
+        whole=_whole(every_region, regions),
+        every=together and bool(_EVERY.search(text)),
+        percent=wants_percent(text),
+        directed=is_directed(text),
+        ratio_in_percent=part is not None
+        and max(len(regions), len(occupations), len(sexes), len(periods)) == 2,
+        periods=periods,
+        ranking=ranking,
+        unknown=unknown,
+        places=places,
+        definition=_definition(text),
+        overlapping=together and _overlap(every_region),
+        strict=bool(_STRICT.search(text)),
+        invalid_if_averaged=together,
+        intent=asks_figure(text) or ranking is not None,
+        context=context,
+        overall=overall,
+        changing=wants_change(text),
+        text=text,
+        today=query.today,
+    )
+
+
+_Named = TypeVar("_Named")
+
+
+def _base_last(named: tuple[_Named, ...], starts: Sequence[int], part: int) -> tuple[_Named, ...]:
+    """Two things with the one last that the other is measured by: the first after "procent av", "än"."""
+    if len(named) == 2 and len(starts) == 2 and starts[0] >= part:
+        return (named[1], named[0])
+    return named
+
+
+def _focus(text: str, named: Sequence[Entity]) -> tuple[int, int]:
+    """The sentence that names the measure; the whole text when none does."""
+    spans = [(s.start, s.end) for s in sentences(text)]
+    measured = [e for e in named if e.end > e.start]
+    holding = [span for span in spans if any(span[0] <= e.start < span[1] for e in measured)]
+    return holding[0] if len(spans) > 1 and holding else (0, len(text))
+
+
+_ASKS = re.compile(r"[,;:–-]\s+(?=(?:hur|vad|vilk\w+|när|var|vem|är|har)\b)", re.IGNORECASE)
+
+
+def _measured_against(text: str) -> int | None:
+    """Where the second of two things begins, when one is measured against it: "än rikets"."""
+    match = re.search(r"\bän\b", text, re.IGNORECASE) if is_directed(text) else None
+    return match.end() if match else None
+
+
+def _clause(text: str, named: Sequence[Entity]) -> int:
+    """Where the clause that asks begins, when another stands before it: "jag skriver en insändare, hur …"."""
+    first = min((e.start for e in named if e.end > e.start), default=0)
+    starts = [match.end() for match in _ASKS.finditer(text)]
+    return max((at for at in starts if at <= first), default=0)
+
+
+def _in_focus(query: Query, start: int, end: int) -> Query:
+    """The query with what its other sentences name only where the measure's own sentence names none."""
+    inside = {e.kind for e in query.entities if start <= e.start < end}
+    kept = tuple(e for e in query.entities if start <= e.start < end or e.kind not in inside)
+    return replace(query, entities=tuple(e for e in kept if e.start < end))
+
+
+def _without_names(text: str, named: Sequence[Entity]) -> str:
+    """The text without the names of measures that sound like an order: "lägst betalda"."""
+    for entity in named:
+        if any(orders(word) for word in text[entity.start : entity.end].split()):
+            text = text[: entity.start] + " " * (entity.end - entity.start) + text[entity.end :]
+    return text
+
+
+def _ranking(
+    text: str,
+    regions: Sequence[Mention],
+    occupations: Sequence[Mention],
+    sexes: Sequence[str],
+    share_of: ShareOf,
+    periods: Sequence[PeriodSpan],
+) -> Ranking | None:
+    """The order that is asked for, among all of a kind or among those that are named."""
+    ranking = read_ranking(text)
+    if ranking is not None and not ranking.own:
+        peers = occupations if ranking.over == "occupation" else _of_kind(regions, ranking)
+        if len(peers) == 2 and chooses(text):
+            return None  # the difference between the two says which
+        if len(peers) > 1 and len(peers) <= MAX_NAMED:
+            ranking = replace(ranking, named=True, count=len(peers))
+    elif ranking is None and len(regions) > 2 and not occupations:
+        kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
+        ranking = ranks_named(text, cast(RankOver, kinds.pop()), len(regions)) if len(kinds) == 1 else None
+    elif ranking is None and len(occupations) > 2:
+        ranking = ranks_named(text, "occupation", len(occupations))
+    elif ranking is None and not occupations and len(regions) < 2 and periods:
+        ranking = read_extreme(text)
+    if ranking is None:
+        return None
+    by = _ranked_by(text, ranking, sexes, share_of)
+    if wants_change(text) and falls(text) and (by == "change" or ranking.over == "period"):
+        ranking = replace(ranking, highest=not ranking.highest)
+    return replace(ranking, by=by, relative=by in {"change", "gap"} and is_relative(text))
+
+
+def _of_kind(regions: Sequence[Mention], ranking: Ranking) -> Sequence[Mention]:
+    kind = rank_kind(ranking.over)
+    return [m for m in regions if any((found := region(c)) and found.kind == kind for c in m.codes)]
+
+
+def _ranked_by(text: str, ranking: Ranking, sexes: Sequence[str], share_of: ShareOf) -> RankBy:
+    if wants_change(text) and ranking.over != "period":
+        return "change"
+    if len(sexes) == 2 and wants_difference(text):
+        return "gap"
+    return "share" if wants_percent(text) and share_of in {"sex", "age"} else "value"
+
+
+def _periods(query: Query, named: Sequence[Entity], measures: Measures) -> tuple[PeriodSpan, ...]:
+    """The periods named, but for the one that a measure of change is counted from by its definition."""
+    step = STEP.search(query.question)
+    found = find_periods(query.question, query.today)
+    if not step or not any(measures.is_step(entity.code) for entity in named):
+        return tuple(found)
+    return tuple(s for s in found if s.end <= step.start() or step.end() <= s.start)
+
+
+def _share_of(
+    text: str,
+    sexes: Sequence[str],
+    ages: Sequence[tuple[int, int]],
+    measure: Entity,
+    occupations: Sequence[Mention],
+    regions: Sequence[Mention],
+) -> ShareOf:
+    """ "Andel av kvinnorna över 65" is over ages, "andel av 30-åringarna som är kvinnor" over sexes."""
+    if len(sexes) != 1:
+        whole = _PART_OF.search(text[: measure.start])
+        if not ages and whole and len(occupations) == 1 and _is_part(text, measure, occupations[0], regions):
+            return "occupation"
+        return "age" if ages else "region" if whole else ""
+    sex = find_sexes(text)[0]
+    return "age" if ages and ages[0][0] > sex.end + 1 else "sex"
+
+
+def _is_part(text: str, measure: Entity, occupation: Mention, regions: Sequence[Mention]) -> bool:
+    """Whether the occupation is the part, and not of the whole: "av annonserna i Skåne gällde kockar"."""
+    at = occupation.entities[0].start
+    if _OF_WHOLE.fullmatch(text[measure.end : at]):
+        return False
+    return all(region.entities[0].start < at for region in regions)
+
+
+def _whole(every: Sequence[Mention], named: Sequence[Mention]) -> Mention | None:
+    """The region that was left out because it holds the one that is named."""
+    left = [mention for mention in every if mention not in named]
+    return left[0] if len(left) == 1 and len(named) == 1 else None
+
+
+def _definition(text: str) -> str:
+    """The definition that is asked for, in capitals; one that is only denied ("inte AKU") does not count."""
+    asked = (
+        match[0].upper() for match in _DEFINITIONS.finditer(text) if not _DENIED.search(text[: match.start()])
+    )
+    found = next(asked, "")
+    return {"A": "AKU", "KO": "KPI"}.get(found[:1] if found[:1] == "A" else found[:2], found)
+
+
+def _overlap(mentions: Sequence[Mention]) -> bool:
+    codes = [mention.codes[0] for mention in mentions]
+    return any(outer in ancestors(inner) for inner in codes for outer in codes)
+
+
+_DEFINITIONS = re.compile(
+    r"\b(aku|arbetskraftsundersökning\w*|kpi|hikp|konsumentprisindex|ilo|eurostat)\b", re.IGNORECASE
+)
+_PART_OF = re.compile(r"\b(?:andel\w*|del|procent) av (?:\w+ ){0,3}$", re.IGNORECASE)
+_OF_WHOLE = re.compile(r"\s*(?:för|efter|på|bland|hos|till|som|inom)?\s*(?:\w+\s+)?", re.IGNORECASE)
+""" "Annonserna för kockar": what follows the measure at once is of the whole."""
+_EVERY = re.compile(
+    r"\b(?:alla|samtliga|varje)\s+(?:\w+\s+)?(?:län\w*|kommun\w*|yrke\w*|region\w*|riksområde\w*|"
+    r"grupp\w*|bransch\w*)\b|\balla (?:de )?\w*yrken\w*",
+    re.IGNORECASE,
+)
+_OVERALL = re.compile(
+    r"\b(?:(?:alla|samtliga) (?:yrken|anställda|löntagare|yrkesgrupper)|hela arbetsmarknaden|"
+    r"arbetsmarknaden i stort|(?:riks)?genomsnittet för alla|landet i stort)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:inte|ej|utan)(?: \w+)?\s*$", re.IGNORECASE)
+_STRICT = re.compile(
+    r"\b((?:inget|inte|ingen) större|inget annat område|"
+    r"(?:bara|endast|enbart) (?:i |för |från )?(?:själva|just)|"
+    r"(?-i:(?:bara|endast|enbart) (?:i |för |från )?[A-ZÅÄÖ])|"
+    r"(?:riket|länet|hela landet) duger inte|inte (?:ha )?(?:hela )?(?:riket|landet|länet|riks\w+))",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"\b(tillsammans|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|räkna ihop|"
+    r"summan av|lägg(?:er)? ihop|"
+    r"slå(?:r)? ihop|ihop|"
+    r"totalt för|"
+    r"genomsnitt(?:et)? av|medelvärdet av|medel av|snittet av)\b",
+    re.IGNORECASE,
+)
+
+
+# ------------------------------------------------------------------ what it names
+
+
+def _regions(query: Query) -> Sequence[Entity]:
+    return [e for e in query.entities if e.kind == "region"] or find_regions(query.question)
+
+
+def _mentions(text: str, entities: Sequence[Entity]) -> tuple[Mention, ...]:
+    """Entities that share a span are the readings of one mention; the same codes twice are one."""
+    spans: dict[tuple[int, int], list[Entity]] = {}
+    for entity in entities:
+        spans.setdefault((entity.start, entity.end), []).append(entity)
+    mentions = [Mention(text[start:end], tuple(found)) for (start, end), found in sorted(spans.items())]
+    unique: dict[tuple[str, ...], Mention] = {}
+    for mention in mentions:
+        unique.setdefault(mention.codes, mention)
+    return tuple(unique.values())
+
+
+_BESIDE = re.compile(
+    r"(?:\b(?:än|mot|med|kontra|gentemot|och|eller|över|under|respektive|till|från)|,)\s*"
+    r"(?:(?:i|för|hela|den i|det i)\s*){0,2}$",
+    re.IGNORECASE,
+)
+"""Before the second of two places that are set beside each other: "Kronoberg jämfört med riket"."""
+
+
+_AGAINST = re.compile(r"\b(?:än|mot|jämfört med|gentemot|kontra)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def _outermost_left_out(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    """ "Lund i Skåne" and "Umeå i Sverige" name one place; "Lund jämfört med Skåne" names two."""
+    inner = {outer for mention in mentions for code in mention.codes[:1] for outer in ancestors(code)}
+    beside = any(_BESIDE.search(text[: mention.entities[0].start]) for mention in mentions[1:])
+    if beside or any(_AGAINST.search(text[: mention.entities[0].start]) for mention in mentions):
+        return mentions
+    kept = tuple(m for m in mentions if not all(code in inner for code in m.codes))
+    return kept if len(kept) == 1 or "00" not in {m.codes[0] for m in mentions} else mentions

@@ -1,0 +1,56 @@
+"""Whose question it is: a figure's, or one for law, the catalogue or a dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.swedish.words import fold
+
+_LAW = re.compile(
+    r"\b(rätt till|har (jag|man|vi) rätt|enligt (lag|lagen|avtal\w*)|lagen|lagar|paragraf\w*|§|"
+    r"måste(?! (?:ha|få|veta)\b)|"
+    r"skyldig\w*|"
+    r"vilk\w+ (lag|lagar|regler|myndighet\w*|förordning\w*)|vem (ansvarar|äger|publicerar)|ansvarar för|"
+    r"kollektivavtal\w*|uppsägningstid\w*|får (en |min )?(arbetsgivar\w*|chef\w*)|förbjudet|tillåtet|"
+    r"a-kassa\w*|hur många (?:yrken|yrkesgrupper|kommuner|län|branscher))\b",
+    re.IGNORECASE,
+)
+_DATA = re.compile(
+    r"\b(öppna data|open data|datas?et\w*|datamängd\w*|datakäll\w*|api(:?er|:?et)?|ladda ner|rådata|csv|"
+    r"var (hittar|finns|får|kan)|finns det (någon |några )?(statistik|data|uppgifter|siffror|tabell\w*)|"
+    r"(vilken|vilka) (statistik|data|källor|tabeller))\b",
+    re.IGNORECASE,
+)
+_MEANING = re.compile(
+    r"^\s*(vad (är|betyder|menas med|innebär|mäter)|hur (definieras|räknas|beräknas|mäts|fungerar)|"
+    r"definiera|förklara|"
+    r"vad är skillnaden mellan|what is (a|an|the definition))\b",
+    re.IGNORECASE,
+)
+_INTENT = re.compile(
+    r"^(?:är|var|har|hade|finns|fanns|ligger|låg|tjänar|tjänade|ökade|minskade)\b|"
+    r"\b(hur (många|mycket|stor\w*|hög\w*|låg\w*|många|lätt|svårt|ser|har|gick|var|är|utveckla\w*)|antal\w*|"
+    r"andel\w*|"
+    r"vad (tjänar|tjänade|är|var|blev|ligger|låg|får)|vilk(?:en|et|a)|topp\w*|jämför\w*|skillnad\w*|"
+    r"utveckling\w*|"
+    r"löneskillnad\w*|lönegap\w*|medianlön\w*|medellön\w*|snittlön\w*|statistik|siffr\w+|ökat|minskat|ökade|minskade|"
+    r"förändr\w+|visa|how (many|much|high)|what (is|was|do|does)|compare)\b",
+    re.IGNORECASE,
+)
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether law, the catalogue or nobody should answer."""
+    return bool(_LAW.search(text) or _DATA.search(text))
+
+
+def asks_meaning(text: str, unknown: Sequence[str]) -> bool:
+    """Whether a word is to be explained: "vad är medianlön", not "vad är medianlönen för x"."""
+    match = _MEANING.search(text)
+    return bool(match) and (not unknown or fold(match[1] if match else "") != "vad är")
+
+
+def asks_figure(text: str) -> bool:
+    """Whether a figure is asked for in so many words."""
+    return bool(_INTENT.search(text))

@@ -1,0 +1,140 @@
+"""A foreign file is read by a child that can do little, and that may fall without taking anything with it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest import child
+from rag.errors import SourceError
+from rag.schema import Dataset, Document
+
+ROOT = Path(__file__).parents[2]
+
+
+def answered(body: str, limits: str = "") -> dict:
+    """What the parent would hear of a fork that runs `body`."""
+    code = (
+        "import os, socket, time\nfrom ingest import child\n"
+        f"{limits}\nread, write = os.pipe()\nchild._leave_the_network()\n"
+        f"def answer():\n    {body}\n    return b'{{}}'\n"
+        "child._fork(answer, write)\nprint(child._framed(read, 20).decode())"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(run.stdout)
+
+
+@pytest.mark.parametrize(
+    ("body", "limits"),
+    [
+        ("time.sleep(30)", "child.WALL_SECONDS = 0.3"),
+        ("while True: pass", "child.WALL_SECONDS = 0.3"),
+        ("while True: pass", "child.CPU_SECONDS = 1"),
+        ("os.abort()", ""),
+        ("bytearray(2 * child.MEMORY)", ""),
+        ("socket.create_connection(('192.0.2.1', 80), 1)", ""),
+        ("socket.getaddrinfo('example.org', 80)", ""),
+    ],
+)
+def test_what_hangs_crashes_eats_or_calls_out_ends_the_fork_only(body, limits):
+    assert "died" in answered(body, limits)
+
+
+def test_the_fork_of_a_file_that_is_well_answers():
+    assert answered("pass") == {}
+
+
+def test_a_foreign_file_is_read_as_if_here(tmp_path, source):
+    (tmp_path / "a.md").write_text("# Löner\n\nText.")
+    (document,) = child.read("markdown", tmp_path / "a.md", source)
+    assert (document.title, document.id) == ("Löner", "egen/a.md")
+
+
+def test_a_refusal_keeps_its_sentence(tmp_path, source):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
+    with pytest.raises(SourceError) as caught:
+        child.read("pdf", tmp_path / "a.pdf", source)
+    assert caught.value.user_message == "Filen är skadad eller har ett annat format än namnet säger."
+
+
+def test_the_child_that_fell_is_started_again(tmp_path, source):
+    (tmp_path / "a.txt").write_text("Hej.")
+    child.read("text", tmp_path / "a.txt", source)
+    child._CHILD.stop()
+    assert child.read("text", tmp_path / "a.txt", source)[0].text == "Hej."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"records": [["Document", {"id": 1}]]},
+        {"records": [["Nonsens", {}]]},
+        {"records": 7},
+        {},
+        {"records": [["Document", {"id": "a", "source_id": "s", "kind": "file", "title": "t", "text": "x",
+                                   "url": "javascript:alert(1)"}]]},
+    ],
+)  # fmt: skip
+def test_an_answer_that_is_not_sound_is_refused(tmp_path, answer):
+    with pytest.raises(SourceError):
+        child._checked(tmp_path / "a", answer)
+
+
+TURTLE = """@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+<https://x.se/d/1> a dcat:Dataset ; dct:title "Varsel"@sv ; dcat:landingPage <javascript:alert(1)> ."""
+JSON_LD = {
+    "@context": {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"},
+    "@id": "https://x.se/d/1", "@type": "dcat:Dataset", "dct:title": {"@value": "Varsel", "@language": "sv"},
+}  # fmt: skip
+
+
+def test_rdf_is_read_in_three_spellings_and_its_links_must_be_safe(tmp_path, source):
+    (tmp_path / "a.ttl").write_text(TURTLE)
+    (tmp_path / "a.json").write_text(json.dumps(JSON_LD))
+    rdf = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dct="http://purl.org/dc/terms/"'
+        ' xmlns:dcat="http://www.w3.org/ns/dcat#"><dcat:Dataset rdf:about="https://x.se/d/1">'
+        '<dct:title xml:lang="sv">Varsel</dct:title></dcat:Dataset></rdf:RDF>'
+    )
+    (tmp_path / "a.xml").write_text(rdf)
+    for name in ("a.ttl", "a.json", "a.xml"):
+        dataset, document = child.read("dcat", tmp_path / name, source)
+        assert isinstance(dataset, Dataset)
+        assert isinstance(document, Document)
+        assert (dataset.title, dataset.landing_page, document.url) == ("Varsel", "", "")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (json.dumps(JSON_LD | {"@context": "https://example.org/context.jsonld"}), "inget hämtas från nätet"),
+        ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><rdf:RDF/>', "DOCTYPE"),
+        ("{", "går inte att tolka som RDF"),
+        ("@prefix : <x", "går inte att tolka som RDF"),
+    ],
+)
+def test_rdf_that_would_fetch_or_grow_is_refused(tmp_path, source, content, why):
+    (tmp_path / "a.ttl").write_text(content)
+    with pytest.raises(SourceError) as caught:
+        child.read("dcat", tmp_path / "a.ttl", source)
+    assert why in caught.value.user_message
+
+
+@pytest.mark.shared
+def test_hostile_files_are_read_or_refused_in_one_line_within_the_memory(shared_dir):
+    import resource
+
+    from ingest.readers import reader_for
+    from ingest.sources import registered
+
+    for folder in (shared_dir / "security" / "ingest", shared_dir / "security" / "input"):
+        for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+            try:
+                child.read(reader_for(path), path, registered(folder))
+            except SourceError as error:
+                assert error.user_message
+                assert "\n" not in error.user_message
+    child._CHILD.stop()
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 600_000

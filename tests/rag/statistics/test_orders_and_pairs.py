@@ -1,0 +1,73 @@
+"""What is ordered by a change, a gap or a share; two measures side by side; one word for many occupations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.schema import Finding
+from rag.verifier import Verifier
+
+Ask = Callable[[str], Finding | None]
+
+# Question and what the text must hold; no-break spaces written as "_".
+ORDERED = [
+    (
+        "I vilket län sjönk arbetslösheten mest från 2021 till 2022?",
+        ["minskade", "mest i Södermanlands län: med 1,6_procentenheter"],
+    ),
+    (
+        "Var ökade folkmängden mest i procent 2018–2022, vilken kommun?",
+        ["mest i Trosa kommun: med 12,0_procent"],
+    ),
+    ("Vilken kommun har störst andel kvinnor 2022?", ["andelen kvinnor", "störst i"]),
+    ("Var är andelen 90 år eller äldre störst, vilken kommun?", ["i åldern 90 år eller äldre", "störst i"]),
+    (
+        "För vilket yrke är gapet mellan könens medianlön störst 2024?",
+        ["skillnaden i medianlön mellan kvinnor och män", "störst för chefer inom bank"],
+    ),
+    ("Den högsta inflationen under 2022?", ["högst i december 2022: 10,2_procent"]),
+    ("Vilket kvartal sedan 1995 backade BNP mest?", ["lägst andra kvartalet 2020: −8,0_procent"]),
+]
+BESIDE = [
+    ("Vad är p10 och p90 för banktjänstemän?", ["27_700_kr", "61_200_kr"]),
+    ("Medellön och medianlön för kvinnliga psykologer 2024?", ["medellönen", "medianlönen"]),
+    ("90:e percentilen mot 10:e för banktjänstemän, hur många gånger så hög?", ["2,2 gånger"]),
+    (
+        "Hur många procent av männens medellön hade kvinnliga kemister 2024?",
+        ["97,2_procent av värdet för män"],
+    ),
+    ("BNP i löpande priser K4 2023 mot ett år tidigare, hur mycket större?", ["57_885_miljoner kr"]),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), ORDERED + BESIDE, ids=[a[0] for a in ORDERED + BESIDE])
+def test_a_question_is_answered(ask: Ask, verifier: Verifier, question: str, words: list[str]) -> None:
+    finding = ask(question)
+    assert finding is not None
+    assert finding.status == "answered"
+    text = " ".join(claim.text for claim in finding.claims).replace("\u00a0", "_")
+    assert [word for word in words if word not in text] == []
+    assert [why for c in finding.claims if not (why := verifier.judge(c, question)).shown] == []
+
+
+def test_a_group_that_no_table_has_is_refused_by_its_name(ask: Ask) -> None:
+    finding = ask("Vad är medianlönen för poliser i privat sektor?")
+    assert finding is not None
+    assert (finding.status, finding.claims) == ("no_evidence", ())
+    assert finding.notes == ("Tabellen har inga egna uppgifter för ”privat sektor”.",)
+
+
+def test_what_counts_nothing_has_no_rate_per_head(ask: Ask) -> None:
+    finding = ask("Hur hög är arbetslösheten per invånare i Skåne 2022?")
+    assert finding is not None
+    assert finding.reason == "invalid_operation"
+
+
+def test_an_assessment_names_all_that_share_the_end_of_the_scale(ask: Ask) -> None:
+    finding = ask("Var är möjligheterna till jobb störst för barnmorskor?")
+    assert finding is not None
+    (claim,) = finding.claims
+    assert "Jönköpings län, Kronobergs län" in claim.text
+    assert len(claim.citations) > 10
