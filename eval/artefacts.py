@@ -29,19 +29,26 @@ class RunError(DatalotsError):
 class Journal:
     """JSON lines that are only ever added to; each line is on disk before the next is begun."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: str = "case") -> None:
+        """Read what is there.
+
+        Args:
+            path: The file.
+            key: The field that names an entry; the last entry of a name holds.
+        """
         self._path = path
         self._lock = threading.Lock()
-        self.entries = {entry["case"]: entry for entry in _whole_lines(path)}
+        self._key = key
+        self.entries = {entry[key]: entry for entry in _whole_lines(path)}
 
     def add(self, entry: Mapping[str, Any]) -> None:
-        """Append an entry, named by its "case"."""
+        """Append an entry."""
         line = json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n"
         with self._lock, self._path.open("a", encoding="utf-8") as journal:
             journal.write(line)
             journal.flush()
             os.fsync(journal.fileno())
-            self.entries[entry["case"]] = dict(entry)
+            self.entries[entry[self._key]] = dict(entry)
 
 
 def _whole_lines(path: Path) -> list[dict[str, Any]]:

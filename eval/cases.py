@@ -229,6 +229,24 @@ def to_line(case: EvalCase) -> str:
     return json.dumps(case.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
 
 
+def gold_lines(expect: Mapping[str, Any]) -> list[str]:
+    """What a right answer holds, a line each, for whoever reads a draft or a report.
+
+    Args:
+        expect: An `Expect` as JSON, whole or begun.
+    """
+    lines = [f"väntat: {expect.get('status', 'oklart')}"]
+    for fact in expect.get("facts", ()):
+        place = ", ".join(f"{name} {code}" for name, code in fact.get("cell", {}).items())
+        value = "uppgift saknas" if fact["value"] is None else f"{fact['value']} {fact['unit']}"
+        lines.append(f"{value} · {fact['table']} · {place or (fact.get('derivation') or {}).get('op', '')}")
+    lines += [f"{span['document']}: ”{span['quote']}”" for span in expect.get("evidence", ())]
+    lines += [f"ska nämna: {' eller '.join(group)}" for group in expect.get("must_mention", ())]
+    lines += [f"får inte nämna: {wording}" for wording in expect.get("must_not_mention", ())]
+    lines += [f"{name}: {expect[name]}" for name in ("dataset", "concept") if expect.get(name)]
+    return lines
+
+
 def case_set_hash(cases: Iterable[EvalCase]) -> str:
     """A short name for exactly these cases, whatever their order."""
     lines = sorted(

@@ -1,5 +1,7 @@
 """`datalots eval …`: run, compare, gate, accept, report, selftest, lint, schema, retrieval, bench.
 
+What people do with cases and answers stands in `curation.py`.
+
 Exit codes: 0 done and above the bar, 1 below the bar or could not, 2 wrong usage.
 """
 
@@ -20,8 +22,10 @@ from typing import TYPE_CHECKING
 from rag.settings import Settings
 
 if TYPE_CHECKING:
+    from eval.datalots_process import DatalotsProcesses
     from eval.gate import Violation
     from eval.results import RunReport
+    from eval.systems import DatalotsSystem, JsonLinesSystem
 
 Run = Callable[[argparse.Namespace, Settings], int]
 Register = Callable[..., argparse.ArgumentParser]
@@ -51,9 +55,18 @@ def add_commands(command: Register) -> None:
         "--sample", type=int, metavar="N", help="ett urval på ungefär N fall, jämnt över delarna"
     )
     run.add_argument("--cases", type=Path, metavar="MAPP", help="egna fall (förval: eval/cases)")
-    run.add_argument("--workers", type=int, choices=[1, 2], default=1, help="trådar som frågar")
+    run.add_argument(
+        "--workers",
+        type=int,
+        choices=[1, 2],
+        default=min(2, os.cpu_count() or 1),
+        help="processer som svarar (förval: en per kärna, högst 2)",
+    )
     run.add_argument(
         "--run-id", metavar="ID", help="namn på körningen; samma namn tar upp en avbruten körning"
+    )
+    run.add_argument(
+        "--against", type=Path, metavar="KÖRNING", help="visa i rapporten hur svaren ändrats sedan dess"
     )
     run.add_argument("--gate", action="store_true", help="avsluta med 1 om en spärr inte håller")
     run.add_argument("--no-baseline", action="store_true", help="jämför inte med den godkända nivån")
@@ -75,6 +88,9 @@ def add_commands(command: Register) -> None:
         ("report", run_report, "skriv rapporterna för en sparad körning igen"),
     ):
         action(name, chosen, words).add_argument("report", type=Path, metavar="KÖRNING")
+    actions.choices["report"].add_argument(
+        "--against", type=Path, metavar="KÖRNING", help="visa i rapporten hur svaren ändrats sedan dess"
+    )
     accept = action("accept", run_accept, "gör en körning till godkänd nivå")
     accept.add_argument("report", type=Path, metavar="KÖRNING")
     accept.add_argument("--reason", required=True, metavar="VARFÖR", help="varför nivån får ändras")
@@ -91,7 +107,9 @@ def add_commands(command: Register) -> None:
     )
 
     from eval.bench.command import add_arguments
+    from eval.curation import add_actions
 
+    add_actions(action)
     add_arguments(action("bench", run_bench, "jämför sökningen med andra system, i kvalitet och fart"))
 
 
@@ -107,13 +125,12 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
     from eval.corpus import IndexCorpus
     from eval.fingerprint import fingerprint
     from eval.runner import evaluate
-    from eval.systems import DatalotsSystem, JsonLinesSystem
     from rag.index.generation import GenerationHandle
 
     cases = load_cases(args.cases or CASES_DIR, args.suite, args.split)
     cases = stratified(cases, args.sample) if args.sample else cases
     handle = GenerationHandle(settings.data_dir, settings)
-    system = JsonLinesSystem(split(args.program)) if args.program else DatalotsSystem(settings)
+    system = _system(args, settings)
     try:
         with handle.current() as generation:
             run_id = args.run_id or datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -136,9 +153,18 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
 
         write_scores(report, ROOT / "docs" / "evaluation.md")
     whole = not (args.suite or args.split or args.cases or args.sample or args.program)
-    return _finish(
-        report, folder, as_json=args.json, baseline=whole and not args.no_baseline, strict=args.gate
-    )
+    return _finish(report, folder, args, baseline=whole and not args.no_baseline, strict=args.gate)
+
+
+def _system(
+    args: argparse.Namespace, settings: Settings
+) -> JsonLinesSystem | DatalotsSystem | DatalotsProcesses:
+    from eval.datalots_process import DatalotsProcesses
+    from eval.systems import DatalotsSystem, JsonLinesSystem
+
+    if args.program:
+        return JsonLinesSystem(split(args.program))
+    return DatalotsSystem(settings) if args.workers == 1 else DatalotsProcesses(settings, args.workers)
 
 
 def _progress() -> Callable[[int, int], None] | None:
@@ -151,17 +177,19 @@ def _progress() -> Callable[[int, int], None] | None:
     return show
 
 
-def _finish(report: RunReport, folder: Path, *, as_json: bool, baseline: bool, strict: bool) -> int:
+def _finish(
+    report: RunReport, folder: Path, args: argparse.Namespace, *, baseline: bool, strict: bool
+) -> int:
     """Write the reports, say what came out, and whether it may be merged."""
     from eval.gate import gate, load_baseline
     from eval.report import annotation_lines, append_step_summary, headline, to_markdown, write_reports
 
     violations = gate(report, load_baseline() if baseline else None)
-    written = write_reports(report, violations, folder)
+    written = write_reports(report, violations, folder, _load(args.against) if args.against else None)
     append_step_summary(to_markdown(report, violations), os.environ.get("GITHUB_STEP_SUMMARY"))
     if os.environ.get("GITHUB_ACTIONS"):
         print("\n".join(annotation_lines(violations)))
-    if as_json:
+    if args.json:
         print(report.model_dump_json(exclude={"turns"}))
     else:
         print(headline(report))
@@ -210,7 +238,7 @@ def run_gate(args: argparse.Namespace, settings: Settings) -> int:
 
 def run_report(args: argparse.Namespace, settings: Settings) -> int:
     folder = args.report if args.report.is_dir() else args.report.parent
-    return _finish(_load(args.report), folder, as_json=args.json, baseline=True, strict=False)
+    return _finish(_load(args.report), folder, args, baseline=True, strict=False)
 
 
 def run_accept(args: argparse.Namespace, settings: Settings) -> int:

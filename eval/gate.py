@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from eval.artefacts import RunError, write_whole
 from eval.compare import POINT, compare
 from eval.metrics import direction, scale
-from eval.results import SLICE_GATES_FROM, RunReport, TurnResult, summarize
+from eval.results import SLICE_GATES_FROM, RunReport, TurnResult
 
 BASELINE = Path(__file__).with_name("baseline.json")
 ZERO: Mapping[str, str] = {
@@ -174,7 +174,7 @@ def load_baseline(path: Path = BASELINE) -> Baseline | None:
 
 
 def baseline_report(baseline: Baseline) -> RunReport:
-    """The baseline in the form of a run, for comparing."""
+    """The baseline in the form of a run, for comparing: its turns, without means."""
     turns = [
         TurnResult(
             id=name,
@@ -189,4 +189,8 @@ def baseline_report(baseline: Baseline) -> RunReport:
         )
         for name, scores in baseline.turns.items()
     ]
-    return summarize("baseline", baseline.fingerprint, turns)
+    ordered = tuple(sorted(turns, key=lambda turn: turn.id))
+    cases = len({turn.case for turn in ordered})
+    return RunReport(
+        name="baseline", fingerprint=baseline.fingerprint, cases=cases, turns=ordered, metrics={}, slices={}
+    )

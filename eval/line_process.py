@@ -37,6 +37,10 @@ class LineProcess:
             list(command), env=env, stdin=pipe, stdout=pipe, stderr=log, text=True, encoding="utf-8"
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def ask(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Send an object and wait for the answer.
 

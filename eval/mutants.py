@@ -151,6 +151,15 @@ MUTANTS = (
         both(citation_with(1, n=2), citation_with(2, n=1)),
         frozenset(CELL | UNSUPPORTED),
     ),
+    Mutant(
+        "another year told a sentence before",
+        "wage",
+        both(
+            one_sentence("Lönerna gäller 2024.", 1),
+            add_sentence(f"Medianlönen för kvinnor är 31{N}200 kronor i månaden.", 1),
+        ),
+        frozenset(PERIOD),
+    ),
     Mutant("operand of a difference not cited", "fall", uncite(2), frozenset(CELL)),
     Mutant("computation not shown", "fall", answer_with(quantities=[]), frozenset(LOOSE)),
     Mutant(

@@ -2,8 +2,9 @@
 give it.
 
 A figure's unit, period and region stand in its own clause, else in its sentence, else in the question that
-was asked. The clause ends at a comma, semicolon or "och" with a figure on either side, so that "100 i Kiruna
-och 200 i Luleå" gives each figure its own place.
+was asked; period and region else in the nearest sentence before that names one. The clause ends at a comma,
+semicolon or "och" with a figure on either side, so that "100 i Kiruna och 200 i Luleå" gives each figure its
+own place.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ def read_figures(
     known: Sequence[str],
     regions: RegionNames,
     today: str,
+    before: Sequence[str] = (),
 ) -> list[Figure]:
     """Every figure of a sentence.
 
@@ -84,6 +86,7 @@ def read_figures(
         known: Periods there are, that "senaste" is read against.
         regions: The names of places.
         today: ISO date.
+        before: The sentences before, nearest first: "Skillnaden är 900 kr" is of the period just told.
     """
     numbers = find_numbers(sentence)
     figures = []
@@ -94,8 +97,8 @@ def read_figures(
                 value=number.value,
                 precision=number.precision,
                 unit=_unit(number, near),
-                periods=_first(near, lambda text: periods_in(text, known, today)),
-                regions=_first(near, regions.find) or ("00",),
+                periods=_first((*near, *before), lambda text: periods_in(text, known, today)),
+                regions=_first((*near, *before), regions.find) or ("00",),
                 citations=tuple(citations),
                 clause=near[0],
                 falling=bool(_FALLING.search(near[0])),

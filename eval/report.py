@@ -56,14 +56,19 @@ _BARS = {
 }
 
 
-def write_reports(report: RunReport, violations: Sequence[Violation], folder: Path) -> dict[str, Path]:
-    """Write report.json, report.md, report.html and junit.xml; their paths by kind."""
+def write_reports(
+    report: RunReport, violations: Sequence[Violation], folder: Path, before: RunReport | None = None
+) -> dict[str, Path]:
+    """Write report.json, report.md, report.html and junit.xml; their paths by kind.
+
+    With a run from `before`, the page shows what changed in each answer.
+    """
     from eval.html import to_html
 
     texts = {
         "report.json": report.model_dump_json(indent=1),
         "report.md": to_markdown(report, violations),
-        "report.html": to_html(report, violations),
+        "report.html": to_html(report, violations, before),
         "junit.xml": to_junit(report, violations),
     }
     for name, text in texts.items():

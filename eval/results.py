@@ -53,6 +53,8 @@ class TurnResult(_Saved):
     text: str = ""
     citations: tuple[str, ...] = ()
     """Titles or document ids of what was cited, for the report."""
+    gold: tuple[str, ...] = ()
+    """What a right answer holds, a line each; of the dev split only."""
     scores: Mapping[str, float]
     notes: Mapping[str, str] = Field(default_factory=dict)
     cause: str = ""

@@ -16,13 +16,13 @@ from typing import Any
 from eval.answers import answer_hash, failed, read_answer
 from eval.artefacts import Journal, RunError, open_run, write_whole
 from eval.attribution import attribute
-from eval.cases import EvalCase
+from eval.cases import EvalCase, gold_lines
 from eval.corpus import Corpus, CorpusView
 from eval.metrics import score
 from eval.metrics.base import ScoredTurn
 from eval.metrics.determinism import differing
 from eval.results import RunReport, TurnResult, summarize
-from eval.systems import System
+from eval.systems import System, converse
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ def evaluate(
     open_run(folder, fingerprint)
     answers = answer_all(cases, system, folder / "answers.jsonl", workers=workers, progress=progress)
     again = list(reversed(cases))[::REPEAT_EVERY]
-    repeats = answer_all(again, system, folder / "repeats.jsonl", workers=1)
+    repeats = answer_all(again, system, folder / "repeats.jsonl", workers=workers)
     different = differing(_by_turn(answers), _by_turn(repeats))
     turns = score_all(cases, answers, corpus)
     report = summarize(system.name, fingerprint, turns, different, len(_by_turn(repeats)))
@@ -103,11 +103,7 @@ def answer_case(case: EvalCase, system: System) -> dict[str, Any]:
     wrong."""
     questions = [turn.question for turn in case.turns]
     try:
-        answers = system.answer(questions, case.as_of)
-        ranked = [
-            system.search(str(answer.get("standalone_question") or question), case.as_of)
-            for question, answer in zip(questions, answers, strict=True)
-        ]
+        answers, ranked = converse(system, questions, case.as_of)
     except Exception as error:  # noqa: BLE001 - a system under test may fail in any way; the run goes on
         log.warning("%s: %s: %s", case.id, type(error).__name__, error)
         why = f"{type(error).__name__}: {error}"
@@ -158,6 +154,7 @@ def _result(turn: ScoredTurn) -> TurnResult:
         given=turn.status,
         text=turn.answer.text if turn.answer else "",
         citations=tuple(c.document_id for c in turn.answer.citations) if turn.answer else (),
+        gold=tuple(gold_lines(turn.expect.model_dump(mode="json"))) if turn.case.split == "dev" else (),
         scores=scores,
         notes={seen.metric: seen.note for seen in observations if seen.note},
         cause=attribute(turn, scores),

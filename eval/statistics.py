@@ -55,6 +55,8 @@ def cluster_bootstrap(
         ValueError: No values, or not one cluster a value.
     """
     sums, counts = _by_cluster(values, clusters)
+    if len(set(values)) == 1:  # every draw has this mean
+        return Interval(values[0] + 0.0, values[0] + 0.0)  # never −0.0
     drawn = np.random.default_rng(seed).integers(0, len(sums), size=(resamples, len(sums)), dtype=np.int32)
     means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     low, high = np.quantile(means, [(1 - confidence) / 2, (1 + confidence) / 2])

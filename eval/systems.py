@@ -29,6 +29,18 @@ class System(Protocol):
         ...
 
 
+def converse(
+    system: System, questions: Sequence[str], today: str
+) -> tuple[list[dict[str, Any]], list[list[str] | None]]:
+    """The answers to a conversation, and what the search finds for each turn as it was read, alone."""
+    answers = system.answer(questions, today)
+    ranked = [
+        system.search(str(answer.get("standalone_question") or question), today)
+        for question, answer in zip(questions, answers, strict=True)
+    ]
+    return answers, ranked
+
+
 class DatalotsSystem:
     """Datalots itself, in process. Safe to use from several threads."""
 

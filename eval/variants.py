@@ -14,6 +14,7 @@ from eval.edits import (
     Edit,
     Entry,
     add_citation,
+    add_sentence,
     answer_with,
     both,
     citation_with,
@@ -101,6 +102,22 @@ _FOLK = f"24{N}310 personer"
 _FALL = "minskade med 2\u00a0310 personer till"
 
 VARIANTS = (
+    # what a figure is of, told a sentence before
+    Variant(
+        "the period told a sentence before",
+        "wage",
+        both(
+            one_sentence("Lönerna gäller 2023.", 1), add_sentence(f"Medianlönen för kvinnor är {_WAGE}.", 1)
+        ),
+    ),
+    Variant(
+        "period and place told a sentence before",
+        "fall",
+        both(
+            one_sentence("Uppgifterna gäller Stockholms kommun i juli 2022.", 2),
+            add_sentence("De arbetslösa minskade med 2\u00a0310 personer.", 1, 2),
+        ),
+    ),
     # how a number is written
     Variant("space between thousands", "wage", say(N, " ")),
     Variant("narrow no-break space between thousands", "wage", say(N, "\u202f")),

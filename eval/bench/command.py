@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from eval.bench.sets import BenchSet
 
 
+PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
+
+
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What the command takes."""
     command.add_argument("folders", nargs="*", type=Path, metavar="MAPP", help="mängd i BEIR-format")
@@ -30,6 +33,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         metavar="[SYSTEM=]PROGRAM",
         help="Python som har de andra systemens paket; med namn bara för det systemet",
     )
+    command.add_argument("--docs", action="store_true", help="skriv in tabellen i docs/evaluation.md")
     command.add_argument("--questions", type=int, metavar="N", help="högst så många frågor per mängd")
 
 
@@ -38,7 +42,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from eval.artefacts import RunError
     from eval.bench.adapters import SYSTEMS, forms
     from eval.bench.measure import measure
-    from eval.bench.report import set_report, to_json, to_markdown
+    from eval.bench.report import set_report, to_json, to_markdown, write_peers
 
     chosen = args.systems.split(",") if args.systems else SYSTEMS
     unknown = sorted({*chosen, *read_pythons(args.python)} - {*SYSTEMS, ""})
@@ -60,6 +64,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         results = measure(bench, forms(list(chosen)), read_pythons(args.python), _progress())
         reports.append(set_report(bench, results))
     made = to_json(reports)
+    if args.docs:
+        write_peers(made, PAGE)
     print(json.dumps(made, ensure_ascii=False, indent=1) if args.json else to_markdown(made))
     return 1 if any(report.ours.error for report in reports) else 0
 

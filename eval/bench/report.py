@@ -6,9 +6,11 @@ import os
 import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import fmean, geometric_mean, median
 from typing import Any
 
+from eval.artefacts import RunError, write_whole
 from eval.bench.adapters import OURS
 from eval.bench.adapters.base import TOP_K
 from eval.bench.measure import Measured
@@ -136,12 +138,26 @@ def p95(values: Sequence[float]) -> float:
 
 # ------------------------------------------------------------------ tables
 
+START, END = "<!-- peers: start -->", "<!-- peers: end -->"
+
+
+def write_peers(run: dict[str, Any], page: Path) -> None:
+    """Put the tables between the markers of a page of documentation.
+
+    Raises:
+        RunError: The page lacks the markers.
+    """
+    text = page.read_text(encoding="utf-8")
+    before, start, rest = text.partition(START)
+    _, end, after = rest.partition(END)
+    if not start or not end:
+        raise RunError(f"{page} lacks {START} and {END}")
+    write_whole(page, f"{before}{START}\n\n{to_markdown(run).strip()}\n\n{END}{after}")
+
 
 _HEAD = (
     "system",
-    MAIN,
-    "recall",
-    "MRR",
+    *METRICS,
     "vår − deras (95 %)",
     "index/s",
     "p50 ×",
@@ -203,7 +219,8 @@ def _mean_markdown(rows: Sequence[dict[str, Any]], sets: int) -> str:
         ]
         for row in rows
     ]
-    head = (*_HEAD[:5], *_HEAD[6:8])
+    plain = 2 + len(METRICS)
+    head = (*_HEAD[:plain], *_HEAD[plain + 1 : plain + 3])
     return "\n".join([f"### Medel över {sets} mängder", "", *_table(head, cells)]) + "\n"
 
 

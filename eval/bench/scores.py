@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -21,10 +22,11 @@ from eval.metrics.ranking import mrr_at_k, ndcg_at_k, recall_at_k
 from eval.statistics import RESAMPLES, SEED
 
 Floats = NDArray[np.float64]
-METRICS: Mapping[str, Callable[[Sequence[str], frozenset[str], int], float]] = {
-    f"nDCG@{TOP_K}": ndcg_at_k,
-    f"recall@{TOP_K}": recall_at_k,
-    f"MRR@{TOP_K}": mrr_at_k,
+METRICS: Mapping[str, Callable[[Sequence[str], frozenset[str]], float]] = {
+    f"nDCG@{TOP_K}": partial(ndcg_at_k, k=TOP_K),
+    "recall@5": partial(recall_at_k, k=5),
+    f"recall@{TOP_K}": partial(recall_at_k, k=TOP_K),
+    f"MRR@{TOP_K}": partial(mrr_at_k, k=TOP_K),
 }
 MAIN = next(iter(METRICS))
 _PART = 500
@@ -55,10 +57,7 @@ def score(bench: BenchSet, measured: Measured) -> Scores | None:
         return None
     pairs = [(bench.judged(measured.rankings[i]), bench.relevant[i]) for i in bench.questions]
     return Scores(
-        {
-            name: np.array([one(ranked, gold, TOP_K) for ranked, gold in pairs])
-            for name, one in METRICS.items()
-        }
+        {name: np.array([one(ranked, gold) for ranked, gold in pairs]) for name, one in METRICS.items()}
     )
 
 

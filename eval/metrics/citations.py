@@ -29,9 +29,8 @@ from eval.cases import GoldCell
 from eval.corpus import CorpusView
 from eval.metrics.answer_f1 import terms
 from eval.metrics.base import Observation, Observations, ScoredTurn
-from eval.metrics.digits import key, loose_numerals
+from eval.metrics.digits import keys_of, loose_numerals
 from eval.metrics.mentions import mentioned, spaced
-from rag.swedish.numbers import find_numerals
 
 COVERAGE = 0.75
 _NEGATION = re.compile(r"\b(?:inte|ej|aldrig|icke|ingen|inget|inga|varken|förbjud\w*)\b")
@@ -109,7 +108,7 @@ def supports(
     computations."""
     if not cited:
         return False
-    if any(citation.cell for citation in cited) and find_numerals(sentence):
+    if any(citation.cell for citation in cited) and keys_of(sentence):
         alone = AnswerObject(
             status="answered", text=sentence, citations=tuple(cited), quantities=tuple(quantities)
         )
@@ -121,8 +120,7 @@ def supports(
         return True
     if bool(_NEGATION.search(sentence.lower())) != bool(_NEGATION.search(quotes.lower())):
         return False
-    held = {key(numeral) for numeral in find_numerals(quotes)}
-    if any(key(numeral) not in held for numeral in find_numerals(sentence)):
+    if keys_of(sentence) - keys_of(quotes):
         return False
     wanted = terms(sentence)
     return bool(wanted) and len(wanted & terms(quotes)) / len(wanted) >= COVERAGE

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from eval.answers import AnswerObject
 from eval.corpus import CorpusView
@@ -32,9 +33,9 @@ def unsupported_digits(turn: ScoredTurn) -> Observations:
 
 
 def loose_numerals(answer: AnswerObject, question: str, corpus: CorpusView) -> Iterator[str]:
-    supported = {
-        key(numeral) for text in _supports(answer, question, corpus) for numeral in find_numerals(text)
-    }
+    supported: set[Decimal | str] = set()
+    for text in _supports(answer, question, corpus):
+        supported |= keys_of(text)
     supported |= set(_values(answer, corpus))
     yield from (
         text for text in _chart_texts(answer) if list(_loose(text, supported | _points(answer, corpus)))
@@ -49,6 +50,12 @@ def _loose(text: str, supported: Set[Decimal | str]) -> Iterator[str]:
     for numeral in find_numerals(text):
         if key(numeral) not in supported and not _rounds(numeral, numbers, supported):
             yield numeral.text
+
+
+@lru_cache(maxsize=100_000)
+def keys_of(text: str) -> frozenset[Decimal | str]:
+    """The keys of a text's numerals; remembered, since the labels of a table support every answer from it."""
+    return frozenset(key(numeral) for numeral in find_numerals(text))
 
 
 def key(numeral: Numeral) -> Decimal | str:

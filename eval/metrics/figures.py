@@ -101,14 +101,20 @@ def stated_figures(fact: Fact, turn: ScoredTurn) -> list[Figure]:
     """The figures of the text, their periods read against those of the fact's table."""
     assert turn.answer is not None
     known = turn.corpus.periods(fact.table)
-    today = turn.case.as_of
-    return [
-        figure
-        for clause in turn.answer.clauses()
-        for figure in read_figures(
-            clause.text, clause.citations, turn.question, known, turn.corpus.regions, today
+    figures: list[Figure] = []
+    before: tuple[str, ...] = ()
+    for clause in turn.answer.clauses():
+        figures += read_figures(
+            clause.text,
+            clause.citations,
+            turn.question,
+            known,
+            turn.corpus.regions,
+            turn.case.as_of,
+            before=before,
         )
-    ]
+        before = (clause.text, *before)
+    return figures
 
 
 def bits(fact: Fact, gold: Decimal, figure: Figure, turn: ScoredTurn) -> Bits:

@@ -180,11 +180,22 @@ def probe(settings: Settings) -> None:
         SettingsError: There is no such model class.
         ModelError: It does not answer.
     """
+    ask_model(settings, "Svara med ett ord.", "Skriv ordet klar.")
+
+
+def ask_model(settings: Settings, system: str, user: str) -> str:
+    """What the model of the settings says to two messages, whole.
+
+    Raises:
+        SettingsError: There is no such model class.
+        ModelError: It does not answer.
+    """
     from rag.writers import load_llm
 
-    call = _Call(load_llm(settings), "Svara med ett ord.", "Skriv ordet klar.", settings.model_timeout)
-    if not "".join(call.deltas()).strip():
+    text = "".join(_Call(load_llm(settings), system, user, settings.model_timeout).deltas())
+    if not text.strip():
         raise ModelCallError("empty", "the model answered with nothing")
+    return text
 
 
 class _Call:

@@ -180,3 +180,15 @@ def test_what_cannot_be_compared_is_said_in_swedish(capsys: pytest.CaptureFixtur
     assert "Ange minst en mapp" in capsys.readouterr().err
     assert main(["eval", "bench", "x", "--systems", "elastic"]) == 1
     assert "Okänt system: elastic" in capsys.readouterr().err
+
+
+def test_the_tables_stand_between_the_markers_of_the_page(tmp_path):
+    page = tmp_path / "evaluation.md"
+    page.write_text(f"Före\n{START}\ngammalt\n{END}\nEfter\n", encoding="utf-8")
+    write_peers({"sets": [], "mean": [], "top_k": 10}, page)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith(f"Före\n{START}\n\n10 träffar per fråga.")
+    assert text.endswith(f"{END}\nEfter\n")
+    page.write_text("utan markörer", encoding="utf-8")
+    with pytest.raises(RunError, match="lacks"):
+        write_peers({"sets": [], "mean": [], "top_k": 10}, page)

@@ -8,6 +8,7 @@ import pytest
 
 from eval.artefacts import RunError
 from eval.gate import gate
+from eval.html import to_html, words_changed
 from eval.oracle import Oracle
 from eval.report import annotation_lines, append_step_summary, write_reports, write_scores
 from eval.results import load_report
@@ -93,3 +94,33 @@ def test_a_page_without_markers_is_left_alone(saved, tmp_path):
     page.write_text("Inget", encoding="utf-8")
     with pytest.raises(RunError, match="lacks"):
         write_scores(saved[0], page)
+
+
+def test_words_that_changed_are_marked_and_nothing_else():
+    changed = words_changed("Rasten är tio <b>", "Rasten är elva <b>")
+    assert changed == "Rasten är <del>tio</del><ins>elva</ins> &lt;b&gt;"
+
+
+def test_the_page_shows_what_changed_since_a_run_from_before(saved):
+    report = saved[0]
+    before = report.model_copy(
+        update={
+            "turns": tuple(
+                turn.model_copy(
+                    update={"text": f"Förr. {turn.text}", "scores": {**turn.scores, "right": 1.0}}
+                )
+                for turn in report.turns
+            )
+        }
+    )
+    page = to_html(report, (), before)
+    assert "<del>Förr.</del>" in page.replace("<del>Förr. </del>", "<del>Förr.</del>")
+    assert "data-moved='lost'" in page
+    assert "data-moved='lost'" not in to_html(report)
+
+
+def test_the_page_shows_gold_of_dev_only(saved):
+    report, _, written = saved
+    assert {bool(turn.gold) for turn in report.turns if turn.split == "dev"} == {True}
+    assert all(not turn.gold for turn in report.turns if turn.split == "test")
+    assert "<h3>Facit</h3>" in written["html"].read_text(encoding="utf-8")

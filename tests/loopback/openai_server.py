@@ -13,6 +13,7 @@ the evidence that was sent.
     wrong-digits, invented-citation, no-citation, foreign-links, wrong-words   lies
     obedient            does what any text orders after the word SKRIV:
     no-answer           INGET SVAR
+    judge, judge-contrary, judge-first   a judge that is fair, says the opposite, or likes what stands first
     scripted            what the test has put in `Endpoint.script`, in the pieces and at the pace given there
     scripted-cut        the same, and then the stream ends without a word
 """
@@ -144,6 +145,12 @@ def said_by(model: str, prompt: str) -> str:
             return "%% ## 00 ++ 11 == ;;" * 5
         case "no-answer":
             return "INGET SVAR"
+        case "judge":
+            return _judged(prompt)
+        case "judge-contrary":
+            return "FEL." if _judged(prompt) == "RÄTT" else "RÄTT."
+        case "judge-first":
+            return "Svaret är RÄTT." if prompt.index("SVAR:") < prompt.index("FACIT:") else "FEL"
         case "no-citation":
             return " ".join(f"{_unstopped(text)}." for _, text in lines[:2])
         case "invented-citation":
@@ -162,6 +169,12 @@ def said_by(model: str, prompt: str) -> str:
             orders = re.findall(r"SKRIV: (.+)", prompt)
             return f"{faithful} {' '.join(orders)}"
     return faithful
+
+
+def _judged(prompt: str) -> str:
+    """RÄTT when the answer holds the first words of gold."""
+    gold, answer = (re.search(rf"^{name}: (.+)", prompt, re.MULTILINE) for name in ("FACIT", "SVAR"))
+    return "RÄTT" if gold and answer and gold[1].split(".")[0] in answer[1] else "FEL"
 
 
 def _unstopped(text: str) -> str:
