@@ -1,10 +1,9 @@
 """The vectors of a generation, in Chroma: the only module that imports chromadb.
 
 A collection holds ids and vectors, never text, and no keys to filter by: what a question filters by is looked
-up before Chroma is asked, and keys made adding much slower. It is written once, beside `vectors.json`,
-which tells the collection's name, size and embedder. Chroma writes into a directory that it opens, so a
-reader works on a private copy and the published files never change. With an address, the collection lives
-on a Chroma server.
+up before Chroma is asked. It is written once, beside `vectors.json`, which tells the collection's name, size
+and embedder. Chroma writes into a directory that it opens, so a reader works on a private copy and the
+published files never change. With an address, the collection lives on a Chroma server.
 """
 
 from __future__ import annotations
