@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from cli import main
+from eval.artefacts import RunError
 from eval.bench.adapters import ADAPTERS, OURS, SYSTEMS, forms
 from eval.bench.adapters.base import Passage
 from eval.bench.adapters.fts5 import Fts5
 from eval.bench.command import read_pythons
 from eval.bench.measure import Measured, measure
-from eval.bench.report import set_report, to_json, to_markdown
+from eval.bench.report import END, START, set_report, to_json, to_markdown, write_peers
 from eval.bench.scores import MAIN, difference, score
 from eval.bench.sets import BenchSet, beir_set, case_set
 from eval.cases import load_cases
