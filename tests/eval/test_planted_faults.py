@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import ingest.child
 import ingest.readers.csv_file
 import rag.answers
 import rag.swedish.thesaurus
@@ -22,6 +23,7 @@ from eval.results import RunReport
 from eval.runner import evaluate
 from eval.systems import DatalotsSystem
 from ingest.pipeline import ingest as run_ingest
+from ingest.readers import READERS
 from rag.index.generation import GenerationHandle
 from rag.settings import Settings
 
@@ -177,11 +179,17 @@ def test_a_reader_off_by_one_column_stops_the_merge_as_a_misread_source(bench, b
         return sound(path, source, name, shifted, section)
 
     monkeypatch.setattr(ingest.readers.csv_file, "table_of", off_by_one)
+    monkeypatch.setattr(ingest.child, "read", _read_here)
     report = bench.run()
     assert _causes(report) == {f"cell-{number:03}": "source misread" for number in range(1, len(ROWS) + 1)}
     assert "paired bound" in _stopped_by(report, baseline)
     notes = [turn.notes["stat_exact"] for turn in report.turns if turn.cause]
     assert all(note.startswith("wrong value") for note in notes)
+
+
+def _read_here(reader, path, source):
+    """Read a file in this process and not in a child of its own, which would have the sound reader."""
+    return list(READERS[reader].read(path, source))
 
 
 def test_a_citation_shifted_by_a_letter_stops_the_merge_as_a_wrong_citation(bench, baseline, monkeypatch):
