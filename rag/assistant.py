@@ -104,16 +104,15 @@ class Assistant:
             understood = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
             query = read_query(understood.question, rooms.gazetteer, today)
             known = understood.draft or refused(query, generation.lexical.holds)
-            notices = (rooms.retriever.notice,) if rooms.retriever.notice else ()
-            if is_english(question):
-                notices = (texts.ENGLISH_READ, *notices)
+            read = (texts.ENGLISH_READ,) if is_english(question) else ()
             for answer in self._answered(query, known, rooms, clock, write):
+                degraded = (rooms.retriever.notice,) if rooms.retriever.notice else ()
                 yield replace(
                     answer,
                     question=question,
                     turn=turn,
                     generation=generation.id,
-                    notices=notices + answer.notices,
+                    notices=(*read, *degraded, *answer.notices),
                     timings_ms=clock.timings(),
                 )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rag import texts
 from rag.assistant import Assistant
-from rag.errors import NoIndexError
+from rag.errors import NoIndexError, StorageError
+from rag.index.vectors import VectorIndex
 from rag.schema import Answer
 from rag.settings import Settings
 from rag.verifier import fold
@@ -88,6 +90,19 @@ def test_bad_input_gets_one_clear_sentence(assistant: Assistant, question: str, 
     assert (answer.status, answer.reason) == ("refused", reason)
     assert answer.text.endswith((".", "?"))
     assert len(answer.question) <= 200
+
+
+def test_the_answer_whose_search_had_no_vectors_says_so_and_the_next_does_not(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise StorageError("the vectors cannot be read")
+
+    question = "Vilka hinder finns det för öppna data?"
+    with monkeypatch.context() as patched:
+        patched.setattr(VectorIndex, "search", broken)
+        assert texts.VECTORS_UNAVAILABLE in ask(assistant, question).notices
+    assert texts.VECTORS_UNAVAILABLE not in ask(assistant, question).notices
 
 
 def test_a_greeting_says_what_this_is(assistant: Assistant) -> None:
