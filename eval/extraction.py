@@ -31,8 +31,8 @@ from eval.retrieval import BeirSet, Collection, index_corpus, read_beir
 from rag.embedders.local import LocalEmbedder
 from rag.retriever import Retriever
 from rag.schema import Draft, Evidence, Hit, Query
-from rag.swedish.analysis import STEM
-from rag.swedish.words import STOP_WORDS, folded_words
+from rag.swedish.analysis import STEM, content_words
+from rag.swedish.words import folded_words
 from rag.writers.extractive import ExtractiveWriter
 
 FOREIGN = 450
@@ -75,18 +75,15 @@ def page_of(row: Mapping[str, Any]) -> str:
 
 def states(sentence: str, answer: str) -> bool:
     """Whether a sentence holds the answer, or is a part of it of two words or more; stop words aside."""
-    wanted, held = content_list(answer), content_list(sentence)
+    wanted, held = content_words(answer), content_words(sentence)
     if not wanted:
         wanted, held = folded_words(answer), folded_words(sentence)
     return bool(wanted) and (_within(wanted, held) or (len(held) > 1 and _within(held, wanted)))
 
 
-def content_list(text: str) -> list[str]:
-    return [word for word in folded_words(text) if word not in STOP_WORDS]
-
-
 def content(text: str) -> frozenset[str]:
-    return frozenset(content_list(text))
+    """The different words of a text that carry meaning."""
+    return frozenset(content_words(text))
 
 
 def same_text(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -18,7 +18,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +28,7 @@ from eval.extraction import answers_of, content, page_of, same_text, states
 from eval.retrieval import index_corpus, read_beir
 from rag.assistant import open_rooms
 from rag.choosing import FROM
-from rag.choosing.features import NAMES, Asked, pieces_of, sentence_features
+from rag.choosing.features import NAMES, Asked, Piece, pieces_of, sentence_features
 from rag.embedders import load_embedder
 from rag.embedders.local import LocalEmbedder
 from rag.evidence import PASSAGES
@@ -177,7 +176,7 @@ def _own(data_dir: Path) -> Iterator[_Example]:
             yield from _example(question, hits, right, case.id, generation.lexical, OWN_WEIGHT)
 
 
-def _read(hits: Sequence[Hit]) -> list[tuple[Hit, list[Any]]]:
+def _read(hits: Sequence[Hit]) -> list[tuple[Hit, list[Piece]]]:
     return [(hit, pieces_of(hit)) for hit in hits[:FROM]]
 
 

@@ -351,8 +351,6 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
     quantities: tuple[Quantity, ...] = ()
-    weight: float = 1.0
-    """How well it answers the question, for the order; 0-1."""
     by_model: bool = False
     """Whether a language model chose the words: then every one of them must be held (`rag/gate`)."""
 

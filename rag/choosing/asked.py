@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from rag.swedish.number_words import word_value
+from rag.swedish.period_codes import MONTHS
 from rag.swedish.words import folded_words
 
 AnswerKind = Literal["number", "when", "who", "where", "why", "definition", "list", "how", "yes_no", "other"]
@@ -25,10 +26,10 @@ _KINDS: Sequence[tuple[AnswerKind, str]] = (
     ("how", r"\bhur\b"),
     ("yes_no", r"^(kan|får|ska|måste|är|har|finns|behöver|gäller|bör|går)\b"),
 )
-_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _TRACES: Mapping[AnswerKind, str] = {
-    "when": rf"(?i)\b(\d{{4}}|{_MONTHS}|\w+dag(en|ar|s)?|dag(en|ar|arna)?|veck(a|or|an)|månad(er|en)?|"
-    r"år(et|en)?|timm\w+|minut\w*|innan|före|efter|senast|tidigast|sekel|\w*talet|under|då|när|snart|direkt)\b",
+    "when": rf"(?i)\b(\d{{4}}|{'|'.join(MONTHS)}|\w+dag(en|ar|s)?|dag(en|ar|arna)?|veck(a|or|an)|"
+    r"månad(er|en)?|år(et|en)?|timm\w+|minut\w*|innan|före|efter|senast|tidigast|sekel|\w*talet|under|då|när|"
+    r"snart|direkt)\b",
     "who": r"(?<=[\wåäö,] )[A-ZÅÄÖ][a-zåäöé]+",
     "where": r"(?i)\b(i|på|vid|hos|till|från|nära|inom|utanför) \w",
     "why": r"(?i)\b(eftersom|därför|för att|på grund av|beror|beroende|orsak\w*|anledning\w*|så att|annars|"

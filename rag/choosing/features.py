@@ -7,6 +7,7 @@ sentence whole (its stem), half (a part of a compound) or by the letters it shar
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -65,8 +66,8 @@ passage length  sentences of the passage, in tens
 """
 
 Floats = NDArray[np.float64]
-_LEANING = frozenset(
-    "samma detta denna dessa sådan sådant sådana den det de då därför däremot dessutom".split()
+_LEANING = re.compile(
+    r"(Samma|Detta|Denna|Dessa|Sådan\w*|Den|Det|De|Då|Därför|Däremot|Dessutom|Undantaget)\b"
 )
 _HEADING = 9
 """Words of a heading at most."""
@@ -84,6 +85,11 @@ class Piece:
     @property
     def is_item(self) -> bool:
         return self.text.startswith(("- ", "• ", "* "))
+
+    @property
+    def leans(self) -> bool:
+        """Whether it begins as a sentence that says little without the one before it."""
+        return bool(_LEANING.match(self.text))
 
     @property
     def is_heading(self) -> bool:
@@ -160,7 +166,7 @@ def _rows(asked: Asked, group: Sequence[Piece], best: float) -> Iterator[Iterabl
             i > 0 and group[i - 1].is_heading,
             i == 0,
             i / len(group),
-            bool(words) and words[0].lower() in _LEANING,
+            piece.leans,
             piece.is_item,
             len(group) / 10,
         )

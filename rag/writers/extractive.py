@@ -64,8 +64,6 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """How a question asks for more than one source: a comparison, a summary, requirements."""
-_LEANS = re.compile(r"(Samma|Detta|Denna|Dessa|Sådan\w*|Den|Det|De|Då|Därför|Däremot|Dessutom|Undantaget)\b")
-"""How a sentence begins that says little without the one before it."""
 _RULE = re.compile(
     r"\b(får|kan|måste|ska|behöver|bör) "
     r"(jag|man|vi|de|den|en|ett|min|mina|chefen|arbetsgivaren|myndighet\w*)\b|"
@@ -147,24 +145,24 @@ def _choose(ranked: Sequence[Ranked], lead: Ranked, best: Ranked, reach: _Reach)
 
 def _lead_first(pieces: Sequence[Piece], lead: Piece) -> list[Piece]:
     """The pieces in their order, but those that the lead stands with before all others."""
+
+    def stays(piece: Piece) -> bool:
+        return piece.is_item or piece.leans
+
     at = pieces.index(lead)
     first, last = at, at + 1
-    while first > 0 and _leans(pieces[first]):
+    while first > 0 and stays(pieces[first]):
         first -= 1
-    while last < len(pieces) and _leans(pieces[last]):
+    while last < len(pieces) and stays(pieces[last]):
         last += 1
     return [*pieces[first:last], *pieces[:first], *pieces[last:]]
-
-
-def _leans(piece: Piece) -> bool:
-    return piece.is_item or bool(_LEANS.match(piece.text))
 
 
 def _coherent(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
     """The chosen sentences with what they lean on: the one before "Samma …", and one between two chosen."""
     kept = [piece.start in chosen for piece in pieces]
     for i in range(len(pieces) - 1, 0, -1):
-        kept[i - 1] |= kept[i] and bool(_LEANS.match(pieces[i].text))
+        kept[i - 1] |= kept[i] and pieces[i].leans
     for i in range(1, len(pieces) - 1):
         kept[i] |= kept[i - 1] and kept[i + 1]
     return {piece.start for piece, keep in zip(pieces, kept, strict=True) if keep}

@@ -103,7 +103,7 @@ def _of_hit(hit: Hit) -> Iterator[tuple[str, Claim]]:
             is_item = text.startswith("- ")
             intro = intro if is_item else citation
             both = (citation, intro) if is_item and intro else (citation,)
-            yield _heading([citation]), Claim(text=text, citations=both, weight=hit.score)
+            yield _heading([citation]), Claim(text=text, citations=both)
 
 
 def _heading(citations: Sequence[Citation]) -> str:
