@@ -46,7 +46,11 @@ them one in fifty.
 """
 
 
-_THANKS = re.compile(r"^(?:tack\b[\s\w]{0,20}|toppen|bra|perfekt|okej|ok|jaha)\W*$", re.IGNORECASE)
+_THANKS = re.compile(
+    r"^(?:tack(?: så (?:mycket|jättemycket)| för (?:hjälpen|det|svaret|allt))?|"
+    r"toppen|bra|perfekt|okej|ok|jaha)\W*$",
+    re.IGNORECASE,
+)
 _ANY_DATA = re.compile(
     r"^(?:finns|har) (?:det|ni|de|du) (?:någon |några |något )?"
     r"(?:öppna data|data|statistik|siffror|datamängd(?:er)?|datakäll(?:a|or))\W*$",

@@ -109,12 +109,14 @@ def one_of(question: str, past: Past) -> str:
     return put(before, "occupation", names[place.at], past)
 
 
-_SUPERLATIVE = re.compile(r"\b(?:flest|färst|mest|minst|högst|lägst|störst|minst)(?:a|e)?\b", re.IGNORECASE)
+_SUPERLATIVE = re.compile(r"\b(?:flest|färst|mest|minst|högst|lägst|störst)(?:a|e)?\b", re.IGNORECASE)
 _TURNED = re.compile(
     r"^(?:och\s+)?(?:(?:vilk(?:en|et|a)|vem)\s+(?:är|har|hade|var|tjänar|får)?\s*|tvärtom\b\W*)?"
     r"(?P<end>flest|färst|mest|minst|högst|lägst|störst)a?\b[\s\w]{0,12}\W*$",
     re.IGNORECASE,
 )
+_KEPT: tuple[Slot, ...] = ("period", "sex", "age")
+"""What a question about one of those ranked keeps of the ranking, unless it says otherwise."""
 _RANKED = re.compile(
     r"^(?:i\s+)?vilk(?:en|et|a)\s+(?P<kind>kommun\w*|län\w*|yrke\w*|region\w*)\b", re.IGNORECASE
 )
@@ -134,9 +136,14 @@ def ranked(question: str, past: Past) -> str:
     own = own_words(text, [(span.start, span.end) for span in past.spans(text)])
     if not places or not figures or own or _RANKED.match(text):
         return ""
-    return as_question(
-        f"Vad är {lower_first(figures[0].measure)} i {text[places[-1].start : places[-1].end]}"
-    )
+    one = as_question(f"Vad är {lower_first(figures[0].measure)} i {text[places[-1].start : places[-1].end]}")
+    for slot in _KEPT:
+        said, source = (
+            (past.spans(text, slot), text) if past.spans(text, slot) else (past.spans(before, slot), before)
+        )
+        if said:
+            one = put(one, slot, words_of(source, said[-1]), past)
+    return one
 
 
 def _end_like(end: str, before: str) -> str:

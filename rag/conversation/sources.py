@@ -129,7 +129,7 @@ def _of_list(text: str, past: Past) -> Understood | None:
         return None
     item = _item(place, text, past.last)
     if item:
-        return Understood(question=texts.CONVERSATION_MORE_ABOUT.format(title=item).replace(".", "?"))
+        return Understood(question=as_question(texts.CONVERSATION_MORE_ABOUT.format(title=item).rstrip(".")))
     listing = next((turn for turn in past.turns if len(sources(turn)) > max(place.at, 1)), None)
     if listing is None:
         return None

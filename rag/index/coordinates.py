@@ -15,10 +15,14 @@ class Columns:
     """Where a table's dimensions and measures stand: our ids to column names."""
 
     def __init__(
-        self, number: int, dimensions: Sequence[str], measures: Sequence[str], counts: Sequence[int]
+        self,
+        number: int,
+        dimensions: Sequence[str],
+        measures: Sequence[str],
+        codes: Sequence[Sequence[str]],
     ) -> None:
-        self.counts = dict(zip(dimensions, counts, strict=True))
-        """How many codes each dimension has rows for."""
+        self.codes = dict(zip(dimensions, map(frozenset, codes), strict=True))
+        """The codes that each dimension has rows for."""
         self.name = f"cells_{number}"
         self.dimensions = {dimension: f"c{n}" for n, dimension in enumerate(dimensions)}
         self.measures = {measure: f"c{n}" for n, measure in enumerate(measures, len(dimensions))}
@@ -71,7 +75,7 @@ class Columns:
                 joined += [codes, belongs]
                 keys.append(f"g{n}.coordinate")
                 groups.append(keys[-1])
-            if len(set(codes)) < self.counts[dimension]:
+            if not self.codes[dimension] <= set(codes):
                 conditions.append(f"{column} IN ({', '.join('?' * len(codes))})")
                 within += codes
         value = measure.replace("c", "v", 1)

@@ -54,13 +54,15 @@ class StatisticsWriter:
         name = f"cells_{self._count}"
         _store(self._connection, name, table)
         _make_fast(self._connection, name, table)
-        distinct = ", ".join(f"count(DISTINCT c{n})" for n in range(len(table.info.dimensions)))
-        counts = self._connection.execute(f"SELECT {distinct} FROM {name}").fetchone()  # noqa: S608
+        distinct = ", ".join(
+            f"list_sort(list(DISTINCT c{n}::VARCHAR))" for n in range(len(table.info.dimensions))
+        )
+        codes = self._connection.execute(f"SELECT {distinct} FROM {name}").fetchone()  # noqa: S608
         columns = json.dumps(
             {
                 "dimensions": [d.id for d in table.info.dimensions],
                 "measures": [m.id for m in table.info.measures],
-                "codes": list(counts or ()),
+                "codes": list(codes or ()),
             }
         )
         self._connection.execute(

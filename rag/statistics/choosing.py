@@ -77,12 +77,15 @@ class Choosing:
     def which(self, query: Query, request: Request, plan: Plan) -> Finding:
         """Asks which of many occupations, or groups of a dimension without a total, is meant."""
         dimension = next(d for d in plan.info.dimensions if plan.choices[0] in d.codes)
-        if dimension.role != "occupation":
+        choices = [code for code in plan.choices if code in dimension.codes]
+        unclear = next(
+            (m for m in request.occupations if choices and choices[0] in self._codes(dimension, m)), None
+        )
+        if dimension.role != "occupation" or unclear is None:
             return _which_group(query, plan, dimension)
-        unclear = next(m for m in request.occupations if set(plan.choices) <= set(self._codes(dimension, m)))
         options = tuple(
             (dimension.codes[code], _instead(query.question, unclear, dimension.codes[code]))
-            for code in plan.choices[:MAX_OPTIONS]
+            for code in choices[:MAX_OPTIONS]
         )
         return _asked(texts.STAT_WHICH_OCCUPATION, options)
 

@@ -18,6 +18,8 @@ from rag.statistics.measure_choice import occupational_compound
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.offer import offer
 from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
+from rag.statistics.ranked_by import sizes
+from rag.statistics.ranking import is_beyond
 from rag.statistics.reading import read_request
 from rag.statistics.render import render
 from rag.statistics.request import Mention, Request
@@ -236,6 +238,10 @@ class Ledger:
     def _finding(self, plan: Plan, points: Sequence[Point], others: Sequence[Plan]) -> Finding:
         published = [point for point in points if point.quantity]
         rendering = render(plan, published)
+        if published and not rendering.claims:
+            return Finding(
+                kind="cell", status="no_evidence", reason="period_missing", notes=(texts.STAT_ONE_TIME,)
+            )
         withheld = [] if plan.query.operation in {"rank", "place", "series"} else _suppressed(plan, points)
         notes = [*(gap.note for gap in plan.gaps), *withheld, *plan.remarks, *_definition(plan)]
         if plan.query.operation in {"rank", "place"}:
@@ -281,10 +287,12 @@ def _base_forms(first: str) -> tuple[str, ...]:
 
 def _rank_notes(plan: Plan, published: Sequence[Point], asked: int) -> list[str]:
     notes = [texts.STAT_RANK_MISSING] if len(published) < asked else []
-    values = sorted((p.quantity.value for p in published if p.quantity), reverse=True)
     ranking = plan.query.ranking
-    if ranking and ranking.limit is not None:
-        beyond = sum(value > ranking.limit if ranking.highest else value < ranking.limit for value in values)
+    computed = ranking is not None and ranking.by != "value"
+    found = sizes(plan, published) if computed else [p.quantity.value for p in published if p.quantity]
+    values = sorted(found, reverse=True)
+    if ranking and ranking.limit is not None and values:
+        beyond = sum(is_beyond(value, ranking) for value in values)
         return [
             *notes,
             *([texts.STAT_NONE_BEYOND] if not beyond else []),

@@ -29,7 +29,7 @@ _STEP_WORDS = {
     "må": ("månadsförändring", "månaden innan"),
     "år": ("tolvmånader", "året innan"),
 }
-_COUNTS = re.compile(r"\b(hur många|antal\w*|andel\w*|hur stor del|procent)\b", re.IGNORECASE)
+_COUNTS = re.compile(r"\b(hur många|flest|färst|antal\w*|andel\w*|hur stor del|procent)\b", re.IGNORECASE)
 _FOLK = re.compile(r"\b(?:folk|människor|personer)\b", re.IGNORECASE)
 _SIZE = re.compile(
     r"\b(?:störst\w*|minst\w*|folkrik\w*|folktätast\w*)\s+(?:kommun\w*|län\w*|stad\w*|städer\w*)",
@@ -51,7 +51,7 @@ def choose(query: Query, measures: Measures) -> tuple[Entity, ...]:
     if not found:
         return _next_to(query, measures)
     found = _qualified(query.question, found, measures)
-    return _in_percent(query.question, found, measures) or _step(query.question, found, measures) or found
+    return _in_percent(query.question, found, measures) or _step(query, found, measures) or found
 
 
 def _qualified(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
@@ -87,10 +87,11 @@ def _in_percent(text: str, found: tuple[Entity, ...], measures: Measures) -> tup
     return tuple(dict.fromkeys(rate for entity in found for rate in measures.rates_of(entity)))
 
 
-def _step(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
+def _step(query: Query, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
     """The measure that is the change itself: BNP "mot kvartalet innan", "växte BNP första kvartalet"."""
+    text = query.question
     named = STEP.search(text)
-    periods = find_periods(text)
+    periods = find_periods(text, query.today)
     single = len(periods) < 2 and all(span.single for span in periods)
     ranking = read_ranking(text)
     each = ranking is not None and ranking.over == "period"
@@ -115,7 +116,8 @@ def _speaks_of(measures: Measures, entity: Entity, words: tuple[str, ...]) -> bo
 
 
 _EARNS = re.compile(
-    r"\bdra(?:r|s|git|)\b.{0,60}\bin\b|\bfår\b.{0,60}\b(?:ut|betalt)\b|"
+    r"\bdra(?:r|s|git|)\b.{0,60}\bin\b\W*(?:i månaden|per månad|om året|$)|"
+    r"\b(?:hur mycket|vad)\b.{0,20}\bfår\b(?!.{0,60}\bta(?:s|r)? ut\b).{0,60}\b(?:ut|betalt)\b|"
     r"\b(?:i|på) (?:lönekuvertet|plånboken|lönebeskedet)\b|"
     r"\bavlöning\w*|\bper månad före skatt\b",
     re.IGNORECASE,
@@ -209,6 +211,8 @@ _PART_PAID = re.compile(
     r"\b(?:(?P<number>\w+)\s+)?(?P<part>procent\w*|percent|tion?del\w*|fjärdedel\w*|percentil\w*|%)(?!\w)",
     re.IGNORECASE,
 )
+_PART_NEAR = 12
+"""Characters between a part and how it is paid at most: "tiondelen med lägst lön"."""
 _PARTS = {"tio": 10, "fjä": 25}
 """What a tenth and a quarter are in percent, by their first letters."""
 _WAGE = "lön"
@@ -218,6 +222,8 @@ def _by_pay(text: str, measures: Measures) -> tuple[Entity, ...]:
     """ "De tio procent bäst betalda" begin at a percentile; "de bäst betalda yrkena" are ranked by wage."""
     paid = _PAID.search(text)
     part = _PART_PAID.search(text)
+    if paid and part and not -_PART_NEAR <= paid.start() - part.end() <= _PART_NEAR:
+        part = None  # "högst lön, och hur många procent har den ökat" names no part of those who are paid
     if not paid or (not part and (paid["what"] or "").lower().startswith("lön")):
         return ()
     start, end = paid.span("what") if paid["what"] else paid.span("said")

@@ -15,7 +15,7 @@ from rag.schema import Dimension, Entity, Measure, TableInfo
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
 from rag.statistics.groups import age_axis, other_axis, says, sex_axis, spoken_of
 from rag.statistics.occupation_codes import OccupationCodes, narrowed, said_in
-from rag.statistics.operations import Operation
+from rag.statistics.operations import Operation, is_relative
 from rag.statistics.places import region_axis
 from rag.statistics.ranking import Ranking
 from rag.statistics.request import Request
@@ -232,7 +232,8 @@ def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request
         operation = "ratio"
     elif _ranks_steps(request, measure):
         assert request.ranking is not None
-        request = replace(request, ranking=replace(request.ranking, by="change"))
+        steps = replace(request.ranking, by="change", relative=is_relative(request.text))
+        request = replace(request, ranking=steps)
     elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
         operation = "share"
     elif counts and request.invalid_if_averaged and operation in {"value", "compare"}:

@@ -15,11 +15,10 @@ from rag.schema import Chart, Claim, Quantity
 from rag.statistics import arithmetic, charts, speech, wording
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
-from rag.statistics.ranking import RankBy, Ranking
+from rag.statistics.ranking import RankBy, Ranking, is_beyond
 from rag.swedish.periods import month_range
 
 _ROLES: Mapping[str, str] = {"occupation": "occupation", "industry": "sector", "period": "period"}
-_INNER: Mapping[RankBy, str] = {"change": "period", "gap": "sex"}
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,10 @@ def ranked_by(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], C
     """The first ones as a sentence and a list, and their bars; empty when nothing can be computed."""
     ranking = plan.query.ranking
     assert ranking is not None
-    entries = list(_ENTRIES[ranking.by](plan, points, ranking))
-    if ranking.limit is not None:
-        limit = ranking.limit
-        entries = [
-            e for e in entries if (e.value.value > limit) == ranking.highest and e.value.value != limit
-        ]
+    entries = _ENTRIES[ranking.by](plan, points, ranking)
     ordered = sorted(entries, key=lambda entry: _size(entry, ranking), reverse=ranking.highest)
+    if ranking.limit is not None:
+        ordered = [e for e in ordered if is_beyond(_size(e, ranking), ranking)] or ordered[:1]
     shown = ordered[: ranking.count]
     if not shown:
         return (), None
@@ -69,6 +65,13 @@ def ranked_by(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], C
     told = f"{title}, {when}" if when and ranking.over != "period" else title
     chart = charts.bar(plan.info, told, dimension.label, bars) if dimension else None
     return tuple(claims), chart
+
+
+def sizes(plan: Plan, points: Sequence[Point]) -> list[Decimal]:
+    """What orders those that are ranked, for each that it can be computed for."""
+    ranking = plan.query.ranking
+    assert ranking is not None
+    return [_size(entry, ranking) for entry in _ENTRIES[ranking.by](plan, points, ranking)]
 
 
 def _size(entry: _Entry, ranking: Ranking) -> Decimal:
@@ -92,7 +95,9 @@ def _changes(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[
     for group in speech.grouped(plan, points, "period"):
         group.sort(key=lambda point: month_range(speech.value(point).period))
         pairs = pairwise(group) if ranking.over == "period" else [(group[0], group[-1])]
-        yield from (_step(before, after, ranking) for before, after in pairs if before is not after)
+        for before, after in pairs:
+            if speech.value(before).period != speech.value(after).period:
+                yield _step(before, after, ranking)
 
 
 def _gaps(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[_Entry]:

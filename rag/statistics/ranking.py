@@ -219,9 +219,7 @@ def _rank_over(text: str) -> RankOver | None:
             found.append((match.end(), over))
     if found:
         return min(found)[1]
-    if re.search(
-        r"\bnär (?:var|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll)\b", text, re.IGNORECASE
-    ):
+    if _WHEN.search(text):
         return "period"
     if re.search(r"\b(?:länsvis|per län|bland länen|av länen)\b", text, re.IGNORECASE):
         return "lan"

@@ -187,7 +187,8 @@ def _ranking(
         return None
     by = _ranked_by(text, ranking, sexes, share_of)
     if wants_change(text) and falls(text) and (by == "change" or ranking.over == "period"):
-        ranking = replace(ranking, highest=not ranking.highest)
+        limit = None if ranking.limit is None else -ranking.limit  # fell by more than 400: below -400
+        ranking = replace(ranking, highest=not ranking.highest, limit=limit)
     return replace(ranking, by=by, relative=by in {"change", "gap"} and is_relative(text))
 
 
@@ -201,7 +202,8 @@ def _ranked_by(text: str, ranking: Ranking, sexes: Sequence[str], share_of: Shar
         return "change"
     if len(sexes) == 2 and wants_difference(text):
         return "gap"
-    return "share" if wants_percent(text) and share_of in {"sex", "age"} else "value"
+    percent = wants_percent(text) or (ranking.limit is not None and is_relative(text))
+    return "share" if percent and share_of in {"sex", "age"} else "value"
 
 
 def _periods(query: Query, named: Sequence[Entity], measures: Measures) -> tuple[PeriodSpan, ...]:

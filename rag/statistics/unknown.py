@@ -38,6 +38,9 @@ _SLOT = {"en", "ett", "för", "som", "bland", "av", "hos", "inom", "tjänar", "t
          "an", "for", "är", "på"}  # fmt: skip
 
 
+_COUNTED = {"många", "antal", "antalet", "andel", "andelen"}
+_PARTICIPLE = re.compile(r"(?!annons|utannons)\w{3,}ade$")
+"""Right after "hur många" such a word is no verb but whom is counted: "många adopterade invånare"."""
 BRANCH = re.compile(r"(?<=\w\w\w)s?(?:bransch|industri|sektor|näring)(?:en|n|ens|ns|er|erna)?$")
 """What makes a branch of a word: "byggbranschen"."""
 _VERB = re.compile(r"(?:[^k]ade|ades|ats|erats|ddes|ttes|ktes)$")
@@ -65,10 +68,12 @@ def unknown_words(
     previous, was_unknown = "", False
     for token in tokenize(text):
         free = not any(start < token.end and token.start < end for start, end in covered)
+        counted = previous in _COUNTED and bool(_PARTICIPLE.match(fold(token.text)))
         in_slot = previous in _SLOT or any(end < token.start <= end + 2 for end in ends) or was_unknown
         was_unknown = free and in_slot and says_something(token) and not _QUALITY.search(fold(token.text))
         if free and _GROUP.match(fold(token.text)):
             was_unknown = True
+        was_unknown = was_unknown or (free and counted and not _FRAME.match(fold(token.text)))
         if was_unknown or (free and BRANCH.search(fold(token.text)) and says_something(token)):
             found.append(token.text)
         previous = fold(token.text)

@@ -59,7 +59,10 @@ _AMOUNT = (
 YEAR = (
     rf"(?<![\d:.,§])(?<!ssyk )(?<!sni )(?<!sun )(?:19|20)\d\d(?!\d|[:,]\d|[  \u202f]\d{{3}}(?!\d)|{_AMOUNT})"
 )
-_SHORT_YEAR = rf"[-–'’]?(?:0\d|1\d|2\d|3\d|8\d|9\d)(?![\d:.,–-]|\s?(?:{_AMOUNT}))(?![a-zåäö])"
+_SHORT_YEAR = (
+    r"[-–'’]?(?:0\d|1\d|2\d|3\d|8\d|9\d)"
+    rf"(?![\d:.,–-]|[ \u00a0\u202f]\d{{3}}(?!\d)|\s?(?:{_AMOUNT}))(?![a-zåäö])"
+)
 """Two figures of a year, read only after a month or a quarter: "dec 22", "K3 -23"."""
 ANY_YEAR = rf"(?:{YEAR}|{_SHORT_YEAR})"
 ATOM = (

@@ -138,7 +138,8 @@ def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[Pe
         names = [name for name in match.groups() if name]
         first, last = code_of(f"{names[0]} {year}", today), code_of(f"{names[-1]} {year}", today)
         months.append(PeriodSpan(match.start(), match.end(), first=first, last=last))
-    frame = [span for span in taken if len(span.first) == 4 or not span.single]
+    frame = [span for span in taken if span.single and len(span.first) == 4]
+    frame += [span for span in taken if not span.single and span.first[:4] == span.last[:4]]
     return [*(span for span in taken if span not in frame), *months]
 
 
@@ -151,7 +152,7 @@ def _counted_back(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
             continue
         base = before[-1]
         back = _months_back(match)
-        if back < 12 and len(base.first) == 4:
+        if (back < 12 and len(base.first) == 4) or base.first.startswith("0000"):
             continue
         first = shifted(base.first, -back)
         inside = [s for s in found if match.start() < s.end and s.start < match.end()]
@@ -220,7 +221,10 @@ def _read_decade(match: re.Match[str], today: str) -> PeriodSpan:
 
 
 def _read_short_range(match: re.Match[str], today: str) -> PeriodSpan:
-    return PeriodSpan(match.start(), match.end(), first=match[1], last=f"{match[1][:2]}{match[2]}")
+    last = f"{match[1][:2]}{match[2]}"
+    if last <= match[1]:  # "2020-15" is no stretch of years
+        return PeriodSpan(match.start(), match.end(1), first=match[1], last=match[1])
+    return PeriodSpan(match.start(), match.end(), first=match[1], last=last)
 
 
 def _read_part_of_year(match: re.Match[str], today: str) -> PeriodSpan:

@@ -56,6 +56,7 @@ STAT_NO_POPULATION = "Tabellerna har ingen folkmängd för {asked}, så tal per 
 STAT_PER_HEAD = "Talet är räknat på hela folkmängden, alla åldrar."
 STAT_NO_PER_HEAD = "Det måttet går inte att räkna om till tal per invånare för det du frågar om."
 STAT_NONE_BEYOND = "Inget värde ligger bortom den gräns du frågar om; här är det som ligger närmast."
+STAT_ONE_TIME = "Tabellen har bara en tidpunkt för det du frågar om, så ingen förändring går att räkna ut."
 STAT_RANK_CUT = "Fler uppfyller villkoret än de som visas."
 STAT_RANK_MISSING = "Grupper där uppgift saknas ingår inte i jämförelsen."
 STAT_TIES = "Fler har samma värde som den sista i listan."

@@ -29,7 +29,7 @@ _ACTIVE = (
     (re.compile(r"\bwww\.\S*", re.IGNORECASE), ""),
     (re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE), ""),
 )
-_VERDICT = re.compile(r"^(?:ja|jo|nej|svar|absolut|självklart)\b[,:.!\s–-]*", re.IGNORECASE)
+_VERDICT = re.compile(r"^(?:ja|jo|nej|svar|absolut|självklart)(?:\s*[,:.!]|\s+[–-])\s+", re.IGNORECASE)
 """What a sentence opens with that no source can hold; what follows it says the same."""
 _DECORATION = re.compile(r"(?m)^\s{0,3}(?:#{1,6}|>)\s+|\*\*|__|`+|~~|[<>]")
 

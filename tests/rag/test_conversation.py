@@ -112,6 +112,12 @@ def test_a_time_is_counted_from_the_turn_before(
     assert after([first], then, gazetteer) == alone
 
 
+def test_thanks_before_a_follow_up_does_not_end_the_conversation(gazetteer: Gazetteer) -> None:
+    assert after(["Hur många bodde i Umeå 2022?"], "Tack! Och i Malmö?", gazetteer) == (
+        "Hur många bodde i Malmö 2022?"
+    )
+
+
 @pytest.mark.parametrize(
     ("then", "alone"),
     [

@@ -126,6 +126,12 @@ def test_a_coordinate_of_several_codes_is_their_sum(statistics: Statistics) -> N
     assert (cell.value, cell.status) == (Decimal("12.5"), "published")
 
 
+def test_a_sum_holds_its_own_codes_only_however_many_it_names(statistics: Statistics) -> None:
+    cell = _cell(statistics, "01,98,99", "2023")  # as many codes as the table has rows for
+    assert cell is not None
+    assert cell.value == Decimal("10")
+
+
 def test_a_sum_with_a_suppressed_part_is_suppressed(statistics: Statistics) -> None:
     cell = _cell(statistics, "01,03", "2024")
     assert cell is not None

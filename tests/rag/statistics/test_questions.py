@@ -153,3 +153,57 @@ def test_a_row_that_shows_another_number_than_its_cell_is_refused(ask: Ask, veri
     (citation,) = claim.citations
     forged = replace(citation, quote=citation.quote.replace("21\u00a0276", "21\u00a0277"))
     assert not verifier.judge(replace(claim, citations=(forged,)), "").shown
+
+
+def _text(found: Finding | None) -> str:
+    assert found is not None
+    return " ".join([claim.text for claim in found.claims] + list(found.notes)).replace("\u00a0", " ")
+
+
+def test_those_that_fell_by_more_than_a_number_fell_by_more(ask: Ask) -> None:
+    found = ask("Vilka kommuner minskade med mer än 400 invånare mellan 2018 och 2022?")
+    assert found is not None and len(found.claims) > 1
+    sizes = [claim.quantities[0].value for claim in found.claims]
+    assert all(size < -400 for size in sizes) and sizes == sorted(sizes)
+    assert "ligger bortom" not in _text(found)
+
+
+def test_where_none_changed_as_much_the_nearest_is_told(ask: Ask) -> None:
+    found = ask("Vilka län ökade med mer än 500 000 invånare mellan 2018 och 2022?")
+    assert found is not None and len(found.claims) == 1
+    assert "Stockholms län" in _text(found) and "ligger bortom" in _text(found)
+
+
+def test_a_limit_in_percent_is_one_of_shares(ask: Ask) -> None:
+    found = ask("Vilka kommuner har mer än 53 procent män?")
+    assert found is not None and found.claims
+    assert all(c.quantities[0].unit == "percent" and c.quantities[0].value > 53 for c in found.claims)
+
+
+def test_years_are_ordered_by_percent_when_that_is_asked(ask: Ask) -> None:
+    found = ask("Vilket år ökade befolkningen mest i procent?")
+    assert found is not None and found.claims[0].quantities[0].unit == "percent"
+
+
+def test_a_change_within_one_time_is_no_answer(ask: Ask) -> None:
+    found = ask("Vilka län ökade med mer än 50 000 invånare sedan 2022?")
+    assert found is not None
+    assert (found.status, found.claims) == ("no_evidence", ())
+
+
+def test_a_time_counted_back_from_last_year_is_read(ask: Ask) -> None:
+    assert ask("Hur var arbetslösheten i mars i fjol jämfört med ett år tidigare och två år tidigare?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hur många adopterade invånare finns i Skåne län?", "Hur många handikappade bor i Malmö?"],
+)
+def test_a_group_that_no_table_has_is_not_answered_for_all(question: str, ask: Ask) -> None:
+    found = ask(question)
+    assert found is None or found.status not in {"answered", "partial"}
+
+
+def test_leave_that_is_taken_out_is_no_pay(ask: Ask) -> None:
+    found = ask("Hur många dagar får en sjuksköterska ta ut föräldraledigt?")
+    assert found is None or not found.claims

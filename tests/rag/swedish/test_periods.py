@@ -181,3 +181,22 @@ def test_a_year_that_stands_once_belongs_to_the_whole_list(
     text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert [(span.first, span.last) for span in find_periods(text, "2026-01-29")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sedan 2015, särskilt i mars", [("2015", "")]),
+        ("Omröstningen 2020-15 gällde", [("2020", "2020")]),
+        ("2018–22", [("2018", "2022")]),
+        ("våren 2020, mellan mars och juni", [("2020M03", "2020M06")]),
+    ],
+)
+def test_an_open_stretch_stays_and_a_turned_one_is_none(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(span.first, span.last) for span in find_periods(text, "2026-01-29")]
+    assert found[: len(expected)] == expected or set(expected) <= set(found)
+
+
+@pytest.mark.parametrize("text", ["Lönen i mars 35 000 kr", "i januari 25 000 arbetslösa"])
+def test_an_amount_after_a_month_is_no_year(text: str) -> None:
+    assert not [span for span in find_periods(text, "2026-01-29") if span.first[:4] in {"2035", "2025"}]

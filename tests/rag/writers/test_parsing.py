@@ -95,6 +95,20 @@ def test_plain_swedish_with_colons_and_dots_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Ja, en avgift får tas ut [1].", "En avgift får tas ut."),
+        ("Nej – en avgift får tas ut [1].", "En avgift får tas ut."),
+        ("Absolut majoritet krävs [1].", "Absolut majoritet krävs."),
+        ("Svar lämnas inom 14 dagar [1].", "Svar lämnas inom 14 dagar."),
+        ("Ja-röster räknas [1].", "Ja-röster räknas."),
+    ],
+)
+def test_only_an_opening_verdict_is_cut_off(said: str, left: str) -> None:
+    assert parsed(said)[0].text == left
+
+
+@pytest.mark.parametrize(
     "text", ["INGET SVAR", "**INGET SVAR**.", '"INGET SVAR"', "INGET SVAR. Uppgifterna räcker inte."]
 )
 def test_no_answer_is_heard(text: str) -> None:
