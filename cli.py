@@ -205,7 +205,7 @@ def run_ingest(args: argparse.Namespace, settings: Settings) -> int:
 
     with _progress() as progress:
         fetched = fetch_first(args, settings, now=_now(), progress=progress)
-        if fetched.read_nothing:
+        if fetched.read_nothing and not (args.erase or args.paths):
             return fetched.tell(as_json=args.json)
         summary = ingest(
             settings,

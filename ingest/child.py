@@ -28,6 +28,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -69,20 +70,31 @@ def read(reader: str, path: Path, source: Source) -> list[Record]:
     """
     if source.bundled or not hasattr(os, "fork"):
         return list(READERS[reader].read(path, source))
-    return _checked(path, _CHILD.ask(reader, path, source))
+    return _checked(path, source, _CHILD.ask(reader, path, source))
 
 
-def _checked(path: Path, answer: dict[str, Any]) -> list[Record]:
+def _checked(path: Path, source: Source, answer: dict[str, Any]) -> list[Record]:
     if "refused" in answer:
         raise SourceError(answer["log"], user_message=answer["refused"], remedy="datalots sources")
     try:
         records = [_adapter(kind).validate_python(value) for kind, value in answer["records"]]
     except (KeyError, ValueError, TypeError) as error:
         raise refused(path, texts.FILE_CRASHED, f"the child answered otherwise: {error}") from error
-    for record in records:
-        if isinstance(record, Document) and record.url and not _is_web(record.url):
-            raise refused(path, texts.FILE_CRASHED, f"no web address: {record.url!r}")
-    return records
+    return [_with_web_address(record, source, path) for record in records]
+
+
+def _with_web_address(record: Record, source: Source, path: Path) -> Record:
+    """The record; where its address is of the web but badly written, it is found at its source's.
+
+    Raises:
+        SourceError: The address is none of the web: something that a click would run.
+    """
+    if not isinstance(record, Document) or not record.url or _is_web(record.url):
+        return record
+    if not record.url.startswith(("https://", "http://")):
+        raise refused(path, texts.FILE_CRASHED, f"no web address: {record.url!r}")
+    log.warning("%s: badly written address: %r", record.id, record.url)
+    return replace(record, url=source.url)
 
 
 @functools.cache

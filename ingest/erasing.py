@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.ledger import Changes, Ledger
+from ingest.live import is_fetched
+from ingest.sources import Source
 from rag import texts
 from rag.errors import NoIndexError, SourceError
 from rag.index.manifest import STORE, generation_ids, index_dir
@@ -36,9 +38,14 @@ def erase(ledger: Ledger, document_ids: Sequence[str], data_dir: Path) -> Change
             message = texts.ERASE_UNKNOWN.format(id=document_id)
             raise SourceError(f"no document {document_id!r}", user_message=message, remedy="datalots search")
     changes = Changes()
-    for document_id in document_ids:
-        _remove_fetched(ledger, document_id, data_dir)
-        changes = changes.plus(ledger.erase_document(document_id))
+    stood = [ledger.file_of(document_id) for document_id in document_ids]
+    with ledger.together():
+        for document_id in document_ids:
+            changes = changes.plus(ledger.erase_document(document_id))
+    sources = {source.id: source for source in ledger.sources()}
+    for source_id, name in filter(None, stood):
+        if source_id in sources:
+            remove_fetched(sources[source_id], name, data_dir)
     return changes
 
 
@@ -67,14 +74,11 @@ def _holds(generation: Path, document_id: str) -> bool:
         store.close()
 
 
-def _remove_fetched(ledger: Ledger, document_id: str, data_dir: Path) -> None:
-    """Delete the file that a document was read from, and the bodies beside it, when they are ours.
+def remove_fetched(source: Source, name: str, data_dir: Path) -> None:
+    """Delete a file of a source, and the bodies that came beside it, when we fetched them.
 
     What else stood in that file comes back with the next fetch.
     """
-    found = ledger.file_of(document_id)
-    source = next((one for one in ledger.sources() if found and one.id == found[0]), None)
-    if source is None or found is None or not source.root.is_relative_to(data_dir.absolute()):
-        return
-    (source.root / found[1] if source.root.is_dir() else source.root).unlink(missing_ok=True)
-    shutil.rmtree(source.root.parent / "cache", ignore_errors=True)
+    if is_fetched(source, data_dir):
+        (source.root / name).unlink(missing_ok=True)
+        shutil.rmtree(source.root.parent / "cache", ignore_errors=True)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ingest import personal_data
+from ingest import child, personal_data
 from ingest.connectors import connector
 from ingest.connectors.base import Job
 from ingest.connectors.outbox import Outbox, Tally
@@ -25,7 +25,6 @@ from ingest.fetching.limits import Limits
 from ingest.ledger import Ledger
 from ingest.live import LiveSource, State, fetched_ids, live_sources, read_state, write_state
 from ingest.progress import Progress, silent
-from ingest.readers import READERS
 from rag import texts
 from rag.errors import FetchError, SourceError
 from rag.index.publish import writer_lock
@@ -191,10 +190,9 @@ def _fetch_one(
 def _reader(source: LiveSource, box: Outbox) -> Callable[[Path], object]:
     """Reads a file that has not been put in place, as the pipeline will."""
     aside = source.as_source(Path()).model_copy(update={"path": str(box.incoming)})
-    reader = READERS[source.reader]
 
     def read(path: Path) -> object:
-        return [*reader.read(path, aside)] if path.match(source.files) else None
+        return child.read(source.reader, path, aside) if path.match(source.files) else None
 
     return read
 

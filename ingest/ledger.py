@@ -45,8 +45,10 @@ _TYPES: dict[str, type[Stored]] = {
     "table": TableInfo,
 }
 _DOCUMENT = "SELECT body FROM records WHERE type = 'document' AND id = ?"
-_ABOUT = "(id = ? OR json_extract(body, '$.document_id') = ?)"
-"""A document, and the concept or dataset whose facts it states."""
+_ABOUT = (
+    "(id = :id OR json_extract(body, '$.document_id') = :id OR (type = 'table' AND 'table:' || id = :id))"
+)
+"""A document, and the concept, dataset or table whose facts it states."""
 R = TypeVar("R", Document, Concept, Dataset, TableInfo)
 
 
@@ -195,8 +197,13 @@ class Ledger:
         with transaction(self._db):
             self._db.execute("INSERT OR REPLACE INTO erased VALUES (?, 0)", (_erased(document_id),))
             self._db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
-            sql = f"DELETE FROM records WHERE {_ABOUT} RETURNING type"  # noqa: S608 - our own words
-            gone = self._db.execute(sql, (document_id, document_id)).fetchall()
+            where = f"FROM records WHERE {_ABOUT}"
+            # its file is read again, so that what comes back to the disk with it is seen
+            self._db.execute(
+                f"UPDATE files SET stamp = '' WHERE (source_id, name) IN (SELECT source_id, file {where})",  # noqa: S608
+                {"id": document_id},
+            )
+            gone = self._db.execute(f"DELETE {where} RETURNING type", {"id": document_id}).fetchall()
         return Changes(removed=sum(type_ == "document" for (type_,) in gone))
 
     def is_erased(self, document_id: str) -> bool:
@@ -206,7 +213,7 @@ class Ledger:
     def file_of(self, document_id: str) -> tuple[str, str] | None:
         """(source, name) of the file that a document was read from; None when there is no such document."""
         sql = f"SELECT source_id, file FROM records WHERE {_ABOUT}"  # noqa: S608 - our own words
-        row = self._db.execute(sql, (document_id, document_id)).fetchone()
+        row = self._db.execute(sql, {"id": document_id}).fetchone()
         return (row[0], row[1]) if row else None
 
     def must_scrub(self) -> bool:

@@ -26,18 +26,18 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.fetching.addresses import origin
-from ingest.sources import ANY_READER, Schedule, Source
+from ingest.sources import ANY_READER, Source
 from rag.errors import SourceError
 from rag.schema import DocumentKind
 from rag.settings import Settings
 
 LIVE_FILE = Path(__file__).with_name("live.toml")
-_FOLDER = "fetched"
+_FOLDER, _FILES = "fetched", "files"
 _DAYS: Mapping[str, int] = {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}
 _EARLY = timedelta(hours=2)
 """A run that is started at the same hour every day finds its daily sources due."""
@@ -60,7 +60,7 @@ class LiveSource(BaseModel):
     hosts: tuple[str, ...] = ()
     """Other origins that may be asked."""
     rate: float = Field(2.0, gt=0, le=100)
-    schedule: Schedule
+    schedule: Literal["daily", "weekly", "monthly", "yearly"]
     reader: str = ANY_READER
     files: str = "*"
     kind: DocumentKind = "page"
@@ -76,15 +76,25 @@ class LiveSource(BaseModel):
         return frozenset({origin(self.base), *self.hosts})
 
     def folder(self, data_dir: Path) -> Path:
-        return data_dir.absolute() / _FOLDER / self.id
+        return folder_of(data_dir, self.id)
 
     def as_source(self, data_dir: Path) -> Source:
         """The same as a source of files, for the pipeline."""
         shared = self.model_dump(
             include={"id", "title", "publisher", "url", "licence", "schedule", "reader", "files", "kind"}
         )
-        path = str(self.folder(data_dir) / "files")
+        path = str(self.folder(data_dir) / _FILES)
         return Source(**shared, path=path, bundled=False, replaces=self.replaces)
+
+
+def folder_of(data_dir: Path, source_id: str) -> Path:
+    """Where what is fetched of a live source lies."""
+    return data_dir.absolute() / _FOLDER / source_id
+
+
+def is_fetched(source: Source, data_dir: Path) -> bool:
+    """Whether the files of a source are what we fetched, and so ours to delete; a user's own never are."""
+    return source.root.resolve() == (folder_of(data_dir, source.id) / _FILES).resolve()
 
 
 class State(BaseModel):

@@ -9,7 +9,8 @@ stands in running text without any of that stays; so a masked ad is not an anony
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from rag.swedish import personal_data
 from rag.swedish.personal_data import PersonalData
@@ -37,6 +38,9 @@ _NOT_A_NAME = re.compile(
 _TITLE = re.compile(
     r"^(?:rekryter\w+|\w*chef|HR|handläggare|rektor|ansvarig|kontaktperson\w*|mvh|enhetschef)$", re.IGNORECASE
 )
+_GIVEN_NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+(?:[ \t]+(?:(?:von|af|de|van|la)[ \t]+)?[A-ZÅÄÖÉ][\w'’-]+)+")
+_LOOSE_MAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+""" "anna @ foretag.se": looser than what is taken for an address elsewhere."""
 _NEAR = 60
 """Characters after a name within which an address or number makes it a contact, and before it for a cue."""
 
@@ -55,6 +59,40 @@ def find(text: str) -> tuple[PersonalData, ...]:
 def mask(text: str) -> str:
     """The ad with a neutral label in place of every piece of personal data."""
     return personal_data.replace(text, find(text))
+
+
+def cleaner(ad: Mapping[str, Any], hide: Callable[[str], str] = mask) -> Callable[[str], str]:
+    """What masks the texts of a JSON ad: also the names that the ad itself gives as contacts.
+
+    Args:
+        ad: As JobTech's APIs give it.
+        hide: What masks a text of which no names are known.
+    """
+    contacts = ad.get("application_contacts")
+    told = " \n ".join(
+        str(value)
+        for contact in (contacts if isinstance(contacts, list) else ())
+        for value in (contact.values() if isinstance(contact, dict) else ())
+        if value
+    )
+    names = sorted(set(_GIVEN_NAME.findall(told)), key=len, reverse=True)
+
+    def clean(said: str) -> str:
+        for name in names:
+            said = said.replace(name, personal_data.LABELS["name"])
+        said = hide(said.replace("\r\n", "\n").replace("\r", "\n"))
+        return _LOOSE_MAIL.sub(personal_data.LABELS["email"], said)
+
+    return clean
+
+
+def is_company(said: str) -> bool:
+    """Whether an organisation number is a company's.
+
+    The third digit of such a number is at least 2; a sole trader's number is a personnummer.
+    """
+    number = re.sub(r"\D", "", said)
+    return len(number) == 10 and number[2] >= "2"
 
 
 def _names(text: str, formal: tuple[PersonalData, ...]) -> Iterator[PersonalData]:

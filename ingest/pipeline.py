@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.building import build, describe
-from ingest.erasing import erase, finish_erasing
+from ingest.erasing import erase, finish_erasing, remove_fetched
 from ingest.faults import storage_errors
 from ingest.ledger import Ledger
 from ingest.preparing import analyse, embed
@@ -146,6 +146,8 @@ def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool
             for source, path, known in listed[start : start + _TOGETHER]:
                 outcome = outcome.plus(read_file(ledger, source, path, known, again=again))
         done(min(start + _TOGETHER, len(listed)), len(listed))
+    for source, name in outcome.erased:  # it came back to the disk with a later fetch
+        remove_fetched(source, name, data_dir)
     return outcome
 
 

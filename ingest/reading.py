@@ -19,6 +19,7 @@ from ingest.sources import ANY_READER, Source
 from rag import texts
 from rag.errors import SourceError
 from rag.schema import Document, Table
+from rag.statistics.descriptor import document_id
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +37,13 @@ class Outcome(NamedTuple):
 
     changes: Changes = Changes()
     refused: tuple[Refused, ...] = ()
+    erased: tuple[tuple[Source, str], ...] = ()
+    """Files, each of a source by its name, that hold nothing but what was erased."""
 
     def plus(self, other: Outcome) -> Outcome:
-        return Outcome(self.changes.plus(other.changes), self.refused + other.refused)
+        return Outcome(
+            self.changes.plus(other.changes), self.refused + other.refused, self.erased + other.erased
+        )
 
 
 def list_files(source: Source, besides: Path) -> list[Path]:
@@ -101,14 +106,16 @@ def read_file(ledger: Ledger, source: Source, path: Path, known: str | None, *, 
         stamp = _stamp(source, reader, path)
         if stamp == known and not again:
             return Outcome(Changes(unchanged=ledger.count_file(source.id, name)))
-        records = [one for one in _records(source, reader, path) if not _is_erased(ledger, one)]
+        found = _records(source, reader, path)
+        records = [one for one in found if not _is_erased(ledger, one)]
         passages = [
             chunker.passage(document, chunk)
             for document in records
             if isinstance(document, Document)
             for chunk in chunker.chunk(document)
         ]
-        return Outcome(ledger.replace_file(source, name, stamp, records, passages))
+        changes = ledger.replace_file(source, name, stamp, records, passages)
+        return Outcome(changes, erased=((source, name),) if found and not records else ())
     except SourceError as error:
         log.warning("refused: %s", error)
         kept = f" {texts.FILE_KEPT}" if known else ""
@@ -117,7 +124,10 @@ def read_file(ledger: Ledger, source: Source, path: Path, known: str | None, *, 
 
 
 def _is_erased(ledger: Ledger, record: Record) -> bool:
-    ids = {record.info.id} if isinstance(record, Table) else {record.id, getattr(record, "document_id", "")}
+    if isinstance(record, Table):
+        ids = {record.info.id, document_id(record.info.id)}
+    else:
+        ids = {record.id, getattr(record, "document_id", "")}
     return any(map(ledger.is_erased, ids))
 
 

@@ -53,7 +53,8 @@ def choose_sources(
     for source in (*chosen, *map(registered, paths)):
         ledger.put_source(source)
     for gone in {source.id for source in known if source.bundled} - {source.id for source in bundled}:
-        if gone in replaced or (not only and source_ids is None):
+        replacing = any(source.replaces == gone for source in chosen)
+        if replacing or (gone not in replaced and not only and source_ids is None):
             ledger.remove_source(gone)
     return chosen
 

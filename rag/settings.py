@@ -62,7 +62,7 @@ class Settings(BaseModel):
         None, description="Your own list of live sources (TOML), over the one that comes with Datalots."
     )
     fetch_contact: OptionalText = Field(
-        None, description="Mail or web address told to the servers that we fetch from."
+        None, pattern=r"^[ -~]+$", description="Mail or web address told to the servers that we fetch from."
     )
     fetch_private_hosts: str = Field(
         "", description="Hosts, with a comma between, that may lie on a closed net: an own mirror."
@@ -75,7 +75,12 @@ class Settings(BaseModel):
     fetch_max_wait: float = Field(
         120.0, ge=0, le=3_600, description="Seconds that we wait when a server asks; longer: another day."
     )
-    fetch_max_mb: int = Field(600, ge=1, le=100_000, description="Megabytes of one file, also unpacked.")
+    fetch_max_mb: int = Field(
+        600,
+        ge=1,
+        le=100_000,
+        description="Megabytes of one file, also unpacked; a zip of ads is read as a stream.",
+    )
     fetch_max_total_mb: int = Field(5_000, ge=1, le=1_000_000, description="Megabytes fetched in one run.")
     page_host: str = Field("127.0.0.1", description="Address that the chat page listens on.")
     page_port: int = Field(8501, ge=0, le=65_535, description="Port of the chat page.")

@@ -23,6 +23,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any, NamedTuple
 
+from ingest import personal_data
 from ingest.connectors.outbox import file_name
 from ingest.connectors.pages import page
 from ingest.connectors.shape import Shape, text, within
@@ -32,8 +33,6 @@ PLATSBANKEN = "https://arbetsformedlingen.se/platsbanken/annonser/"
 _LONGEST = 20_000_000
 """Characters of one record of a stream."""
 _BLOCK = 1 << 20
-_NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+(?:[ \t]+(?:(?:von|af|de|van|la)[ \t]+)?[A-ZÅÄÖÉ][\w'’-]+)+")
-_MAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _PARTS = ("text", "company_information", "needs", "requirements", "conditions")
 
 
@@ -74,7 +73,7 @@ def read(ad: Mapping[str, Any], mask: Callable[[str], str]) -> Ad:
         ad: That fits `shape`.
         mask: Takes personal data out of a text.
     """
-    clean = _cleaner(ad, mask)
+    clean = personal_data.cleaner(ad, mask)
     headline = clean(ad["headline"]) or "Platsannons"
     occupation, group = _one(ad.get("occupation")), _one(ad.get("occupation_group"))
     places = ad.get("number_of_vacancies")
@@ -109,29 +108,10 @@ def read(ad: Mapping[str, Any], mask: Callable[[str], str]) -> Ad:
     )
 
 
-def _cleaner(ad: Mapping[str, Any], mask: Callable[[str], str]) -> Callable[[str], str]:
-    contacts = ad.get("application_contacts")
-    told = " \n ".join(
-        str(value)
-        for contact in (contacts if isinstance(contacts, list) else ())
-        for value in (contact.values() if isinstance(contact, dict) else ())
-        if value
-    )
-    names = sorted(set(_NAME.findall(told)), key=len, reverse=True)
-
-    def clean(said: str) -> str:
-        for name in names:
-            said = said.replace(name, "[namn]")
-        return _MAIL.sub("[e-post]", mask(said.replace("\r\n", "\n").replace("\r", "\n")))
-
-    return clean
-
-
 def _employer(ad: Mapping[str, Any]) -> str:
     employer = _one(ad.get("employer"))
-    number = re.sub(r"\D", "", text(within(employer, "organization_number")))
-    # the third digit of a company's number is at least 2; a sole trader's number is a personnummer
-    return text(within(employer, "name")) if len(number) == 10 and number[2] >= "2" else ""
+    number = text(within(employer, "organization_number"))
+    return text(within(employer, "name")) if personal_data.is_company(number) else ""
 
 
 def _place(ad: Mapping[str, Any]) -> str:

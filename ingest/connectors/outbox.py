@@ -49,6 +49,7 @@ class Outbox:
             ValueError: The name would lie outside the folder, or be hidden.
         """
         path = self.incoming / _checked(name)
+        self._gone.discard(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
 
@@ -61,8 +62,9 @@ class Outbox:
         self._kept |= self.names()
 
     def remove(self, name: str) -> None:
-        """A file that the publisher says is gone."""
+        """A file that the publisher says is gone, after it was put too."""
         self._gone.add(_checked(name))
+        (self.incoming / name).unlink(missing_ok=True)
 
     def has(self, name: str) -> bool:
         return (self._files / _checked(name)).is_file()

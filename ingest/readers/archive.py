@@ -83,7 +83,9 @@ def _unpacked(path: Path, data: bytes, folder: Path) -> Iterator[Path]:
                 raise refused(path, texts.FILE_BROKEN, f"zip: {error}") from error
             left -= len(held)
             if left < 0:
-                raise refused(path, texts.FILE_TOO_LARGE.format(limit=50), "unpacks to too much")
+                raise refused(
+                    path, texts.FILE_TOO_LARGE.format(limit=MAX_UNPACKED // 1_000_000), "unpacks to too much"
+                )
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(held)

@@ -134,7 +134,7 @@ def _cells(path: Path, loaded: Mapping[str, Any], sizes: Sequence[int]) -> list[
     for one in sizes:
         size *= one
     if size > MAX_CELLS:
-        raise refused(path, texts.FILE_TOO_LARGE.format(limit=50), f"{size} cells")
+        raise refused(path, texts.FILE_TOO_MANY.format(limit=f"{MAX_CELLS} celler"), f"{size} cells")
     values, status = loaded["value"], loaded.get("status") or {}
     held = values if isinstance(values, list) else [values.get(str(n)) for n in range(size)]
     if len(held) != size:

@@ -41,7 +41,9 @@ def _rows(path: Path, data: bytes) -> list[list[str]]:
         except duckdb.Error as error:
             raise refused(path, texts.FILE_BROKEN, f"parquet: {error}") from error
     if len(rows) > MAX_ROWS:
-        raise refused(path, texts.FILE_TOO_LARGE.format(limit=50), f"more than {MAX_ROWS} rows")
+        raise refused(
+            path, texts.FILE_TOO_MANY.format(limit=f"{MAX_ROWS} rader"), f"more than {MAX_ROWS} rows"
+        )
     return [names, *([_said(value) for value in row] for row in rows)]
 
 

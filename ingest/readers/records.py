@@ -31,6 +31,7 @@ _TITLES = ("title", "headline", "annonsrubrik", "heading", "name")
 _TEXTS = ("text", "annonstext", "content", "body", "beskrivning", "description")
 _DATES = ("updated", "modified", "last_publication_date", "publication_date", "published")
 _AD = ("headline", "annonsrubrik", "application_deadline", "application_details")
+_CONTACTS = "application_contacts"
 _TOLD_OF_ADS = (
     ("Arbetsgivare", ("employer.name", "employer", "arbetsgivareNamn")),
     ("Yrke", ("occupation.label", "occupation", "yrkesroll.namn")),
@@ -108,6 +109,8 @@ def _records_in(loaded: Any, depth: int = 0) -> list[Mapping[str, Any]]:
         found = [one.get("_source", one) for one in loaded if isinstance(one, dict)]
         return [one for one in found if isinstance(one, dict)] if 2 * len(found) > len(loaded) else []
     if isinstance(loaded, dict):
+        if _is_ad(loaded):
+            return [loaded]
         return max((_records_in(value, depth + 1) for value in loaded.values()), key=len, default=[])
     return []
 
@@ -138,8 +141,9 @@ def _document(path: Path, source: Source, record: Mapping[str, Any], place: int)
     title, text, url = _first(record, _TITLES), _text(record), _first(record, ("url", "webpage_url", "link"))
     sfs = _first(record, ("sfs",)) or (_first(record, ("id",)) if "provisions" in record else "")
     kind, act = source.kind, ""
-    if any(name in record for name in _AD):
-        title, text = personal_data.mask(title), personal_data.mask(_ad(record, plain(text)))
+    if _is_ad(record):
+        clean_of_people = personal_data.cleaner(record)
+        title, text = clean_of_people(title), clean_of_people(_ad(record, plain(text)))
     elif sfs:
         kind, act = "law", sfs
         text = as_markdown(text or _provisions(record["provisions"]), title) or title
@@ -162,7 +166,15 @@ def _document(path: Path, source: Source, record: Mapping[str, Any], place: int)
     )
 
 
+def _is_ad(record: Mapping[str, Any]) -> bool:
+    return any(name in record for name in (*_AD, _CONTACTS))
+
+
 def _ad(record: Mapping[str, Any], text: str) -> str:
+    """The text of an ad and its facts; an employer whose number is no company's is a person, not named."""
+    number = _first(record, ("employer.organization_number",))
+    if number and not personal_data.is_company(number):
+        record = {**record, "employer": None}
     facts = [f"{label}: {value}" for label, names in _TOLD_OF_ADS if (value := _first(record, names))]
     return "\n\n".join(filter(None, [text, "\n".join(f"- {fact}" for fact in facts)]))
 
@@ -200,8 +212,9 @@ def _told(loaded: Any, records: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _line(record: Mapping[str, Any]) -> str:
-    pairs = [(str(key), said) for key, value in record.items() if (said := _said(value))]
-    return row_line([key for key, _ in pairs], [said for _, said in pairs])
+    pairs = [(str(key), said) for key, value in record.items() if key != _CONTACTS and (said := _said(value))]
+    line = row_line([key for key, _ in pairs], [said for _, said in pairs])
+    return personal_data.cleaner(record)(line) if _is_ad(record) else line
 
 
 def _said(value: Any) -> str:

@@ -18,7 +18,6 @@ FETCH_SHAPE = "Svaret från {host} har ändrat form och går inte att läsa."
 
 FETCH_FIELD_MISSING = "Fältet {field} saknas i svaren från källan ({n} poster)."
 FETCH_FIELD_TYPE = "Fältet {field} har bytt form i svaren från källan ({n} poster)."
-FETCH_FIELD_NEW = "Källan har ett nytt fält som inte läses: {field}."
 FETCH_SHRUNK = (
     "Källan gav bara {left} av {known} poster, så inget togs bort. "
     "Stämmer det? Kör datalots ingest --fetch --source {id} --allow-removals."
@@ -30,7 +29,6 @@ FETCH_UNKNOWN_CONNECTOR = "Källan {id} har ingen känd koppling: {connector}."
 FETCH_DONE = "{title}: {new} nya, {changed} ändrade, {unchanged} oförändrade och {removed} borttagna filer."
 FETCH_FAILED = "{title}: hämtades inte. {why}"
 FETCH_NOTHING_DUE = "Ingen källa är dags att hämta. Ange en med --source för att hämta den ändå."
-FETCH_STAGE = "Hämtar {title}"
 
 SOURCE_STATES = {
     "bundled": "medföljer",

@@ -1,5 +1,6 @@
 """Reading of sources: files, the index and its storage."""
 
+FILE_TOO_MANY = "Filen har för mycket i sig (högst {limit})."
 FILE_TOO_LARGE = "Filen är för stor (högst {limit} MB)."
 FILE_UNREADABLE = "Filen går inte att öppna. Kontrollera att den finns och får läsas."
 FOLDER_UNREADABLE = "En mapp går inte att öppna. Kontrollera att den får läsas."

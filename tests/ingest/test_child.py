@@ -77,9 +77,16 @@ def test_the_child_that_fell_is_started_again(tmp_path, source):
                                    "url": "javascript:alert(1)"}]]},
     ],
 )  # fmt: skip
-def test_an_answer_that_is_not_sound_is_refused(tmp_path, answer):
+def test_an_answer_that_is_not_sound_is_refused(tmp_path, source, answer):
     with pytest.raises(SourceError):
-        child._checked(tmp_path / "a", answer)
+        child._checked(tmp_path / "a", source, answer)
+
+
+def test_a_badly_written_address_costs_the_address_and_not_the_file(tmp_path, source):
+    pages = [{"title": "A", "text": "Ett.", "url": "https://a.se/x y"}, {"title": "B", "text": "Två."}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, pages)))
+    found = child.read("records", tmp_path / "a.jsonl", source)
+    assert [(one.title, one.url) for one in found] == [("A", source.url), ("B", source.url)]
 
 
 TURTLE = """@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .

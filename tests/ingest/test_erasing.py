@@ -12,6 +12,7 @@ from rag.errors import NoIndexError, SourceError
 from rag.index.generation import GenerationHandle, rollback
 from rag.index.manifest import generation_ids
 from rag.retriever import Filters
+from tests.ingest.conftest import FIXTURES
 
 CANARY = "Kanariefågeln Zebulonkvist"
 WORDS = ("Zebulonkvist", "zebulonkvist", "zebulon")
@@ -114,6 +115,49 @@ def test_what_was_fetched_of_an_erased_document_goes_too(settings):
     ingest(settings, only=True, erase_ids=["ads/annons.txt"])
     assert holders(settings) == []
     assert _documents(settings) == ["ads/annan.txt"]
+
+
+def test_a_file_of_the_user_is_never_deleted_wherever_it_lies(settings):
+    (settings.data_dir / "cache").mkdir(parents=True)
+    mine, other = settings.data_dir / "hemlig.md", settings.data_dir / "cache" / "annat"
+    mine.write_text(f"# Hemligt\n\n{CANARY} arbetar.")
+    other.write_text("Något annat.")
+    ingest(settings, [mine], only=True)
+    (settings.data_dir / "nu.md").write_text("En text till om arbetstid.")
+    ingest(settings, [settings.data_dir / "nu.md"], only=True)
+    target = next(one for one in _documents(settings) if one.endswith("/hemlig.md"))
+    ingest(settings, only=True, erase_ids=[target])
+    assert target not in _documents(settings)
+    assert (mine.is_file(), other.is_file()) == (True, True)
+
+
+def test_an_erased_table_takes_its_figures_with_it(settings, folder):
+    px = (FIXTURES / "statistics" / "flytt.px").read_bytes()
+    (folder / "hemlig.px").write_bytes(px.replace(b"Flyttningar", b"Zebulonkvist"))
+    ingest(settings, [folder], only=True)
+    assert "store.sqlite" in holders(settings)
+    (target,) = [one for one in _documents(settings) if one.startswith("table:")]
+    (folder / "hemlig.px").unlink()
+    ingest(settings, only=True, erase_ids=[target])
+    assert holders(settings) == []
+
+
+def test_what_comes_back_with_a_fetch_leaves_the_disk_again(settings):
+    fetched = settings.data_dir / "fetched" / "ads"
+    (fetched / "files").mkdir(parents=True)
+    (fetched / "files" / "annan.txt").write_text("Vi söker en kock.")
+    back = fetched / "files" / "annons.txt"
+    ledger = Ledger.open(settings.data_dir)
+    source = {"id": "ads", "title": "A", "publisher": "P", "licence": "L", "bundled": False}
+    ledger.put_source(Source(path=str(fetched / "files"), **source))
+    ledger.close()
+    back.write_text(f"{CANARY} söker en lokförare.")
+    ingest(settings, only=True)
+    ingest(settings, only=True, erase_ids=["ads/annons.txt"])
+    back.write_text(f"{CANARY} söker en lokförare.")
+    ingest(settings, only=True)
+    assert not back.exists()
+    assert holders(settings) == []
 
 
 def test_a_document_that_nobody_knows_erases_nothing(with_canary, settings):

@@ -14,6 +14,7 @@ from ingest.fetch import fetch
 from ingest.live import State, live_sources, read_state
 from ingest.registry import list_sources
 from rag.errors import BusyError, SettingsError, SourceError, StorageError
+from rag.index.generation import GenerationHandle
 from rag.index.publish import writer_lock
 from rag.settings import Settings
 from tests.loopback.sources_server import Answer, publisher
@@ -282,3 +283,32 @@ def test_a_limit_out_of_range_is_refused(monkeypatch):
     monkeypatch.setenv("DATALOTS_FETCH_RETRIES", "99")
     with pytest.raises(SettingsError):
         load_settings()
+
+
+def test_the_last_word_on_a_file_holds(tmp_path):
+    box = Outbox(tmp_path)
+    box.put("kommen.md", "x")
+    box.remove("kommen.md")
+    box.remove("gången.md".replace("å", "a"))
+    box.put("gangen.md", "y")
+    box.commit(complete=False)
+    assert sorted(path.name for path in (tmp_path / "files").iterdir()) == ["gangen.md"]
+
+
+def test_an_erasure_is_done_though_a_fetch_brings_nothing(site, two, tmp_path, monkeypatch, capsys):
+    (tmp_path / "egen.md").write_text("# Egen\n\nEn text om lokförare.")
+    monkeypatch.setenv("DATALOTS_LIVE_SOURCES", str(two.live_sources))
+    monkeypatch.setenv("DATALOTS_FETCH_PRIVATE_HOSTS", "")
+    ingesting = ["ingest", "--data-dir", str(two.data_dir), "--only"]
+    main([*ingesting, str(tmp_path / "egen.md")])
+    with GenerationHandle(two.data_dir, two).current() as generation:
+        (mine,) = [document.id for document in generation.store.all_documents()]
+    main([*ingesting, "--fetch", "--source", "sund", "--erase", mine])
+    said = capsys.readouterr().out
+    assert "hämtades inte" in said
+    assert "1 borttagna" in said
+
+
+def test_a_contact_that_no_header_can_hold_is_refused_as_a_setting():
+    with pytest.raises(ValueError, match="fetch_contact"):
+        Settings(fetch_contact="åsa@x.se")

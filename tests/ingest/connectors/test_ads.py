@@ -40,7 +40,7 @@ def test_an_ad_says_what_the_work_is_and_nobodys_name(three):
     assert "Arbetstiden är heltid." in read.text
     assert "Arbetsgivare är Exempelbolaget AB." in read.text
     assert "Arbetsplatsen finns i Umeå, Västerbottens län, Sverige." in read.text
-    assert "Kontakta [namn] på [telefon] eller [e-post]." in read.text
+    assert "Kontakta [namn] på [telefon] eller [e-postadress]." in read.text
     for private in ("Testsson", "070", "@", "Provgatan", "08-123"):
         assert private not in read.text
 

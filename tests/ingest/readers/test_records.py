@@ -70,6 +70,37 @@ def test_an_ad_is_masked_and_its_contacts_are_not_read(tmp_path, source):
         assert secret not in repr(ad)
 
 
+def test_an_ad_alone_in_its_file_is_an_ad(tmp_path, source):
+    (tmp_path / "a.json").write_text(json.dumps(AD))
+    (ad,) = read(tmp_path / "a.json", source)
+    assert ad.title == "Snickare sökes"
+    assert "Per Ek" not in repr(ad) and "Anna" not in repr(ad)
+
+
+def test_ads_told_a_line_each_are_masked_too(tmp_path, source):
+    short = {
+        "id": "1",
+        "headline": "Ring Anna Berg 070-123 45 67",
+        "application_contacts": [{"name": "Per Ek"}],
+    }
+    removed = {"id": "2", "removed": True, "contact_email": "x", "application_contacts": []}
+    (told,) = read(lines(tmp_path / "a.jsonl", short, removed), source)
+    for secret in ("Anna", "070", "Per Ek"):
+        assert secret not in repr(told)
+
+
+def test_a_contact_is_masked_wherever_the_ad_names_them(tmp_path, source):
+    named = AD | {"description": {"text": "Välkommen till Per Ek och alla oss."}}
+    (ad,) = read(lines(tmp_path / "a.jsonl", named), source)
+    assert "Välkommen till [namn] och alla oss." in ad.text
+
+
+def test_a_sole_trader_is_a_person_and_not_named(tmp_path, source):
+    alone = AD | {"employer": {"name": "Anna Berg", "organization_number": "8001011234"}}
+    (ad,) = read(lines(tmp_path / "a.jsonl", alone), source)
+    assert "Arbetsgivare" not in ad.text
+
+
 def test_ads_are_found_in_the_answer_of_a_search_too(tmp_path, source):
     (tmp_path / "a.json").write_text(
         json.dumps({"hits": {"total": 1, "hits": [{"_id": "x", "_source": AD}]}})
