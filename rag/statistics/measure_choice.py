@@ -116,8 +116,7 @@ def _speaks_of(measures: Measures, entity: Entity, words: tuple[str, ...]) -> bo
 
 
 _EARNS = re.compile(
-    r"\bdra(?:r|s|git|)\b.{0,60}\bin\b\W*(?:i månaden|per månad|om året|$)|"
-    r"\b(?:hur mycket|vad)\b.{0,20}\bfår\b(?!.{0,60}\bta(?:s|r)? ut\b).{0,60}\b(?:ut|betalt)\b|"
+    r"\bdra(?:r|s|git|)\b.{0,60}\bin\b|\bfår\b(?!.{0,60}\bta(?:r|s)? ut\b).{0,60}\b(?:ut|betalt)\b|"
     r"\b(?:i|på) (?:lönekuvertet|plånboken|lönebeskedet)\b|"
     r"\bavlöning\w*|\bper månad före skatt\b",
     re.IGNORECASE,
@@ -211,8 +210,8 @@ _PART_PAID = re.compile(
     r"\b(?:(?P<number>\w+)\s+)?(?P<part>procent\w*|percent|tion?del\w*|fjärdedel\w*|percentil\w*|%)(?!\w)",
     re.IGNORECASE,
 )
-_PART_NEAR = 12
-"""Characters between a part and how it is paid at most: "tiondelen med lägst lön"."""
+_CLAUSE = re.compile(r"[,;?]|\b(?:och|men|hur|vad|and|how)\b", re.IGNORECASE)
+"""What stands between two things that are asked, and not between a part and how it is paid."""
 _PARTS = {"tio": 10, "fjä": 25}
 """What a tenth and a quarter are in percent, by their first letters."""
 _WAGE = "lön"
@@ -222,8 +221,10 @@ def _by_pay(text: str, measures: Measures) -> tuple[Entity, ...]:
     """ "De tio procent bäst betalda" begin at a percentile; "de bäst betalda yrkena" are ranked by wage."""
     paid = _PAID.search(text)
     part = _PART_PAID.search(text)
-    if paid and part and not -_PART_NEAR <= paid.start() - part.end() <= _PART_NEAR:
-        part = None  # "högst lön, och hur många procent har den ökat" names no part of those who are paid
+    if paid and part:
+        _, end, start, _ = sorted((*paid.span(), *part.span()))
+        if _CLAUSE.search(text, end, start):  # "högst lön, och hur många procent …" names no part of them
+            part = None
     if not paid or (not part and (paid["what"] or "").lower().startswith("lön")):
         return ()
     start, end = paid.span("what") if paid["what"] else paid.span("said")

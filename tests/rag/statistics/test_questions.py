@@ -207,3 +207,14 @@ def test_a_group_that_no_table_has_is_not_answered_for_all(question: str, ask: A
 def test_leave_that_is_taken_out_is_no_pay(ask: Ask) -> None:
     found = ask("Hur många dagar får en sjuksköterska ta ut föräldraledigt?")
     assert found is None or not found.claims
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vad tjänar de tio procent bäst betalda tandläkarna minst?",
+        "Vad tjänar de bäst betalda tio procenten av tandläkarna minst?",
+    ],
+)
+def test_a_part_of_those_who_are_paid_is_named_before_or_after_how(question: str, ask: Ask) -> None:
+    assert "percentil 90" in _text(ask(question))
