@@ -210,8 +210,8 @@ _PART_PAID = re.compile(
     r"\b(?:(?P<number>\w+)\s+)?(?P<part>procent\w*|percent|tion?del\w*|fjärdedel\w*|percentil\w*|%)(?!\w)",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;?]|\b(?:och|men|hur|vad|and|how)\b", re.IGNORECASE)
-"""What stands between two things that are asked, and not between a part and how it is paid."""
+_ASKS_ANEW = re.compile(r"[;?]|\b(?:hur|vad|vilk\w*|när|how|what|which|when)\b", re.IGNORECASE)
+"""Stands between two things that are asked, and not between a part and how it is paid."""
 _PARTS = {"tio": 10, "fjä": 25}
 """What a tenth and a quarter are in percent, by their first letters."""
 _WAGE = "lön"
@@ -223,7 +223,7 @@ def _by_pay(text: str, measures: Measures) -> tuple[Entity, ...]:
     part = _PART_PAID.search(text)
     if paid and part:
         _, end, start, _ = sorted((*paid.span(), *part.span()))
-        if _CLAUSE.search(text, end, start):  # "högst lön, och hur många procent …" names no part of them
+        if _ASKS_ANEW.search(text, end, start):  # "högst lön, och hur många procent …" names no part of them
             part = None
     if not paid or (not part and (paid["what"] or "").lower().startswith("lön")):
         return ()

@@ -214,6 +214,7 @@ def test_leave_that_is_taken_out_is_no_pay(ask: Ask) -> None:
     [
         "Vad tjänar de tio procent bäst betalda tandläkarna minst?",
         "Vad tjänar de bäst betalda tio procenten av tandläkarna minst?",
+        "Vad tjänar tandläkarna bland de bäst betalda, alltså de översta tio procenten?",
     ],
 )
 def test_a_part_of_those_who_are_paid_is_named_before_or_after_how(question: str, ask: Ask) -> None:
