@@ -1,4 +1,4 @@
-"""Fits `rag.retriever.ANSWERABLE`: `python -m eval.fit_answerable DIR DIR [...]`, each a set in BEIR layout.
+"""Fits `rag.answerable.WEIGHTS`: `python -m eval.fit_answerable DIR DIR [...]`, each a set in BEIR layout.
 
 A question of a set is answerable from its own collection, a question of another set is not. Weights are
 fitted on all sets; how well they do is told for each set by weights fitted on the others.
@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.retrieval import BeirSet, index_corpus, read_beir
+from rag.answerable import answerable_features
 from rag.embedders.local import LocalEmbedder
-from rag.retriever import Retriever, answerable_features
+from rag.retriever import Retriever
 from rag.schema import Query
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def main() -> None:
         weights = fit(np.concatenate([f for f, _ in others]), np.concatenate([a for _, a in others]))
         log.info("%s left out: AUC %.4f", sets[held_out].name, auc(features @ weights, answerable))
     weights = fit(np.concatenate([f for f, _ in rows]), np.concatenate([a for _, a in rows]))
-    log.info("ANSWERABLE = %s", tuple(weights.round(2).tolist()))
+    log.info("WEIGHTS = %s", tuple(weights.round(2).tolist()))
 
 
 def fit(features: Floats, answerable: Floats) -> Floats:
