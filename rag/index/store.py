@@ -27,6 +27,7 @@ _TABLES: dict[type[Any], str] = {
 }
 _INDEXES = (
     "CREATE INDEX documents_kind ON documents(kind)",
+    "CREATE INDEX documents_act ON documents(act) WHERE act != ''",
     "CREATE INDEX chunks_document ON chunks(document_id)",
     "CREATE INDEX concepts_scheme ON concepts(scheme, code)",
 )
@@ -78,6 +79,10 @@ class Store:
     def chunks_of(self, document_id: str) -> list[Chunk]:
         """The chunks of a document, in the order of its text."""
         return self._all(Chunk, "WHERE document_id = ?", document_id)
+
+    def documents_of_act(self, act: str) -> list[Document]:
+        """The documents that are the act with that SFS number, or stand for a part of it."""
+        return self._all(Document, "WHERE act = ?", act)
 
     def all_chunks(self) -> list[Chunk]:
         """Every chunk, in row order: the order they were handed to the lexical index and the vectors."""

@@ -31,6 +31,7 @@ OUT_OF_SCOPE = (
     "statistik, yrken, öppna data och regler."
 )
 NO_EVIDENCE = "Jag hittar inget svar på det i källorna."
+NO_PROVISION = "{provision} som du frågar efter finns inte bland källorna."
 NEAREST_SOURCES = "Närmast kommer: {titles}."
 SMALLTALK = (
     "Hej! Jag är Datalots, en AI-tjänst som svarar med källor på frågor om Sveriges arbetsmarknadsdata. "

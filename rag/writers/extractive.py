@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rag import texts
 from rag.choosing import Piece, Ranked, rank_sentences
 from rag.choosing.asked import answer_kind
+from rag.entities.provisions import read_provision, stands_for
 from rag.index.lexical import LexicalIndex
 from rag.reasons import searched
 from rag.schema import (
@@ -103,6 +104,8 @@ class ExtractiveWriter:
         passages_first = evidence.query.kind in _TEXT_KINDS and evidence.answerable >= ANSWERABLE
         if findings and not (passages_first and findings[0].confidence <= evidence.answerable):
             return _from_findings(findings)
+        if missing := _missing_provision(evidence):
+            return _silent(evidence, texts.NO_PROVISION.format(provision=missing))
         if evidence.answerable >= ANSWERABLE:
             claims = self._from_passages(evidence)
             if claims and self._answers(evidence, claims):
@@ -300,12 +303,19 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     )
 
 
-def _silent(evidence: Evidence) -> Draft:
+def _missing_provision(evidence: Evidence) -> str:
+    """The paragraph that the question asks for and no source has; empty when there is none such."""
+    provision = read_provision(evidence.query)
+    if provision is None or not provision.alone:
+        return ""
+    found = any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits)
+    return "" if found else str(provision)
+
+
+def _silent(evidence: Evidence, said: str = texts.NO_EVIDENCE) -> Draft:
     """An honest no, with the nearest sources when the subject is covered."""
-    if evidence.answerable < ON_SUBJECT:
+    if evidence.answerable < ON_SUBJECT and said == texts.NO_EVIDENCE:
         return Draft(status="out_of_scope", reason="off_subject", notes=(texts.OUT_OF_SCOPE,))
     nearest = tuple(dict.fromkeys(f"”{hit.document.title}”" for hit in evidence.hits[:3]))
     note = texts.NEAREST_SOURCES.format(titles="; ".join(nearest)) if nearest else ""
-    return Draft(
-        status="no_evidence", reason="no_source", notes=tuple(n for n in (texts.NO_EVIDENCE, note) if n)
-    )
+    return Draft(status="no_evidence", reason="no_source", notes=tuple(n for n in (said, note) if n))
