@@ -83,7 +83,7 @@ def index_set(name: str, settings: Settings, questions: Mapping[str, str]) -> Be
     passages = []
     for chunk in chunks:
         document = documents[chunk.document_id]
-        text = "\n".join([*document.labels, *chunk.headings, chunk.text])
+        text = "\n".join([*document.labels, *document.asked, *chunk.headings, chunk.text])
         passages.append(Passage(chunk.id, document.title, text))
     return BenchSet(
         name=name,
