@@ -38,8 +38,23 @@ _GROUPS: Mapping[str, Ages] = {
     "flickor": (0, GROWN - 1),
     "pojkar": (0, GROWN - 1),
     "vuxna": (GROWN, OLDEST),
+    "myndiga": (GROWN, OLDEST),
+    "omyndiga": (0, GROWN - 1),
+    "tonåringar": (13, 19),
+    "tonåringarna": (13, 19),
+    "nyfödda": (0, 0),
+    "spädbarn": (0, 0),
+    "bebisar": (0, 0),
+    "pensionärer": (65, OLDEST),
+    "pensionärerna": (65, OLDEST),
+    "seniorer": (65, OLDEST),
+    "i arbetsför ålder": (20, 64),
+    "i yrkesverksam ålder": (20, 64),
+    "i pensionsåldern": (65, OLDEST),
 }
-_GROUP = re.compile(rf"\b({'|'.join(_GROUPS)})\b", re.IGNORECASE)
+LOOSE = frozenset(name for name in _GROUPS if re.search("pension|senior|arbetsför|yrkesverksam", name))
+"""Groups that no age defines: what the figure counts must be said."""
+_GROUP = re.compile(rf"\b({'|'.join(sorted(_GROUPS, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def find_ages(text: str) -> tuple[Ages | None, list[Span]]:
@@ -51,6 +66,12 @@ def find_ages(text: str) -> tuple[Ages | None, list[Span]]:
             return ages, [match.span(), *groups]
     group = _GROUP.search(text)
     return (_GROUPS[group[1].lower()], groups) if group else (None, [])
+
+
+def loosely_said(text: str) -> str:
+    """The group of people, "pensionärer", whose ages the question leaves to us; empty when there is none."""
+    group = _GROUP.search(text)
+    return group[1] if group and group[1].lower() in LOOSE and not _AGES.search(text) else ""
 
 
 def _read(match: re.Match[str]) -> Ages | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rag import texts
 from rag.schema import Dimension
-from rag.statistics.ages import OLDEST
+from rag.statistics.ages import OLDEST, loosely_said
 from rag.statistics.axis import JOIN, Axis, all_of
 from rag.statistics.request import Request
 from rag.statistics.unknown import BRANCH
@@ -50,7 +50,9 @@ def age_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
         label = _age_label(low, high, dimension)
         return Axis((joined, all_of(dimension)), names={joined: label, all_of(dimension): ""})
     label = dimension.codes[chosen[0]] if len(chosen) == 1 else _age_label(low, high, dimension)
-    return Axis((joined,), names={joined: label})
+    loose = loosely_said(request.text)
+    remarks = [texts.STAT_AGES_MEANT.format(asked=loose, given=label)] if loose else []
+    return Axis((joined,), names={joined: label}, remarks=remarks)
 
 
 def _band(code: str) -> tuple[int, int] | None:

@@ -91,8 +91,8 @@ class Ledger:
 
     def _side_by_side(self, query: Query, request: Request) -> Finding | None:
         """Two measures that the question names, each answered; None when it names one."""
-        pair = self._across.pair(request)
-        if pair is None:
+        pair = (request.measures, request.beside) if request.beside else self._across.pair(request)
+        if pair is None or (request.beside and request.ranking):
             return None
         found = []
         for measures in pair:

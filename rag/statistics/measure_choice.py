@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from typing import NamedTuple
 
 from rag.entities.measures import Measures, find_sexes
 from rag.entities.regions import find_regions, is_people
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.operations import wants_change, wants_percent
-from rag.statistics.ranking import rank_kind, read_ranking
+from rag.statistics.idioms import by_idiom
+from rag.statistics.ranking import orders_occupations, rank_kind, read_ranking
 from rag.swedish.numbers import find_numbers
 from rag.swedish.periods import find_periods
 from rag.swedish.stems import stem
@@ -35,23 +37,43 @@ _SIZE = re.compile(
     r"\b(?:störst\w*|minst\w*|folkrik\w*|folktätast\w*)\s+(?:kommun\w*|län\w*|stad\w*|städer\w*)",
     re.IGNORECASE,
 )
+_WORKING = re.compile(
+    r"\b(?:hur många|antal\w*)\b.{0,60}\b(?:finns|fanns|jobba\w*|arbeta\w*|verksamm?a?|anställd\w*|har vi|är)\b",
+    re.IGNORECASE,
+)
 _REGISTERED = re.compile(r"\b(inskriv\w*|öppet arbetslösa)\b", re.IGNORECASE)
 _NEIGHBOURS = {"kpi": "kpif", "hikp": "kpif", "konsumentprisindex": "kpif"}
 """What is asked for by a definition that no table has, and the name of the measure next to it."""
 
 
-def choose(query: Query, measures: Measures) -> tuple[Entity, ...]:
-    """The measures that the question may mean, all under one span; empty when it names none."""
-    found = (
-        _by_pay(query.question, measures)
-        or _named(query, measures)
-        or _by_idiom(query, measures)
-        or _by_whom(query, measures)
-    )
+class Chosen(NamedTuple):
+    """The measures that a question may mean, all under one span."""
+
+    measures: tuple[Entity, ...]
+    beside: tuple[Entity, ...] = ()
+    """Those of another kind that are an answer too: the outlook beside the chances of a job."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """The words of an idiom that asks for them."""
+
+
+def choose(query: Query, measures: Measures) -> Chosen:
+    """The measures that the question may mean; none when it names none."""
+    found = _by_pay(query, measures) or _named(query, measures)
+    beside: tuple[Entity, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
     if not found:
-        return _next_to(query, measures)
+        ranking = read_ranking(query.question)
+        of_work = bool(query.codes("occupation")) or orders_occupations(query.question, ranking)
+        places = query.codes("region") or find_regions(query.question)
+        said = by_idiom(query.question, measures, of_work=of_work, places=len(places))
+        found, beside = (*said.measures, (), ())[:2]
+        spans = said.spans
+    found = found or _by_whom(query, measures)
+    if not found:
+        return Chosen(_next_to(query, measures))
     found = _qualified(query.question, found, measures)
-    return _in_percent(query.question, found, measures) or _step(query, found, measures) or found
+    found = _in_percent(query.question, found, measures) or _step(query, found, measures) or found
+    return Chosen(found, beside, spans)
 
 
 def _qualified(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
@@ -115,25 +137,6 @@ def _speaks_of(measures: Measures, entity: Entity, words: tuple[str, ...]) -> bo
     return any(word in said for word in words)
 
 
-_EARNS = re.compile(
-    r"\bdra(?:r|s|git|)\b.{0,60}\bin\b|\bfår\b(?!.{0,60}\bta(?:r|s)? ut\b).{0,60}\b(?:ut|betalt)\b|"
-    r"\b(?:i|på) (?:lönekuvertet|plånboken|lönebeskedet)\b|"
-    r"\bavlöning\w*|\bper månad före skatt\b",
-    re.IGNORECASE,
-)
-_ADVERTISED = re.compile(r"\b(?:utlys\w+|utannonser\w+|annonserade\w*|eftersökt\w*|söktes)\b", re.IGNORECASE)
-_ADVERTISEMENTS = "platsannonser"
-
-
-def _by_idiom(query: Query, measures: Measures) -> tuple[Entity, ...]:
-    """Pay and advertisements by what is done: "drar in", "utlystes"."""
-    for pattern, name in ((_EARNS, _WAGE), (_ADVERTISED, _ADVERTISEMENTS)):
-        match = pattern.search(query.question)
-        if match and query.codes("occupation"):
-            return tuple(replace(e, start=match.start(), end=match.end()) for e in measures.find(name))
-    return ()
-
-
 def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
     """People counted without a measure: by place, age or sex they live there, by occupation they work."""
     text = query.question
@@ -146,7 +149,7 @@ def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
         return ()
     sexes = bool(find_sexes(text))
     if query.codes("occupation"):
-        return _nowhere(measures.find("anställda")) if sexes else ()
+        return _nowhere(measures.find("anställda")) if sexes or _WORKING.search(text) else ()
     regions = [e for e in query.entities if e.kind == "region"] or find_regions(text)
     people = any(is_people(text[entity.start : entity.end]) for entity in regions)
     counted = sexes or find_ages(text)[0] is not None
@@ -215,10 +218,14 @@ _ASKS_ANEW = re.compile(r"[;?]|\b(?:hur|vad|vilk\w*|när|how|what|which|when)\b"
 _PARTS = {"tio": 10, "fjä": 25}
 """What a tenth and a quarter are in percent, by their first letters."""
 _WAGE = "lön"
+_NEAR = 5
+"""Letters between "bäst betalda" and those who are."""
 
 
-def _by_pay(text: str, measures: Measures) -> tuple[Entity, ...]:
-    """ "De tio procent bäst betalda" begin at a percentile; "de bäst betalda yrkena" are ranked by wage."""
+def _by_pay(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    """ "De tio procent bäst betalda" and "de bäst betalda kockarna" begin at a percentile; "de bäst betalda
+    yrkena" are ranked by wage."""
+    text = query.question
     paid = _PAID.search(text)
     part = _PART_PAID.search(text)
     if paid and part:
@@ -228,11 +235,12 @@ def _by_pay(text: str, measures: Measures) -> tuple[Entity, ...]:
     if not paid or (not part and (paid["what"] or "").lower().startswith("lön")):
         return ()
     start, end = paid.span("what") if paid["what"] else paid.span("said")
-    if not part:
+    within = any(e.kind == "occupation" and 0 <= e.start - paid.end() <= _NEAR for e in query.entities)
+    if not part and not within:
         return tuple(replace(e, start=start, end=end) for e in measures.find(_WAGE))
     numbers = measures.percentiles()
     low = (paid["end"] or paid["after"]).lower() in _LOW
-    asked = _percent_of(part)
+    asked = _percent_of(part) if part else None
     edge = (min if low else max)(numbers.values(), default=0)
     wanted = edge if asked is None else asked if low else 100 - asked
     codes = [code for code, number in numbers.items() if number == wanted]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rag import texts
 from rag.schema import Dimension, Entity, Measure, TableInfo
+from rag.statistics.breakdowns import kind_of
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
 from rag.statistics.groups import age_axis, other_axis, says, sex_axis, spoken_of
 from rag.statistics.occupation_codes import OccupationCodes, narrowed, said_in
@@ -318,10 +319,19 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
         and not _of_table(word, info, measure)
     ]
     if unknown:
-        note = texts.STAT_UNKNOWN_GROUP.format(asked=" ".join(unknown[:MAX_UNKNOWN]))
+        note = _not_divided(unknown)
         axis.gaps.append(Gap("breakdown_missing", note, hard=True))
         axis.cost += len(unknown)
     return axis
+
+
+def _not_divided(unknown: Sequence[str]) -> str:
+    """What the table has no figures for, and what it would have to be divided by."""
+    said = " ".join(unknown[:MAX_UNKNOWN])
+    kind = kind_of(said)
+    if kind:
+        return texts.STAT_NOT_DIVIDED.format(asked=said, kind=kind)
+    return texts.STAT_UNKNOWN_GROUP.format(asked=said)
 
 
 def _of_table(word: str, info: TableInfo, measure: Measure) -> bool:

@@ -39,11 +39,11 @@ class Ranking:
 
 HIGH = re.compile(
     r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|topp\w*|toppen|dyrast\w*|starkast\w*|kraftigast\w*|snabbast\w*|"
-    r"vanligast\w*|folkrikast\w*|highest|most|top|largest|biggest|best)\b",
+    r"vanligast\w*|folkrikast\w*|lättast\w*|enklast\w*|ljusast\w*|highest|most|top|largest|biggest|best)\b",
     re.IGNORECASE,
 )
 LOW = re.compile(
-    r"\b(lägst\w*|minst\w*|sämst\w*|färst|bott\w+|svagast\w*|långsammast\w*|ovanligast\w*|lowest|least|fewest|"
+    r"\b(lägst\w*|minst\w*|sämst\w*|färst|bott\w+|svagast\w*|långsammast\w*|ovanligast\w*|svårast\w*|mörkast\w*|dystrast\w*|billigast\w*|lowest|least|fewest|"
     r"smallest|worst)\b",
     re.IGNORECASE,
 )
@@ -82,6 +82,16 @@ _PLURAL = re.compile(
     r"\b(kommuner\w*|länen|yrken\w*|branscher\w*|regioner\w*|städer|orter|månader\w*|vilka|de)\b",
     re.IGNORECASE,
 )
+_WHICH_WORK = re.compile(
+    r"\b(?:vilk(?:a|et|en)|vad för|topp\w*|(?:de|det) \w+)\s+(?:\w+\s+){0,2}?(?:yrken?|yrket|yrkena|yrkesgrupp\w*|jobb|jobben|"
+    r"arbeten|bristyrken)\b",
+    re.IGNORECASE,
+)
+_BAD = re.compile(
+    r"\b(?:svår(?:t|a|ast|are)?|små|dålig\w*|överskott|minska\w*|krymp\w*|försvinn\w*|sämre|färre|ont om jobb|konkurrens\w*)\b",
+    re.IGNORECASE,
+)
+"""The lower end of a scale in words: hard to get a job, demand that falls."""
 DEFAULT_RANK = 5
 MAX_RANK = 20
 MAX_NAMED = 5
@@ -133,6 +143,19 @@ def read_ranking(text: str) -> Ranking | None:
     count = next((int(n.value) for n in find_numbers(text) if not n.unit and 1 < n.value <= MAX_RANK), 0)
     plural = bool(_PLURAL.search(text)) or bool(re.search(r"\btopp", text, re.IGNORECASE))
     return Ranking(over, count or (DEFAULT_RANK if plural else 1), highest=bool(high), grain=_grain(text))
+
+
+def orders_occupations(text: str, ranking: Ranking | None) -> bool:
+    """Whether occupations are what is ordered, or picked out by what holds for them: "vilka yrken har brist"."""
+    return (ranking is not None and ranking.over == "occupation") or bool(_WHICH_WORK.search(text))
+
+
+def read_choice(text: str) -> Ranking | None:
+    """ "Vilka yrken väntas minska": all at one end of a scale in words, with no superlative."""
+    over = "occupation" if _WHICH_WORK.search(text) else _rank_over(text)
+    if over is None or over in {"period", "sex", "industry"}:
+        return None
+    return Ranking(over, DEFAULT_RANK, highest=not _BAD.search(text))
 
 
 def ranks_named(text: str, over: RankOver, named: int) -> Ranking | None:

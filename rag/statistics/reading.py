@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TypeVar, cast
 
 from rag.entities.measures import Measures, find_sexes
@@ -23,6 +24,7 @@ from rag.statistics.operations import (
 )
 from rag.statistics.ranking import (
     MAX_NAMED,
+    MAX_RANK,
     RankBy,
     Ranking,
     RankOver,
@@ -31,6 +33,7 @@ from rag.statistics.ranking import (
     orders,
     rank_kind,
     ranks_named,
+    read_choice,
     read_extreme,
     read_ranking,
 )
@@ -44,28 +47,32 @@ from rag.swedish.sentences import sentences
 def read_request(query: Query, measures: Measures) -> Request | None:
     """The question as a request, or None when it names no measure or asks for law, data or a definition."""
     text = query.question
-    named = choose(query, measures)
+    chosen = choose(query, measures)
+    named = chosen.measures
     start, end = _focus(text, named)
     if not named or is_elsewhere(text[start:end]):
         return None
     query = _in_focus(query, start, end)
     every_region = _mentions(text, _regions(query))
     regions = _outermost_left_out(every_region, text)
-    sexes = tuple(dict.fromkeys(e.code for e in find_sexes(text)))
+    said_sexes = find_sexes(text)
+    sexes = tuple(dict.fromkeys(e.code for e in said_sexes))
     periods = _periods(query, named, measures)
     ages, age_spans = find_ages(text)
-    covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *find_sexes(text))]
-    covered += [(span.start, span.end) for span in periods] + age_spans
+    covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *said_sexes)]
+    covered += [(span.start, span.end) for span in periods] + age_spans + list(chosen.spans)
     covered += [(0, max(start, _clause(text, named))), (end, len(text))]
     places = unknown_places(text, covered)
     unknown = tuple(
         word
-        for word in unknown_words(text, covered, named)
+        for word in unknown_words(text, covered, named, (*_occupations(query), *said_sexes))
         if word not in places and not measures.nearly(word)
     )
-    occupations = _mentions(text, [e for e in query.entities if e.kind == "occupation"])
+    occupations = _mentions(text, _occupations(query))
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
     ranking = _ranking(_without_names(text, named), every_region, occupations, sexes, share_of, periods)
+    if measures.of(named[0].code).statistic == "category":
+        ranking = _on_a_scale(text, ranking, chooses_all=not occupations)
     if ranking and ranking.named:
         regions = every_region
     overall = bool(occupations) and bool(_OVERALL.search(text))
@@ -82,6 +89,7 @@ def read_request(query: Query, measures: Measures) -> Request | None:
     together = bool(_TOGETHER.search(text))
     return Request(
         measures=named,
+        beside=chosen.beside,
         operation=read_operation(text, len(regions), periods, sexes, ranking, len(occupations) + overall),
         regions=regions,
         occupations=occupations,
@@ -183,6 +191,8 @@ def _ranking(
         ranking = ranks_named(text, "occupation", len(occupations))
     elif ranking is None and not occupations and len(regions) < 2 and periods:
         ranking = read_extreme(text)
+    if ranking is None and wants_change(text) and (one_way := read_choice(text)):
+        ranking = replace(one_way, count=MAX_RANK, highest=True, limit=Decimal(0))
     if ranking is None:
         return None
     by = _ranked_by(text, ranking, sexes, share_of)
@@ -190,6 +200,14 @@ def _ranking(
         limit = None if ranking.limit is None else -ranking.limit  # fell by more than 400: below -400
         ranking = replace(ranking, highest=not ranking.highest, limit=limit)
     return replace(ranking, by=by, relative=by in {"change", "gap"} and is_relative(text))
+
+
+def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool) -> Ranking | None:
+    """An order on a scale in words, which says itself what rises and falls; asked without a superlative too."""
+    ranking = ranking or (read_choice(text) if chooses_all else None)
+    if ranking is not None and ranking.by == "change":
+        return replace(ranking, by="value", highest=not falls(text), limit=None)
+    return ranking
 
 
 def _of_kind(regions: Sequence[Mention], ranking: Ranking) -> Sequence[Mention]:
@@ -300,6 +318,10 @@ _TOGETHER = re.compile(
 
 def _regions(query: Query) -> Sequence[Entity]:
     return [e for e in query.entities if e.kind == "region"] or find_regions(query.question)
+
+
+def _occupations(query: Query) -> Sequence[Entity]:
+    return [e for e in query.entities if e.kind == "occupation"]
 
 
 def _mentions(text: str, entities: Sequence[Entity]) -> tuple[Mention, ...]:

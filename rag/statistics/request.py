@@ -34,6 +34,8 @@ class Request:
 
     measures: tuple[Entity, ...]
     operation: Operation
+    beside: tuple[Entity, ...] = ()
+    """Measures of another kind that the same words ask for."""
     regions: tuple[Mention, ...] = ()
     occupations: tuple[Mention, ...] = ()
     sexes: tuple[str, ...] = ()

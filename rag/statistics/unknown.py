@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.schema import Entity
+from rag.statistics.breakdowns import Named, find_breakdowns
 from rag.statistics.operations import wants_change
 from rag.statistics.ranking import orders
 from rag.swedish.compounds import lexicon, parts
@@ -14,7 +15,7 @@ from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
-    r"^(hur|som|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
+    r"^(hur|som|ute|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
     r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|aku|bas|jämför\w*|jämfört|skillnad\w*|"
     r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
     r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|verksam\w*|ligger|låg|blev|bli|ser|såg|"
@@ -35,7 +36,7 @@ _FRAME = re.compile(
 
 
 _SLOT = {"en", "ett", "för", "som", "bland", "av", "hos", "inom", "tjänar", "tjäna", "tjänade", "till", "a",
-         "an", "for", "är", "på"}  # fmt: skip
+         "an", "for", "är", "på", "med", "utan", "exklusive", "inklusive", "exkl", "inkl"}  # fmt: skip
 
 
 _COUNTED = {"många", "antal", "antalet", "andel", "andelen"}
@@ -45,39 +46,52 @@ BRANCH = re.compile(r"(?<=\w\w\w)s?(?:bransch|industri|sektor|näring)(?:en|n|en
 """What makes a branch of a word: "byggbranschen"."""
 _VERB = re.compile(r"(?:[^k]ade|ades|ats|erats|ddes|ttes|ktes)$")
 """Endings of verbs: "annonser publicerades" names nobody."""
-_GROUP = re.compile(
-    r"(?:privat(?:a|t)?$|offentlig(?:a|t)?$|kommunal(?:a|t)?$|statlig(?:a|t)?$|(?:privat|kommun|stats|region|visstids|tim|deltids|"
-    r"heltids|tillsvidare)anställd|deltid|heltid|nyutexaminer|nyexaminer|nyanländ|utrikes|inrikes|utlandsfödd|utomeurope|svenskfödd|invandr|flykting(?:ar|arna)?$|ungdom|unga$|"
-    r"långtidsarbetslös|funktionsnedsatt|akademiker|student|pensionär|ensamståend|(?:låg|hög|hög?skole|gymnasie)utbild|"
-    r"eftergymnasial|förgymnasial|egenföretag)"
-)
-"""Groups that labour statistics is often divided by, and that are meant wherever they stand."""
-_QUALITY = re.compile(r"(?:ig|isk|iv|sam|bar|full)(?:a|t)?$|^(?:just|mitt|fl|m\.fl\.?)$")
+_ATTRIBUTE = re.compile(r"(?:a|e|t|de|ad|at|en|ande|ende|ska|sk|ig|liga?)$")
+"""Endings of adjectives and participles: "certifierade elektriker"."""
+_QUALITY = re.compile(r"(?:ig|isk|iv|sam|bar|full)(?:a|t)?$|^(?:just|mitt|fl|m\.fl\.?|lediga?|hjälp|hänsyn|tanke|avseende|utgångspunkt)$")
 """What a figure is like, not whom it is about: "var inflationen negativ"."""
 
 
 def unknown_words(
-    text: str, covered: Sequence[tuple[int, int]], measures: Sequence[Entity]
+    text: str, covered: Sequence[tuple[int, int]], measures: Sequence[Entity], named: Sequence[Entity] = ()
 ) -> tuple[str, ...]:
-    """Content words that no entity covers, where whom or what the figure is about would stand.
+    """Content words that no entity covers, where they would say whom or what the figure is about.
 
-    That is after "en", "för", "som", … and right after the measure: "arbetslösa akademiker".
+    Every word of the question is to be accounted for: by what it names, by how one asks, or by what a figure
+    is like. Of the others those count that name a part of a whole (`breakdowns`), and those that stand where
+    such a part would: after "för", "med", "bland", …, right before or after a measure, an occupation or a sex.
+    Verbs and what the question tells beside what it asks are left out.
+
+    Args:
+        text: The question.
+        covered: Spans that something has been read from.
+        measures: What is measured.
+        named: The occupations and sexes of the question.
     """
+    tokens = tokenize(text)
+    free = [not any(start < t.end and t.start < end for start, end in covered) for t in tokens]
+    groups = [group for group in find_breakdowns(text) if not _is_within(group, covered)]
+    heads = {entity.start for entity in (*measures, *named)}
+    ends = {entity.end for entity in (*measures, *named)}
     found: list[str] = []
-    ends = {entity.end for entity in measures}
     previous, was_unknown = "", False
-    for token in tokenize(text):
-        free = not any(start < token.end and token.start < end for start, end in covered)
-        counted = previous in _COUNTED and bool(_PARTICIPLE.match(fold(token.text)))
-        in_slot = previous in _SLOT or any(end < token.start <= end + 2 for end in ends) or was_unknown
-        was_unknown = free and in_slot and says_something(token) and not _QUALITY.search(fold(token.text))
-        if free and _GROUP.match(fold(token.text)):
-            was_unknown = True
-        was_unknown = was_unknown or (free and counted and not _FRAME.match(fold(token.text)))
-        if was_unknown or (free and BRANCH.search(fold(token.text)) and says_something(token)):
+    for at, token in enumerate(tokens):
+        form = fold(token.text)
+        group = any(g.start < token.end and token.start < g.end for g in groups)
+        says = free[at] and says_something(token) and not _QUALITY.search(form)
+        counted = free[at] and previous in _COUNTED and bool(_PARTICIPLE.match(form)) and not _FRAME.match(form)
+        after = any(end < token.start <= end + 2 for end in ends)
+        before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
+        was_unknown = says and (previous in _SLOT or after or before or was_unknown)
+        was_unknown = was_unknown or group or counted
+        if was_unknown or (free[at] and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
-        previous = fold(token.text)
+        previous = form
     return tuple(found)
+
+
+def _is_within(group: Named, covered: Sequence[tuple[int, int]]) -> bool:
+    return any(start < group.end and group.start < end for start, end in covered)
 
 
 def says_something(token: Token) -> bool:

@@ -240,12 +240,14 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     ):
         status = "partial"
     first = useful[0]
+    why = lead.notes if lead.status == first.status == "no_evidence" and lead is not first else ()
+    told = (finding.reason for finding in ((lead, *useful) if why else useful) if finding.reason)
     return Draft(
         status=status,
-        reason=next((finding.reason for finding in useful if finding.reason), None),
-        intro=first.intro,
+        reason=next(told, None),
+        intro=" ".join((*why, first.intro)).strip(),
         claims=tuple(claim for finding in useful for claim in finding.claims),
-        notes=tuple(dict.fromkeys(note for finding in useful for note in finding.notes)),
+        notes=tuple(dict.fromkeys(n for finding in useful for n in finding.notes if n not in why)),
         clarification=first.clarification,
         chart=next((finding.chart for finding in useful if finding.chart), None),
         suggestions=tuple(dict.fromkeys(s for finding in useful for s in finding.suggestions))[:4],
