@@ -37,6 +37,9 @@ _KINDS: Mapping[str, str] = {
     r"semesterersättning\w*|jour\w*|beredskap\w*|\w*tillägg(?:et|en)?|rörliga? (?:lön\w*|del\w*)|dricks\w*",
     "skatt": r"efter skatt|netto\w*|plånboken efter",
     "distansarbete": r"distans\w*|hemifrån|hemarbet\w*|remote",
+    "bransch": r"(?<=inom )\w+|(?<=i )(?:vården|omsorgen|äldreomsorgen|sjukvården|hemtjänsten|skolan|industrin|handeln|"
+    r"detaljhandeln|butik|restaurang\w*|hotell\w*|byggsektorn|jordbruket|skogsbruket|gruvorna|turismen|"
+    r"transportsektorn|bemanning\w*|it-branschen)",
     "facktillhörighet": r"(?:fackligt? )?(?:fack|facket|fackförbund\w*)|fackligt \w+",
     "arbetsgivare": r"arbetsgivare som|på (?:ica|volvo|ericsson|ikea|scania|h&m)",
 }

@@ -61,11 +61,14 @@ def read_request(query: Query, measures: Measures) -> Request | None:
     ages, age_spans = find_ages(text)
     covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *said_sexes)]
     covered += [(span.start, span.end) for span in periods] + age_spans + list(chosen.spans)
-    covered += [(0, max(start, _clause(text, named))), (end, len(text))]
-    places = unknown_places(text, covered)
+    covered += [(0, start), (end, len(text))]
+    clause = _clause(text, named)
+    places = unknown_places(text, [*covered, (0, clause)])
     unknown = tuple(
         word
-        for word in unknown_words(text, covered, named, (*_occupations(query), *said_sexes))
+        for word in unknown_words(
+            text, covered, named, (*_occupations(query), *said_sexes), clause
+        )
         if word not in places and not measures.nearly(word)
     )
     occupations = _mentions(text, _occupations(query))
@@ -137,7 +140,10 @@ def _focus(text: str, named: Sequence[Entity]) -> tuple[int, int]:
     return holding[0] if len(spans) > 1 and holding else (0, len(text))
 
 
-_ASKS = re.compile(r"[,;:–-]\s+(?=(?:hur|vad|vilk\w+|när|var|vem|är|har)\b)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"[,;:–-]\s+(?=(?:hur|vad|vilk\w+|när|var|vem|är|har)\b)|:\s+(?=\D)|\s(?=hur (?:många|stor|hög|mycket|mkt)\b|vad (?:är|var|tjänar)\b)",
+    re.IGNORECASE,
+)
 
 
 def _measured_against(text: str) -> int | None:

@@ -15,7 +15,7 @@ from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
-    r"^(hur|som|ute|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
+    r"^(hur|som|ute|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|fast\w*|priser|pris|galen|galet|you|have|sort\w*|slag|del|form|hand|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
     r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|aku|bas|jämför\w*|jämfört|skillnad\w*|"
     r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
     r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|verksam\w*|ligger|låg|blev|bli|ser|såg|"
@@ -35,8 +35,10 @@ _FRAME = re.compile(
 )
 
 
-_SLOT = {"en", "ett", "för", "som", "bland", "av", "hos", "inom", "tjänar", "tjäna", "tjänade", "till", "a",
-         "an", "for", "är", "på", "med", "utan", "exklusive", "inklusive", "exkl", "inkl"}  # fmt: skip
+_SLOT = frozenset("för bland av hos inom for är med utan exklusive inklusive exkl inkl".split())
+"""After these stands whom or what a figure is of."""
+_TITLE_SLOT = frozenset("en ett som tjänar tjäna tjänade a an får till".split())
+"""After these would an occupation stand, where the question names none: "vad tjänar en akademiker"."""
 
 
 _COUNTED = {"många", "antal", "antalet", "andel", "andelen"}
@@ -44,16 +46,23 @@ _PARTICIPLE = re.compile(r"(?!annons|utannons)\w{3,}ade$")
 """Right after "hur många" such a word is no verb but whom is counted: "många adopterade invånare"."""
 BRANCH = re.compile(r"(?<=\w\w\w)s?(?:bransch|industri|sektor|näring)(?:en|n|ens|ns|er|erna)?$")
 """What makes a branch of a word: "byggbranschen"."""
-_VERB = re.compile(r"(?:[^k]ade|ades|ats|erats|ddes|ttes|ktes)$")
+_VERB = re.compile(r"(?:[^k]ade|ades|ats|erats|[^aeiouyåäö]des|ttes|ktes)$")
 """Endings of verbs: "annonser publicerades" names nobody."""
-_ATTRIBUTE = re.compile(r"(?:a|e|t|de|ad|at|en|ande|ende|ska|sk|ig|liga?)$")
+_OF_GROUP = re.compile(r"\b(?:för|bland|av|hos|gällande|angående|kring)\s+(?:(?:de|dem|alla|gruppen)\s+)*$", re.IGNORECASE)
+""" "Bland utrikes födda, hur hög …": a part of a whole before the clause that asks."""
+_DETERMINERS = frozenset("de den det dem alla samtliga vissa några sina deras själva".split())
+_ATTRIBUTE = re.compile(r"(?:[^k]ade|ande|ende|ska|skt|ta|da)$")
 """Endings of adjectives and participles: "certifierade elektriker"."""
 _QUALITY = re.compile(r"(?:ig|isk|iv|sam|bar|full)(?:a|t)?$|^(?:just|mitt|fl|m\.fl\.?|lediga?|hjälp|hänsyn|tanke|avseende|utgångspunkt)$")
 """What a figure is like, not whom it is about: "var inflationen negativ"."""
 
 
 def unknown_words(
-    text: str, covered: Sequence[tuple[int, int]], measures: Sequence[Entity], named: Sequence[Entity] = ()
+    text: str,
+    covered: Sequence[tuple[int, int]],
+    measures: Sequence[Entity],
+    named: Sequence[Entity] = (),
+    asks_from: int = 0,
 ) -> tuple[str, ...]:
     """Content words that no entity covers, where they would say whom or what the figure is about.
 
@@ -67,31 +76,41 @@ def unknown_words(
         covered: Spans that something has been read from.
         measures: What is measured.
         named: The occupations and sexes of the question.
+        asks_from: Where the clause that asks begins; before it only parts of a whole count.
     """
     tokens = tokenize(text)
     free = [not any(start < t.end and t.start < end for start, end in covered) for t in tokens]
-    groups = [group for group in find_breakdowns(text) if not _is_within(group, covered)]
+    groups = [g for g in find_breakdowns(text) if _is_meant(text, g, covered, named, asks_from)]
     heads = {entity.start for entity in (*measures, *named)}
     ends = {entity.end for entity in (*measures, *named)}
+    slots = _SLOT if any(entity.kind == "occupation" for entity in named) else _SLOT | _TITLE_SLOT
     found: list[str] = []
     previous, was_unknown = "", False
     for at, token in enumerate(tokens):
         form = fold(token.text)
         group = any(g.start < token.end and token.start < g.end for g in groups)
-        says = free[at] and says_something(token) and not _QUALITY.search(form)
-        counted = free[at] and previous in _COUNTED and bool(_PARTICIPLE.match(form)) and not _FRAME.match(form)
+        inside = free[at] and token.start >= asks_from
+        says = inside and says_something(token) and not _QUALITY.search(form)
+        counted = inside and previous in _COUNTED and bool(_PARTICIPLE.match(form)) and not _FRAME.match(form)
         after = any(end < token.start <= end + 2 for end in ends)
         before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
-        was_unknown = says and (previous in _SLOT or after or before or was_unknown)
+        was_unknown = says and (previous in slots or after or before or was_unknown)
         was_unknown = was_unknown or group or counted
-        if was_unknown or (free[at] and BRANCH.search(form) and says_something(token)):
+        if was_unknown or (inside and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
-        previous = form
+        previous = form if form not in _DETERMINERS else previous
     return tuple(found)
 
 
-def _is_within(group: Named, covered: Sequence[tuple[int, int]]) -> bool:
-    return any(start < group.end and group.start < end for start, end in covered)
+def _is_meant(
+    text: str, group: Named, covered: Sequence[tuple[int, int]], named: Sequence[Entity], asks_from: int
+) -> bool:
+    """Whether a part of a whole is what is asked about, and not told beside it or said of something else."""
+    if any(start < group.end and group.start < end for start, end in covered):
+        return False
+    if group.kind == "bransch" and any(entity.kind == "occupation" for entity in named):
+        return False
+    return group.start >= asks_from or bool(_OF_GROUP.search(text, 0, group.start))
 
 
 def says_something(token: Token) -> bool:

@@ -36,7 +36,9 @@ ORDINALS = {
     "second": 2,
     "third": 3,
     "fourth": 4,
+    "sista": 4,
 }
+"""The place of a quarter in its year; the last one is the fourth."""
 COUNTS = {
     "två": 2,
     "tre": 3,
@@ -61,7 +63,7 @@ YEAR = (
 )
 _SHORT_YEAR = (
     r"[-–'’]?(?:0\d|1\d|2\d|3\d|8\d|9\d)"
-    rf"(?![\d:.,–-]|[ \u00a0\u202f]\d{{3}}(?!\d)|\s?(?:{_AMOUNT}))(?![a-zåäö])"
+    rf"(?![:.,–-]?\d|[–-]|[ \u00a0\u202f]\d{{3}}(?!\d)|\s?(?:{_AMOUNT}))(?![a-zåäö])"
 )
 """Two figures of a year, read only after a month or a quarter: "dec 22", "K3 -23"."""
 ANY_YEAR = rf"(?:{YEAR}|{_SHORT_YEAR})"
@@ -71,7 +73,7 @@ ATOM = (
     rf"|(?:(?:{'|'.join(ORDINALS)}|[1-4](?::[ae])?)\s+kvartalet|kv(?:artal(?:et)?|\.)?\s+[1-4])(?:\s+år)?\s+{ANY_YEAR}"
     rf"|(?:{'|'.join(ORDINALS)}|[1-4](?:st|nd|rd|th))\s+quarter(?:\s+of)?\s+{YEAR}"
     rf"|(?:första|andra)\s+(?:halvåret|hälften\s+av)(?:\s+år)?\s+{YEAR}|\bh[12]\s+{YEAR}"
-    rf"|\b{MONTH}\s*(?:månad\s+)?(?:år\s+|,\s+)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
+    rf"|\b{MONTH}\s*(?:månad(?:en)?)?\s*(?:år\s+|,\s+(?:alltså\s+|dvs\.?\s+)?)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
     rf"|(?:(?:\b(?:hel(?:a|år)|kalenderår)(?:et)?|\båret)\s+)?{YEAR})"
 )
 _THIS_YEAR = {"i år": 0, "detta år": 0, "innevarande år": 0, "this year": 0}

@@ -17,6 +17,7 @@ from rag.swedish.period_atoms import (
     COUNTS,
     MONTH,
     NUMBER,
+    ORDINALS,
     UNITS,
     YEAR,
     YEARS_BACK,
@@ -34,7 +35,7 @@ _RANGE = re.compile(
     rf"|(?:mellan(?:\s+åren)?|between)\s+({ATOM})\s+(?:och|and)\s+({ATOM})",
     re.IGNORECASE,
 )
-_MONTH_YEAR = rf"\b{MONTH}\s*(?:månad\s+)?(?:år\s+|,\s+)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
+_MONTH_YEAR = rf"\b{MONTH}\s*(?:månad(?:en)?)?\s*(?:år\s+|,\s+(?:alltså\s+|dvs\.?\s+)?)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
 # The year stands once: "januari–mars 2023", "april, maj och juni 2020", "K1 och K2 2023".
 _MONTHS_OF_YEAR = re.compile(
     rf"(?:(?:mellan|från)\s+)?\b({MONTH})\s*(?:–|-|—|\btill(?:\s+och\s+med)?\b)\s*({_MONTH_YEAR})"
@@ -49,6 +50,13 @@ _MONTH_LIST = re.compile(
     rf"(?<!mellan )\b{MONTH}(?:{_JOINT}{MONTH})*(?={_JOINT}{_MONTH_YEAR})", re.IGNORECASE
 )
 _QUARTER_LIST = re.compile(rf"\b[kq][1-4](?:{_JOINT}[kq][1-4])*(?={_JOINT}[kq][1-4]\s?{YEAR})", re.IGNORECASE)
+_ORDINAL = rf"(?:{'|'.join(ORDINALS)})"
+_ORDINAL_LIST = re.compile(
+    rf"\b{_ORDINAL}(?:\s+kvartalet)?(?:{_JOINT}{_ORDINAL}(?:\s+kvartalet)?)*"
+    rf"(?={_JOINT}{_ORDINAL}\s+kvartalet(?:\s+år)?\s+{ANY_YEAR})",
+    re.IGNORECASE,
+)
+""" "Första och fjärde kvartalet 2023"."""
 _SINCE = re.compile(
     rf"(?:sedan|sen|från\s+och\s+med|fr\.o\.m\.|från|efter|since)\s+(?:år\s+)?({ATOM})", re.IGNORECASE
 )
@@ -66,7 +74,19 @@ _PART_OF_YEAR = re.compile(
 _PARTS = {"vår": ("M03", "M05"), "sommar": ("M06", "M08"), "höst": ("M09", "M11"),
           "början": ("M01", "M03"), "slutet": ("M10", "M12")}  # fmt: skip
 _TURN = re.compile(rf"\bårsskiftet\s+({YEAR})\s*[–/-]\s*(?:\d{{4}}|\d{{2}})\b", re.IGNORECASE)
-_AGO = re.compile(rf"\bför\s+(?:(ett)|({NUMBER}))\s+år\s+se(?:da)?n\b", re.IGNORECASE)
+_AGO = re.compile(
+    rf"\b(?:(?:för\s+|for\s+)(?:(ett)|({NUMBER}))\s+[åa]r\s+se(?:da)?n|(?:(one|ett)|({NUMBER}))\s+(?:years?|år)\s+(?:ago|sedan))\b",
+    re.IGNORECASE,
+)
+_OUTBREAK = r"(?:corona)?(?:pandemin|pandemien|covid(?:-19)?|corona)"
+_EVENT = re.compile(
+    rf"\b(?:(?P<before>(?:året|åren)?\s*(?:innan|före))\s+{_OUTBREAK}|"
+    rf"(?:det\s+)?(?:första\s+)?(?:år(?:et)?\s+(?:då\s+|som\s+|när\s+)?{_OUTBREAK}\s+(?:bröt\s+ut|slog\s+till|kom|började|startade)|"
+    rf"(?:corona)?pandemiåret|coronaåret))\b",
+    re.IGNORECASE,
+)
+"""Years that go by what happened in them."""
+_OUTBREAK_YEAR = 2020
 _LATELY = re.compile(
     r"\b(?:(?:de|den)\s+senaste\s+(?:åren|tiden|månaderna|kvartalen)|på\s+senare\s+(?:år|tid)|under\s+senare\s+år)\b",
     re.IGNORECASE,
@@ -79,6 +99,15 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 """ "Ett år tidigare", "samma månad året innan": counted back from the period named before it."""
+_LATER = re.compile(
+    rf"\b(?:(?:(?P<one>ett)|(?P<many>{NUMBER}))\s+(?P<unit>år|kvartal|månad(?:er)?)\s+(?:senare|efteråt|efter\s+det|därefter|längre fram)"
+    rf"|(?P<the>året|kvartalet|månaden)\s+(?:efter(?:\s+(?:det|detta|den))?|därpå|därefter)\b"
+    rf"|(?:påföljande|(?:närmast\s+)?(?:följande|nästföljande))\s+(?P<last>år|kvartal|månad)"
+    rf"|(?P<close>(?:när|då)\s+(?:samma\s+)?år(?:et)?\s+(?:tog\s+slut|var\s+slut|slutade)|(?:vid|i\s+slutet\s+av|mot\s+slutet\s+av)\s+(?:samma\s+)?år(?:et)?(?:s\s+slut)?\b)"
+    rf"|(?P<month>{MONTH})\s+(?:(?P<after>året\s+(?:efter|därpå)|nästa år)|(?P<before>(?:året|ett\s+år)\s+(?:innan|före|dessförinnan|tidigare))))",
+    re.IGNORECASE,
+)
+""" "Kvartalet efter det", "ett år senare", "när året tog slut", "juli året innan": counted from the one before."""
 _NAMED_MONTH = rf"({'|'.join((*MONTHS, 'jan', 'feb', 'apr', 'jun', 'jul', 'aug', 'okt', 'nov', 'dec'))})"
 _BARE = re.compile(
     rf"\bmellan\s+{_NAMED_MONTH}\s+och\s+{_NAMED_MONTH}\b"
@@ -96,6 +125,8 @@ _LATEST = re.compile(
     r"|senaste|senast|just\s+nu|i\s+dag|idag|för\s+närvarande|för\s+tillfället|nuvarande|aktuella?|latest|currently|now)\b",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(r",?\s*(?:(?:det vill säga|dvs\.?|alltså)\s+)?(?:i|under|för)?\s*", re.IGNORECASE)
+"""Between "just nu" and the time that it is."""
 _RELATIVE = re.compile(rf"\b(?:{'|'.join(YEARS_BACK)})\b", re.IGNORECASE)
 _POINT = re.compile(ATOM, re.IGNORECASE)
 
@@ -119,7 +150,17 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
             taken.append(read(match, today))
     taken = _with_bare_months(text, taken, today)
     taken.sort(key=lambda span: span.start)
-    return _counted_back(text, taken)
+    return _counted_back(text, _without_now(text, taken))
+
+
+def _without_now(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
+    """ "Just nu, i november 2026" names one time: the one with a name."""
+    kept = [
+        span
+        for span, after in zip(taken, [*taken[1:], None], strict=False)
+        if not (after and span.latest == 1 and after.first and _APPOSED.fullmatch(text[span.end : after.start]))
+    ]
+    return kept
 
 
 def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[PeriodSpan]:
@@ -144,21 +185,34 @@ def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[Pe
 
 
 def _counted_back(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
-    """The periods, and those that are told by how long before one of them they were."""
+    """The periods, and those that are told by how long before or after one of them they were."""
     found = list(taken)
-    for match in _EARLIER.finditer(text):
+    read = 0
+    for match in sorted((*_EARLIER.finditer(text), *_LATER.finditer(text)), key=lambda one: one.start()):
         before = [span for span in found if span.single and span.first and span.end <= match.start()]
-        if not before:
+        if not before or match.start() < read or before[-1].first.startswith("0000"):
             continue
-        base = before[-1]
-        back = _months_back(match)
-        if (back < 12 and len(base.first) == 4) or base.first.startswith("0000"):
-            continue
-        first = shifted(base.first, -back)
-        inside = [s for s in found if match.start() < s.end and s.start < match.end()]
-        found = [s for s in found if s not in inside]
-        found.append(replace(base, start=match.start(), end=match.end(), first=first, last=first))
+        code = _counted_from(before[-1].first, match)
+        if code:
+            inside = [s for s in found if match.start() < s.end and s.start < match.end()]
+            found = [s for s in found if s not in inside]
+            found.append(PeriodSpan(match.start(), match.end(), first=code, last=code))
+            read = match.end()
     return sorted(found, key=lambda span: span.start)
+
+
+def _counted_from(base: str, match: re.Match[str]) -> str:
+    """The period that lies before or after `base`, as the words say; empty when they say nothing of it."""
+    groups = match.groupdict()
+    if groups.get("close"):
+        return f"{base[:4]}{'M12' if 'M' in base else 'K4' if 'K' in base else ''}" if len(base) > 4 else ""
+    if month := groups.get("month"):
+        year = int(base[:4]) + (-1 if groups.get("before") else 1)
+        return code_of(f"{month} {year}", "")
+    steps = _months_back(match)
+    if steps < 12 and len(base) == 4:
+        return ""
+    return shifted(base, steps if match.re is _LATER else -steps)
 
 
 def _months_back(match: re.Match[str]) -> int:
@@ -172,12 +226,17 @@ def _months_back(match: re.Match[str]) -> int:
 
 def _lists(text: str, today: str) -> Iterator[PeriodSpan]:
     """The months and quarters of a list before the one that has the year: "april, maj" and juni 2020."""
-    for pattern, part in ((_MONTH_LIST, rf"\b{MONTH}"), (_QUARTER_LIST, r"\b[kq][1-4]")):
+    for pattern, part in (
+        (_MONTH_LIST, rf"\b{MONTH}"),
+        (_QUARTER_LIST, r"\b[kq][1-4]"),
+        (_ORDINAL_LIST, rf"\b{_ORDINAL}(?:\s+kvartalet)?"),
+    ):
         for match in pattern.finditer(text):
             last = _POINT.search(text, match.end())
             year = atom_year(last[0].lower(), today) if last else ""
             for one in re.finditer(part, match[0], re.IGNORECASE):
-                code = code_of(f"{one[0]} {year}", today)
+                named = one[0] if part.startswith(r"\b[kq]") or pattern is _MONTH_LIST else f"{one[0].split()[0]} kvartalet"
+                code = code_of(f"{named} {year}", today)
                 start = match.start() + one.start()
                 yield PeriodSpan(start, start + len(one[0]), first=code, last=code)
 
@@ -240,9 +299,14 @@ def _read_turn(match: re.Match[str], today: str) -> PeriodSpan:
 def _read_ago(match: re.Match[str], today: str) -> PeriodSpan:
     if not today:
         return _read_latest(match, today)
-    number = match[2]
-    back = 1 if match[1] else int(number) if number.isdigit() else COUNTS[number.lower()]
+    number = match[2] or match[4]
+    back = 1 if not number else int(number) if number.isdigit() else COUNTS[number.lower()]
     year = str(int(today[:4]) - back)
+    return PeriodSpan(match.start(), match.end(), first=year, last=year)
+
+
+def _read_event(match: re.Match[str], today: str) -> PeriodSpan:
+    year = str(_OUTBREAK_YEAR - (1 if match["before"] else 0))
     return PeriodSpan(match.start(), match.end(), first=year, last=year)
 
 
@@ -287,6 +351,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], PeriodSpan
     (_MONTHS_OF_YEAR, _read_months),
     (_LATEST_MANY, _read_latest_many),
     (_LATEST_DECADE, _read_latest_decade),
+    (_EVENT, _read_event),
     (_LATELY, _read_lately),
     (_AGO, _read_ago),
     (_SINCE, _read_since),
