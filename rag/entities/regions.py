@@ -66,7 +66,7 @@ _ALSO_WORDS = {"ale", "boden", "eda", "habo", "heby", "hjo", "kil", "lund", "mor
                "sala", "tanum", "åre", "salem", "flen", "ystad"}  # fmt: skip
 _EVERYDAY_WORDS = {"mark", "vara", "berg", "köping", "säter", "orust", "kinda", "falu"}
 _COMMUNE = {"kommun", "kommunen", "kommuns", "kommunens", "stad", "stads"}
-_LAN = {"län", "länet", "läns", "länets", "region", "regionen", "county"}
+_LAN = {"lan", "lähn", "län", "länet", "läns", "länets", "region", "regionen", "county"}
 _RIKSOMRADE = {"riksområde", "riksområdet"}
 _PLACE_WORDS = {
     "i",

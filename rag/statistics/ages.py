@@ -19,8 +19,10 @@ _AGES = re.compile(
     rf"\b(?P<low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<high>\d{{1,3}})[\s-]*(?:år\b|årig\w*|åring\w*|års\b)|"
     rf"\b(?:i|av) (?:åldern|åldrarna|åldersgruppen|ålder)(?: mellan)? "
     rf"(?P<aged_low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<aged_high>\d{{1,3}})\b|"
-    rf"\b(?P<single>\d{{1,3}})[- ]?(?:åring\w*|årig\w*)|"
-    rf"\b(?P<word>[a-zåäö]{{2,12}}?)[- ]?(?:åring\w*|årig\w*)|"
+    rf"\b(?P<single>\d{{1,3}})[- ]?(?:åring\w*|årig\w*|årga)|"
+    rf"\b(?P<word>[a-zåäö]{{2,12}}?)[- ]?(?:åring\w*|årig\w*|årga)|"
+    rf"\binte (?:\w+ )?fyllt (?P<unfilled>{_N})\b|\b(?:har|hade|som|hunnit) (?:redan )?fyllt (?P<turned>{_N})\b|"
+    rf"\b(?P<year_old>\d{{1,3}})[- ]years?[- ]old\w*|"
     rf"\b(?P<filled>\d{{1,3}})\s+år\s+fyllda\b|"
     rf"\b(?:över|äldre än)\s+(?P<over>{_N})(?:\s+år\b|\b{_NO_MONEY})|"
     rf"\b(?:under|yngre än)\s+(?P<under>{_N})\s+(?:år|års ålder)\b(?!\s*(?:sedan|tillbaka))|"
@@ -85,9 +87,9 @@ def _read(match: re.Match[str]) -> Ages | None:
     name, number = next(iter(numbers.items()))
     if name == "over":
         return number + 1, OLDEST
-    if name in {"least", "plus", "filled"}:
+    if name in {"least", "plus", "filled", "turned"}:
         return number, OLDEST
-    if name in {"under", "under_bare"}:
+    if name in {"under", "under_bare", "unfilled"}:
         return 0, number - 1
     return (0, number) if name == "most" else (number, number)
 

@@ -48,6 +48,11 @@ IDIOMS: Sequence[Idiom] = (
         r"kostar? (?:det )?att anställa|får man (?:ut )?i månaden",
         "occupation",
     ),
+    _idiom(
+        _WAGE,
+        r"(?:kronor|kr)\b(.{0,40})\bi månaden|löne\w+|betalas|avlönas|avlönade|mitt i lönetrappan",
+        "occupation",
+    ),
     _idiom(_ADS, r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*", "occupation"),
     _idiom(
         _DEMAND,
@@ -66,7 +71,7 @@ IDIOMS: Sequence[Idiom] = (
         _CHANCES,
         rf"{_EASE} (?:är det |var det |har (.{{0,40}}) )?(?:för (.{{0,40}}))?att {_GET} (?:ett |en |nytt |fast )*{_WORK}|"
         rf"(?:chans|möjlighet)\w*\b(.{{0,30}})\b{_WORK}|(?:arbets|jobb)(?:marknad|läge)\w*\b(.{{0,20}})\b(?:för|som)|"
-        rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|överskott(?:et)?|konkurrens(?:en)? om jobben|"
+        rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|jobbchans\\w*|(?:läget|jobbläget) på (?:jobben|arbetsmarknaden)|idé att söka {_WORK}|överskott(?:et)?|konkurrens(?:en)? om jobben|"
         rf"(?<!hur många )(?<!vilka )(?:finns|är) det (?:\w+ )?{_WORK}",
         "occupation",
     ),
@@ -77,6 +82,8 @@ IDIOMS: Sequence[Idiom] = (
         rf"(?:låg|ligger|lagts|lades|fanns|finns) (.{{0,60}}){_WORK}|ledig(?:a|t)|vakan\w+",
         "occupation",
     ),
+    _idiom("arbetslösa", r"(?:sakna(?:r|de|t)|utan) (?:ett |något |fast )?(?:jobb|arbete|sysselsättning)"),
+    _idiom("varsel", r"varsl\w+"),
     _idiom("tillväxt", r"(?:ekonomi(?:n|ns|sk|ska)?)\b(.{0,40})\b(?:krymp\w*|väx\w*|bromsa\w*|ök\w*|minska\w*|föll|steg|"
            r"tillväxt\w*|utveckl\w*)|(?:krymp\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade)\b(.{0,40})\bekonomi(?:n|ns)?"),
     _idiom("bnp", r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|omfatta\w*)|"

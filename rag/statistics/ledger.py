@@ -14,6 +14,7 @@ from rag.schema import Concept, Finding, Query, Reason, TableInfo
 from rag.statistics.across import Across
 from rag.statistics.choosing import Choosing
 from rag.statistics.execute import Cells, Point, label, run
+from rag.statistics.followed import Parts, following, of_those, parts_of, says_more
 from rag.statistics.measure_choice import occupational_compound
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.offer import offer
@@ -49,6 +50,7 @@ class Ledger:
 
     def __init__(self, store: Store, statistics: Cells) -> None:
         tables = tuple(store.tables())
+        self._tables = tables
         self._statistics = statistics
         self._measures = Measures(tables)
         self._names = OccupationNames.of(store)
@@ -69,12 +71,41 @@ class Ledger:
             it.
         """
         query = self._taken_apart(query)
+        parts = parts_of(query)
+        found = self._in_parts(query, parts) if parts else None
+        if found is not None:
+            return found
         request = read_request(query, self._measures)
         if request is None:
             return None
+        return self._answered(query, self._completed(query, request))
+
+    def _completed(self, query: Query, request: Request) -> Request:
+        """The request with the occupations that only the tables' own labels know."""
         if not request.occupations:
             request = self._with_occupations(query, request)
-        request = self._with_heads(request)
+        return self._with_heads(request)
+
+    def _in_parts(self, query: Query, parts: Parts) -> Finding | None:
+        """Both questions of a sentence, answered; None when they are one, or one of them has no figure."""
+        first = read_request(parts.first, self._measures)
+        second = read_request(parts.second, self._measures, first, query.question) if first else None
+        if first is None or second is None or not says_more(second, first):
+            return None
+        first = self._completed(parts.first, first)
+        answer = self._answered(parts.first, first)
+        if answer is None or not answer.claims:
+            return None
+        follows = following(self._completed(parts.second, second), first)
+        if first.ranking and not first.ranking.own and not second.ranking:
+            role = "occupation" if first.ranking.over == "occupation" else "region"
+            follows = of_those(follows, answer, self._tables, role)
+        rest = self._answered(parts.second, follows)
+        if rest is None or not rest.claims:
+            return None
+        return _joined(answer, rest)
+
+    def _answered(self, query: Query, request: Request) -> Finding | None:
         if not (request.intent or request.context) or self._needs_an_occupation(request):
             return None
         refusal = self._refused(request)
@@ -100,16 +131,7 @@ class Ledger:
             found.append(self._first(query, one, self._planner.plans(one)))
         if not all(finding.claims and finding.status in {"answered", "partial"} for finding in found):
             return None
-        first, second = found
-        whole = first.status == second.status == "answered"
-        return Finding(
-            kind="cell",
-            status="answered" if whole else "partial",
-            reason=first.reason or second.reason,
-            claims=(*first.claims, *second.claims),
-            notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
-            suggestions=first.suggestions,
-        )
+        return _joined(*found)
 
     def _taken_apart(self, query: Query) -> Query:
         """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
@@ -203,11 +225,6 @@ class Ledger:
             missing += _suppressed(plan, points)
             if any(point.cell for point in points):
                 reason = "suppressed"
-        if missing and request.narrow and reason == "suppressed":
-            wider = replace(request, narrow=False)
-            found = self._first(query, wider, self._planner.plans(wider))
-            if found.claims:
-                return found
         if missing:
             return Finding(
                 kind="cell", status="no_evidence", reason=reason, notes=tuple(dict.fromkeys(missing))[:3]
@@ -258,10 +275,26 @@ class Ledger:
         )
 
 
+def _joined(first: Finding, second: Finding) -> Finding:
+    """Two answers as one, what both say told once."""
+    whole = first.status == second.status == "answered"
+    told = {claim.text for claim in first.claims}
+    return Finding(
+        kind="cell",
+        status="answered" if whole else "partial",
+        reason=first.reason or second.reason,
+        claims=(*first.claims, *(claim for claim in second.claims if claim.text not in told)),
+        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
+        chart=first.chart or second.chart,
+        suggestions=first.suggestions,
+        confidence=min(first.confidence, second.confidence),
+    )
+
+
 def _adds_a_stock(plan: Plan, request: Request) -> bool:
     """Whether people counted at several times would be added: each would be counted many times over."""
     times = next((d for d in plan.info.dimensions if d.role == "period"), None)
-    if times is None or times.additive:
+    if times is None or times.additive or plan.measure.statistic == "sum":
         return False
     if len(request.periods) > 1:
         return plan.query.operation == "sum"

@@ -22,12 +22,12 @@ _SERIES = re.compile(
 _CHANGE = re.compile(
     r"\b(ökat|ökade|ökar|öka|ökning\w*|minskat|minskade|minskar|minska|minskning\w*|förändra\w*|förändring\w*|ändrats?|"
     r"stigit|steg|stiger|sjunkit|sjönk|sjunker|vuxit|växte|växer|fallit|föll|faller|ändrade\w*|ändring\w*|ändras|"
-    r"krymp\w*|rasa\w*|klättra\w*|backa(?:de|t)|dök|dykt|höjts|sänkts|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
+    r"krymp\w*|rört sig|rörde sig|rör sig|dala(?:t|de|r)|lyft(?:e|es)?|skjut(?:it)?|sköt|(?:procent|procentenheter|kronor|personer) (?:upp|ner|ned)|rasa\w*|klättra\w*|backa(?:de|t)|dök|dykt|höjts|sänkts|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
     r"(gått|gick|går)\b[^.?!]{0,90}?\b(upp|ner|ned)|increased?|decreased?|changed?|rise|rose|fell)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(skillnad\w*|löneskillnad\w*|\w*gap(?:et)?|skilj(?:er|a|de)|skilt|\w*spann(?:et)?|avstånd\w*|"
+    r"\b(skillnad\w*|löneskillnad\w*|\w*gap(?:et)?|skilj(?:er|a|de)|skild[ea]|skilt|\w*spann(?:et)?|avstånd\w*|"
     r"differens\w*|hur långt (?:är|var) det|difference)\b",
     re.IGNORECASE,
 )

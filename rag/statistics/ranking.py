@@ -39,7 +39,7 @@ class Ranking:
 
 HIGH = re.compile(
     r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|topp\w*|toppen|dyrast\w*|starkast\w*|kraftigast\w*|snabbast\w*|"
-    r"vanligast\w*|folkrikast\w*|lättast\w*|enklast\w*|ljusast\w*|highest|most|top|largest|biggest|best)\b",
+    r"vanligast\w*|folkrikast\w*|värst\w*|hårdast\w*|lättast\w*|enklast\w*|ljusast\w*|highest|most|top|largest|biggest|best)\b",
     re.IGNORECASE,
 )
 LOW = re.compile(
@@ -126,7 +126,7 @@ _EACH = re.compile(
     r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|per (?:år|månad|kvartal))\b", re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\bnär (?:var|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll)\b", re.IGNORECASE
+    r"\bnär (?:var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll)\b", re.IGNORECASE
 )
 
 

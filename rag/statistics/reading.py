@@ -12,7 +12,7 @@ from rag.entities.measures import Measures, find_sexes
 from rag.entities.regions import ancestors, find_regions, region
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
-from rag.statistics.measure_choice import STEP, choose
+from rag.statistics.measure_choice import STEP, Chosen, choose
 from rag.statistics.operations import (
     is_directed,
     is_relative,
@@ -44,10 +44,21 @@ from rag.swedish.periods import PeriodSpan, find_periods
 from rag.swedish.sentences import sentences
 
 
-def read_request(query: Query, measures: Measures) -> Request | None:
-    """The question as a request, or None when it names no measure or asks for law, data or a definition."""
+def read_request(
+    query: Query, measures: Measures, like: Request | None = None, whole: str = ""
+) -> Request | None:
+    """The question as a request, or None when it names no measure or asks for law, data or a definition.
+
+    Args:
+        query: The question, or a part of one with the rest blanked out.
+        measures: Those of the tables.
+        like: What stands before the part: its measure is meant where the part names none.
+        whole: The whole question, which times are counted back and forth in.
+    """
     text = query.question
     chosen = choose(query, measures)
+    if like is not None and not chosen.measures:
+        chosen = Chosen(tuple(replace(e, start=0, end=0) for e in like.measures))
     named = chosen.measures
     start, end = _focus(text, named)
     if not named or is_elsewhere(text[start:end]):
@@ -57,7 +68,7 @@ def read_request(query: Query, measures: Measures) -> Request | None:
     regions = _outermost_left_out(every_region, text)
     said_sexes = find_sexes(text)
     sexes = tuple(dict.fromkeys(e.code for e in said_sexes))
-    periods = _periods(query, named, measures)
+    periods = _periods(query, named, measures, whole)
     ages, age_spans = find_ages(text)
     covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *said_sexes)]
     covered += [(span.start, span.end) for span in periods] + age_spans + list(chosen.spans)
@@ -72,6 +83,7 @@ def read_request(query: Query, measures: Measures) -> Request | None:
         if word not in places and not measures.nearly(word)
     )
     occupations = _mentions(text, _occupations(query))
+    plain = _without_spans(text, chosen.spans)
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
     ranking = _ranking(_without_names(text, named), every_region, occupations, sexes, share_of, periods)
     if measures.of(named[0].code).statistic == "category":
@@ -93,7 +105,7 @@ def read_request(query: Query, measures: Measures) -> Request | None:
     return Request(
         measures=named,
         beside=chosen.beside,
-        operation=read_operation(text, len(regions), periods, sexes, ranking, len(occupations) + overall),
+        operation=read_operation(plain, len(regions), periods, sexes, ranking, len(occupations) + overall),
         regions=regions,
         occupations=occupations,
         sexes=sexes,
@@ -116,7 +128,7 @@ def read_request(query: Query, measures: Measures) -> Request | None:
         intent=asks_figure(text) or ranking is not None,
         context=context,
         overall=overall,
-        changing=wants_change(text),
+        changing=wants_change(plain),
         text=text,
         today=query.today,
     )
@@ -162,8 +174,38 @@ def _clause(text: str, named: Sequence[Entity]) -> int:
 def _in_focus(query: Query, start: int, end: int) -> Query:
     """The query with what its other sentences name only where the measure's own sentence names none."""
     inside = {e.kind for e in query.entities if start <= e.start < end}
-    kept = tuple(e for e in query.entities if start <= e.start < end or e.kind not in inside)
-    return replace(query, entities=tuple(e for e in kept if e.start < end))
+    kept = [e for e in query.entities if e.start < end and (start <= e.start or e.kind not in inside)]
+    told = {kind: _spoken_of(query.question, [e for e in kept if e.kind == kind and e.start < start]) for kind in _TOLD}
+    return replace(
+        query, entities=tuple(e for e in kept if e.start >= start or e.kind not in told or e in told[e.kind])
+    )
+
+
+_TOLD = ("region", "occupation")
+_WITH = re.compile(r"\s*(?:,|och|eller|samt|mot|med|än|kommun|län|\W)*\s*", re.IGNORECASE)
+
+
+def _spoken_of(text: str, before: Sequence[Entity]) -> Sequence[Entity]:
+    """Of what is named in the sentences before, what they are about: the first place, the last occupation,
+    and those that are listed with it."""
+    if not before:
+        return ()
+    first = before[0].kind == "region"
+    ordered = list(before) if first else list(reversed(before))
+    kept = [ordered[0]]
+    for entity in ordered[1:]:
+        left, right = sorted((kept[-1], entity), key=lambda e: e.start)
+        if not _WITH.fullmatch(text[left.end : right.start] if left.end <= right.start else ""):
+            break
+        kept.append(entity)
+    return kept
+
+
+def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text without the words of an idiom, which say what is measured: "priserna steg"."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _without_names(text: str, named: Sequence[Entity]) -> str:
@@ -230,10 +272,13 @@ def _ranked_by(text: str, ranking: Ranking, sexes: Sequence[str], share_of: Shar
     return "share" if percent and share_of in {"sex", "age"} else "value"
 
 
-def _periods(query: Query, named: Sequence[Entity], measures: Measures) -> tuple[PeriodSpan, ...]:
+def _periods(
+    query: Query, named: Sequence[Entity], measures: Measures, whole: str
+) -> tuple[PeriodSpan, ...]:
     """The periods named, but for the one that a measure of change is counted from by its definition."""
     step = STEP.search(query.question)
-    found = find_periods(query.question, query.today)
+    found = find_periods(whole or query.question, query.today)
+    found = [span for span in found if query.question[span.start : span.end].strip()]
     if not step or not any(measures.is_step(entity.code) for entity in named):
         return tuple(found)
     return tuple(s for s in found if s.end <= step.start() or step.end() <= s.start)
@@ -303,7 +348,7 @@ _OVERALL = re.compile(
 )
 _DENIED = re.compile(r"\b(?:inte|ej|utan)(?: \w+)?\s*$", re.IGNORECASE)
 _STRICT = re.compile(
-    r"\b((?:inget|inte|ingen) större|inget annat område|"
+    r"\b((?:i|för|från) (?:just|specifikt) (?-i:[A-ZÅÄÖ])|(?:inget|inte|ingen) större|inget annat område|"
     r"(?:bara|endast|enbart) (?:i |för |från )?(?:själva|just)|"
     r"(?-i:(?:bara|endast|enbart) (?:i |för |från )?[A-ZÅÄÖ])|"
     r"(?:riket|länet|hela landet) duger inte|inte (?:ha )?(?:hela )?(?:riket|landet|länet|riks\w+))",
@@ -327,7 +372,15 @@ def _regions(query: Query) -> Sequence[Entity]:
 
 
 def _occupations(query: Query) -> Sequence[Entity]:
-    return [e for e in query.entities if e.kind == "occupation"]
+    """The occupations named, but for those of whom the question only tells: "min chef vill veta"."""
+    return [
+        e
+        for e in query.entities
+        if e.kind == "occupation" and not _SOMEBODYS.search(query.question, 0, e.start)
+    ]
+
+
+_SOMEBODYS = re.compile(r"\b(?:min|mitt|mina|vår|vårt|våra|din|er|hans|hennes|deras)\s+(?:\w+a\s+)?$", re.IGNORECASE)
 
 
 def _mentions(text: str, entities: Sequence[Entity]) -> tuple[Mention, ...]:

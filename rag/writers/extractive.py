@@ -240,7 +240,9 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     ):
         status = "partial"
     first = useful[0]
-    why = lead.notes if lead.status == first.status == "no_evidence" and lead is not first else ()
+    if lead.kind == "cell" and lead.status == "no_evidence" and first.kind == "dataset":
+        status = "no_evidence"  # datasets that may have it are no answer to what the figure is
+    why = lead.notes if lead.status == status == "no_evidence" and lead is not first else ()
     told = (finding.reason for finding in ((lead, *useful) if why else useful) if finding.reason)
     return Draft(
         status=status,
