@@ -59,6 +59,7 @@ class Measures:
         self._pattern = _pattern(self._by_text)
         self._plain_pattern = _pattern(self._plain)
         self._measures = {f"{table.id}:{m.id}": m for table in tables for m in table.measures}
+        self._roles = {table.id: {d.role for d in table.dimensions} for table in tables}
         self._long = tuple(text for text in self._by_text if len(text) >= _TYPO_MIN and " " not in text)
         self._words = frozenset(word for text in self._by_text for word in text.split() if len(word) > 5)
 
@@ -127,6 +128,10 @@ class Measures:
     def of(self, code: str) -> Measure:
         """The measure of a code "table:measure"."""
         return self._measures[code]
+
+    def divided(self, named: Iterable[Entity], role: str) -> bool:
+        """Whether the table of any of the measures has a dimension of `role`."""
+        return any(role in self._roles[entity.code.partition(":")[0]] for entity in named)
 
     def is_step(self, code: str) -> bool:
         """Whether a measure is itself a change since some time before: growth, inflation."""

@@ -14,23 +14,23 @@ from typing import NamedTuple
 _KINDS: Mapping[str, str] = {
     "födelseland": r"(?:utrikes|utlands|inrikes|svensk|utländskt?|utomeurope\w*)[- ]?född\w*|utrikes|inrikes|"
     r"född\w* (?:i|utomlands|utanför)|invandr\w*|nyanländ\w*|flykting(?:ar|arna)?|asylsök\w*|migrant\w*|"
-    r"\w*medborgarskap\w*|utländska|utomnordisk\w*|(?:med )?utländsk bakgrund",
+    r"\w*medborgarskap\w*|utländska|foreign[- ]born\w*|immigrants?|refugees?|utomnordisk\w*|(?:med )?utländsk bakgrund",
     "utbildning": r"\w*utbilda(?:de|d|t)|\w*utbildning(?:ar|snivå\w*|slängd)?|(?:\w*akademiker|akademisk\w*)(?:na)?|"
     r"(?:\w+-?)?examen|gymnasi(?:e|um)\w*|eftergymnasial\w*|förgymnasial\w*|grundskole(?:kompetens|betyg|nivå)|"
-    r"högskole(?:nivå|studier|poäng)|universitets\w*|studenter(?:na)?|disputerade|doktorsexamen",
+    r"högskole(?:nivå|studier|poäng)|universitets\w*|studenter(?:na)?|disputerade|doktorsexamen|(?:university |college )?(?:degrees?|graduates?|educated)",
     "arbetstid": r"deltid\w*|heltid(?:are|arna|s?anställd\w*|sarbet\w*|)|halvtid\w*|skift\w*|natt(?:arbet|pass|skift)\w*|"
-    r"kvälls\w*|helg(?:arbet|pass|jobb)\w*",
+    r"kvälls\w*|helg(?:arbet|pass|jobb)\w*|part[- ]time\w*|full[- ]time\w*|shift work\w*",
     "anställningsform": r"tim(?:anställ|vikari|lön)\w*|visstid\w*|tillsvidare\w*|vikari\w*|provanställ\w*|behovsanställ\w*|"
     r"säsongs\w*|sommar(?:jobb|vikari)\w*|extra(?:jobb|knäck)\w*|inhyrda?|hyr\w+|bemanning\w*|egenföretag\w*|"
-    r"egenanställ\w*|frilans\w*|fast anställda?|fast tjänst|tillfälliga?|anställningsform\w*",
+    r"egenanställ\w*|frilans\w*|fast anställda?|fast tjänst|tillfälliga?|anställningsform\w*|temporary|hourly",
     "sektor": r"privat(?:a|t|anställd\w*|sektor\w*)?|offentlig(?:a|t|anställd\w*)?|"
     r"kommunal(?:a|t)?|kommunanställd\w*|statlig(?:a|t)?|stats(?:anställd\w*)|staten|"
-    r"region(?:al|ala|alt|anställd\w*)|landstings\w*",
+    r"region(?:al|ala|alt|anställd\w*)|landstings\w*|(?:private|public)(?: sector)?",
     "erfarenhet": r"(?:ny|ut)(?:exam|utexam|utbild|anställ|bliv|starta)\w*|ny(?:a|bliven) i yrket|erfar(?:en|na)\w*|oerfar\w*|"
     r"junior\w*|ingångs\w*|nybörjar\w*|års erfarenhet|arbetslivserfarenhet",
     "tid i arbetslöshet": r"lång(?:tids|varigt?)\w*|korttids\w*|(?:i )?(?:mer|längre|minst|över|mindre) (?:än )?"
     r"(?:ett halvår|ett år|två år|sex månader|tolv månader|\d+ (?:månader|dagar))",
-    "ålder": r"\w*ungdom(?:ar|arna|s|en)?|unga|yngre|äldre|medelålders|tonår\w*|seniorer\w*|pensionär\w*|åldersgrupp\w*",
+    "ålder": r"\w*ungdom(?:ar|arna|s|en)?|unga|yngre|äldre|medelålders|tonår\w*|seniorer\w*|pensionär\w*|åldersgrupp\w*|young|youths?|elderly",
     "hälsa": r"funktionsneds\w*|funktionshind\w*|sjukskriv\w*|långtidssjuk\w*|handikapp\w*",
     "familj": r"ensamståend\w*|gifta|sambo\w*|småbarns\w*|\w*föräldr(?:ar|arna)|mammor\w*|pappor\w*|hushåll\w*",
     "lönetillägg": r"ob(?:-?(?:tillägg|ersättning)\w*)?|övertid\w*|bonus\w*|provision\w*|förmån\w*|tjänstepension\w*|"

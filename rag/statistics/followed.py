@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rag.schema import Entity, Finding, Query, TableInfo
+from rag.statistics.operations import Operation
 from rag.statistics.request import Mention, Request
 
 _SECOND = re.compile(
@@ -22,6 +23,8 @@ _SECOND = re.compile(
 )
 _ASKS = re.compile(r"\b(?:hur|vad|vilk\w+|var|när|antal\w*|stämmer)\b|\?", re.IGNORECASE)
 _CHANGES = frozenset({"change", "difference"})
+_PLAIN = frozenset({"value", "compare", "series"})
+_KEPT = frozenset({"change", "share", "series"})
 
 
 class Parts(NamedTuple):
@@ -58,18 +61,34 @@ def says_more(second: Request, first: Request) -> bool:
     return bool(own or other or second.ranking or (second.operation in _CHANGES and second.operation != first.operation))
 
 
+_MORE = re.compile(r"\b(?:mer|mindre|fler|färre|högre|lägre|större|mindre|skill?n\w*|skiljer)\b", re.IGNORECASE)
+
+
 def following(second: Request, first: Request) -> Request:
     """The second request with what it leaves to the first."""
+    beside = bool(_MORE.search(second.text)) or second.changing or second.operation in _CHANGES
     periods = second.periods or first.periods
-    operation = second.operation
-    if second.changing and len(second.periods) == 1 and len(first.periods) == 1:
+    regions = second.regions or first.regions
+    occupations = second.occupations or first.occupations
+    operation: Operation = second.operation
+    if beside and len(second.periods) == len(first.periods) == 1:
         periods, operation = (*first.periods, *second.periods), "change"
+    elif beside and len(second.occupations) == len(first.occupations) == 1:
+        occupations, operation = (*second.occupations, *first.occupations), "difference"
+    elif beside and len(second.regions) == len(first.regions) == 1:
+        regions, operation = (*second.regions, *first.regions), "difference"
+    elif operation in _PLAIN and not second.periods and first.operation in _KEPT:
+        operation = first.operation
     return replace(
         second,
         operation=operation,
+        directed=second.directed or operation == "difference",
+        changing=second.changing or first.changing,
+        percent=second.percent or (operation == first.operation and first.percent),
+        share_of=second.share_of or (first.share_of if operation == first.operation else ""),
         periods=periods,
-        regions=second.regions or first.regions,
-        occupations=second.occupations or first.occupations,
+        regions=regions,
+        occupations=occupations,
         sexes=second.sexes or first.sexes,
         ages=second.ages or first.ages,
         unknown=(),

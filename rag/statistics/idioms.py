@@ -36,6 +36,8 @@ def _idiom(measures: str | tuple[str, ...], said: str, needs: Needs = "") -> Idi
 
 
 _WAGE, _ADS, _CHANCES, _DEMAND = "lön", "platsannonser", "möjligheter till jobb", "efterfrågan"
+_MEAN = re.compile(r"\b(?:genomsnitt\w*|medel(?:tal\w*|värde\w*|lön\w*)?|snitt\w*|average|mean)\b", re.IGNORECASE)
+_MEDIAN = re.compile(r"\b(?:median\w*|mitt(?:en|erst\w*|i)?|typisk\w*)\b", re.IGNORECASE)
 _WORK = r"(?:jobb|jobben|arbete|arbeten|tjänst|tjänster|tjänsterna|platser|anställning|plats)"
 _GET = r"(?:få|hitta|finna|skaffa|landa)"
 _EASE = r"(?:lätt|lättare|lättast|enkelt|enklare|enklast|svårt|svårare|svårast)"
@@ -71,7 +73,7 @@ IDIOMS: Sequence[Idiom] = (
         _CHANCES,
         rf"{_EASE} (?:är det |var det |har (.{{0,40}}) )?(?:för (.{{0,40}}))?att {_GET} (?:ett |en |nytt |fast )*{_WORK}|"
         rf"(?:chans|möjlighet)\w*\b(.{{0,30}})\b{_WORK}|(?:arbets|jobb)(?:marknad|läge)\w*\b(.{{0,20}})\b(?:för|som)|"
-        rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|jobbchans\\w*|(?:läget|jobbläget) på (?:jobben|arbetsmarknaden)|idé att söka {_WORK}|överskott(?:et)?|konkurrens(?:en)? om jobben|"
+        rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|jobbchans\w*|(?:läget|jobbläget) på (?:jobben|arbetsmarknaden)|idé att söka {_WORK}|överskott(?:et)?|konkurrens(?:en)? om jobben|"
         rf"(?<!hur många )(?<!vilka )(?:finns|är) det (?:\w+ )?{_WORK}",
         "occupation",
     ),
@@ -92,6 +94,15 @@ IDIOMS: Sequence[Idiom] = (
            r"dyrare|dyrtid\w*|levnadskostnad\w*|penningvärde\w*"),
     _idiom("invånare", r"(?:störst|större|minst|mindre|folkrikare|mer folkrik)\w*|\w*folk(?:rik\w*)?|lever|befolkad\w*", "place"),
 )  # fmt: skip
+
+
+def of_statistic(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
+    """Those of some measures that are the kind of middle the question speaks of: the mean, or the median."""
+    for statistic, said in (("mean", _MEAN), ("median", _MEDIAN)):
+        kept = tuple(e for e in found if measures.of(e.code).statistic == statistic)
+        if kept and said.search(text):
+            return kept
+    return found
 
 
 class Said(NamedTuple):

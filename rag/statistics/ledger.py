@@ -125,6 +125,9 @@ class Ledger:
         pair = (request.measures, request.beside) if request.beside else self._across.pair(request)
         if pair is None or (request.beside and request.ranking):
             return None
+        if request.mixed and request.operation not in {"value", "compare"}:
+            first, second = (lower_first(one[0].label) for one in pair)
+            return _refusal(texts.STAT_INVALID_DEFINITIONS.format(first=first, second=second))
         found = []
         for measures in pair:
             one = replace(request, measures=measures)
@@ -145,7 +148,9 @@ class Ledger:
         if not name:
             return query
         what = last if last.startswith(("lön", "annons")) else VACANCIES
-        question = query.question.replace(first + last, f"{what} {name}")
+        if last.startswith(("yrk", "leg", "exa")):
+            what = ""
+        question = query.question.replace(first + last, f"{what} {name}".strip())
         return replace(
             query, question=question, entities=(*find_regions(question), *self._names.find(question))
         )

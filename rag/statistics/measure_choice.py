@@ -12,7 +12,7 @@ from rag.entities.regions import find_regions, is_people
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.operations import wants_change, wants_percent
-from rag.statistics.idioms import by_idiom
+from rag.statistics.idioms import by_idiom, of_statistic
 from rag.statistics.ranking import orders_occupations, rank_kind, read_ranking
 from rag.swedish.numbers import find_numbers
 from rag.swedish.periods import find_periods
@@ -54,11 +54,13 @@ class Chosen(NamedTuple):
     """Those of another kind that are an answer too: the outlook beside the chances of a job."""
     spans: tuple[tuple[int, int], ...] = ()
     """The words of an idiom that asks for them."""
+    mixed: bool = False
+    """Whether `beside` is the same thing counted in another way, with which it must not be computed."""
 
 
 def choose(query: Query, measures: Measures) -> Chosen:
     """The measures that the question may mean; none when it names none."""
-    found = _by_pay(query, measures) or _named(query, measures)
+    found = _by_part(query, measures) or _by_pay(query, measures) or _named(query, measures)
     beside: tuple[Entity, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     if not found:
@@ -67,33 +69,38 @@ def choose(query: Query, measures: Measures) -> Chosen:
         places = query.codes("region") or find_regions(query.question)
         said = by_idiom(query.question, measures, of_work=of_work, places=len(places))
         found, beside = (*said.measures, (), ())[:2]
+        found = of_statistic(query.question, found, measures)
         spans = said.spans
     found = found or _by_whom(query, measures)
     if not found:
         return Chosen(_next_to(query, measures))
-    found = _qualified(query.question, found, measures)
+    found, also = _qualified(query.question, found, measures)
+    beside = beside or also
     found = _in_percent(query.question, found, measures) or _step(query, found, measures) or found
-    return Chosen(found, beside, spans)
+    return Chosen(found, beside, spans, mixed=bool(also))
 
 
-def _qualified(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
-    """ "Bruttonationalprodukten … i fasta priser": the sibling whose label says what the question adds."""
+def _qualified(
+    text: str, found: tuple[Entity, ...], measures: Measures
+) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """ "Bruttonationalprodukten … i fasta priser": the sibling whose label says what the question adds; and
+    that sibling apart where the question says what both add."""
+    also: list[Entity] = []
     said = {stem(fold(token.text)) for token in tokenize(text)}
     chosen = []
     for entity in found:
         own = _label_words(entity.label)
         unit = measures.of(entity.code).unit
         beside = (s for s in measures.siblings(entity) if measures.of(s.code).unit == unit)
-        better = [
-            s
+        named = [
+            (s, own - _label_words(s.label) <= said)
             for s in beside
-            if (more := _label_words(s.label) - own)
-            and (less := own - _label_words(s.label))
-            and more <= said
-            and not less <= said
+            if (more := _label_words(s.label) - own) and own - _label_words(s.label) and more <= said
         ]
+        better = [s for s, both in named if not both]
+        also += [s for s, both in named if both]
         chosen.append(better[0] if len(better) == 1 else entity)
-    return tuple(dict.fromkeys(chosen))
+    return tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(also))
 
 
 def _label_words(label: str) -> set[str]:
@@ -250,6 +257,35 @@ def _by_pay(query: Query, measures: Measures) -> tuple[Entity, ...]:
     )
 
 
+_ABOVE = re.compile(
+    r"\b(?:mer [äa]n|över|topp\w*|översta|övre|högst|bäst|mest|top|at least|more than|above)\b", re.IGNORECASE
+)
+_BELOW = re.compile(r"\b(?:mindre [äa]n|under|lägst\w*|sämst\w*|minst|nedersta|undre|bottom|less than)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhur (?:många|mycket|stor\w*)\s*$", re.IGNORECASE)
+
+
+def _by_part(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    """ "En fjärdedel har mer än en viss lön", "bland de tio procent som har högst lön": the wage where the
+    part of those who are paid begins or ends."""
+    text = query.question
+    part = _PART_PAID.search(text)
+    asked = _percent_of(part) if part else None
+    if part is None or asked is None or not query.codes("occupation") or wants_change(text):
+        return ()
+    paid = [e for e in measures.find(text) if measures.of(e.code).unit.startswith("SEK/")]
+    if not paid or _HOW_MANY.search(text, 0, part.start()) or not part["part"].lower().startswith(("pro", "per", "fjä", "ti", "%")):
+        return ()
+    above = _ABOVE.search(text, part.end()) or _ABOVE.search(text, 0, part.start())
+    if not above and not _BELOW.search(text):
+        return ()
+    wanted = 100 - asked if above else asked
+    codes = [code for code, number in measures.percentiles().items() if number == wanted]
+    return tuple(
+        Entity(kind="measure", code=code, label=measures.of(code).label, start=part.start(), end=part.end())
+        for code in codes
+    )
+
+
 def _percent_of(part: re.Match[str]) -> int | None:
     """How many percent a part is: 10 for "tio procent" and "tiondelen"; None when it does not say."""
     small = _PARTS.get(part["part"].lower()[:3])
@@ -278,7 +314,8 @@ def is_weak(name: str) -> bool:
 
 
 _COMPOUND = re.compile(
-    r"\b([a-zåäö-]{3,})(lön(?:en|er|erna|ens)?|jobb(?:en|et)?|annons(?:er|en|erna)?|tjänst(?:er|en|erna)?)\b",
+    r"\b([a-zåäö-]{3,})(lön(?:en|er|erna|ens)?|jobb(?:en|et)?|annons(?:er|en|erna)?|tjänst(?:er|en|erna)?|"
+    r"yrket|legitimation|examen)\b",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Protocol
 
+from rag.entities.titles import plain
 from rag.schema import Concept, Dimension, Entity, TableInfo
 from rag.statistics.request import Mention
 from rag.statistics.unknown import says_something
@@ -151,9 +152,9 @@ def narrowed(dimension: Dimension, codes: tuple[str, ...], mention: Mention, tex
     """Those of `codes` whose names the question goes on to tell apart: "på nivå 2", "inom hemtjänst"."""
     if len(codes) < 2:
         return codes
-    words = {code: said_in(dimension.codes[code]) for code in codes}
+    words = {code: frozenset(map(plain, said_in(dimension.codes[code]))) for code in codes}
     shared = frozenset.intersection(*words.values())
-    said = {stem(fold(token.text)) for token in tokenize(text.replace(mention.text, " "))}
+    said = {plain(stem(fold(token.text))) for token in tokenize(text.replace(mention.text, " "))}
     hits = {code: len((found - shared) & said) for code, found in words.items()}
     most = max(hits.values())
     return tuple(code for code in codes if hits[code] == most) if most else codes

@@ -234,7 +234,7 @@ def _rank_over(text: str) -> RankOver | None:
     for over, words in _RANK_OVER.items():
         match = re.search(
             rf"\b(?:vilk(?:en|et|a)|topp\S*|de|flest|störst\w*|minst\w*|folkrik\w*|which|what|"
-            rf"i vilk\w+)\b(?:\s+\S+){{0,3}}?\s+(?:{words}|{_DEFINITE[over]})\b",
+            rf"i vilk\w+)\b(?:\s+\S+){{0,3}}?\s+(?<!\bper )(?<!\bvarje )(?:{words}|{_DEFINITE[over]})\b",
             text,
             re.IGNORECASE,
         )

@@ -63,7 +63,7 @@ def read_request(
     start, end = _focus(text, named)
     if not named or is_elsewhere(text[start:end]):
         return None
-    query = _in_focus(query, start, end)
+    query = _in_focus(query, start, end, divided=measures.divided(named, "occupation"))
     every_region = _mentions(text, _regions(query))
     regions = _outermost_left_out(every_region, text)
     said_sexes = find_sexes(text)
@@ -105,6 +105,7 @@ def read_request(
     return Request(
         measures=named,
         beside=chosen.beside,
+        mixed=chosen.mixed,
         operation=read_operation(plain, len(regions), periods, sexes, ranking, len(occupations) + overall),
         regions=regions,
         occupations=occupations,
@@ -171,9 +172,13 @@ def _clause(text: str, named: Sequence[Entity]) -> int:
     return max((at for at in starts if at <= first), default=0)
 
 
-def _in_focus(query: Query, start: int, end: int) -> Query:
-    """The query with what its other sentences name only where the measure's own sentence names none."""
+def _in_focus(query: Query, start: int, end: int, *, divided: bool) -> Query:
+    """The query with what its other sentences name only where the measure's own sentence names none.
+
+    Occupations in other sentences count only where the measure is divided by them.
+    """
     inside = {e.kind for e in query.entities if start <= e.start < end}
+    inside |= set() if divided else {"occupation"}
     kept = [e for e in query.entities if e.start < end and (start <= e.start or e.kind not in inside)]
     told = {kind: _spoken_of(query.question, [e for e in kept if e.kind == kind and e.start < start]) for kind in _TOLD}
     return replace(
@@ -227,6 +232,7 @@ def _ranking(
     """The order that is asked for, among all of a kind or among those that are named."""
     ranking = read_ranking(text)
     if ranking is not None and not ranking.own:
+        ranking = _among_named(ranking, regions)
         peers = occupations if ranking.over == "occupation" else _of_kind(regions, ranking)
         if len(peers) == 2 and chooses(text):
             return None  # the difference between the two says which
@@ -256,6 +262,14 @@ def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool) -> Ran
     if ranking is not None and ranking.by == "change":
         return replace(ranking, by="value", highest=not falls(text), limit=None)
     return ranking
+
+
+def _among_named(ranking: Ranking, regions: Sequence[Mention]) -> Ranking:
+    """ "Var …: Borås, Östersund eller Umeå": the order is of the kind that is named, whatever "var" is."""
+    kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
+    if ranking.over != "lan" or len(regions) < 2 or len(kinds) != 1:
+        return ranking
+    return replace(ranking, over=cast(RankOver, kinds.pop()))
 
 
 def _of_kind(regions: Sequence[Mention], ranking: Ranking) -> Sequence[Mention]:

@@ -36,6 +36,8 @@ class Request:
     operation: Operation
     beside: tuple[Entity, ...] = ()
     """Measures of another kind that the same words ask for."""
+    mixed: bool = False
+    """Whether `beside` is the same thing counted in another way, with which it must not be computed."""
     regions: tuple[Mention, ...] = ()
     occupations: tuple[Mention, ...] = ()
     sexes: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ _MEANING = re.compile(
 )
 _INTENT = re.compile(
     r"^(?:är|var|har|hade|finns|fanns|ligger|låg|tjänar|tjänade|ökade|minskade)\b|"
-    r"\b(hur (många|mycket|stor\w*|hög\w*|låg\w*|många|lätt|svårt|ser|har|gick|var|är|utveckla\w*)|antal\w*|"
+    r"\b(hur (många|mycket|mkt|mke|månge|stor\w*|hög\w*|låg\w*|många|lätt|svårt|ser|har|gick|var|är|utveckla\w*)|antal\w*|"
     r"andel\w*|"
     r"vad (tjänar|tjänade|är|var|blev|ligger|låg|får)|vilk(?:en|et|a)|topp\w*|jämför\w*|skillnad\w*|"
     r"utveckling\w*|"

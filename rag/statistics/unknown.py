@@ -15,7 +15,7 @@ from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
-    r"^(hur|som|ute|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|fast\w*|priser|pris|galen|galet|you|have|sort\w*|slag|del|form|hand|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
+    r"^(hur|som|ute|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|fast\w*|priser|pris|galen|galet|you|have|held|fixed|rates?|sort\w*|slag|del|form|hand|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
     r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|aku|bas|jämför\w*|jämfört|skillnad\w*|"
     r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
     r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|verksam\w*|ligger|låg|blev|bli|ser|såg|"
