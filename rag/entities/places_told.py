@@ -17,10 +17,8 @@ _COUNTY_OF = re.compile(
     rf"\b(?:det\s+)?län(?:et)?\s+(?:där\s+{_NAME}\s+(?:ligger|finns)|som\s+(?P<other>\w+)\s+(?:ligger|finns|hör|ingår)(?:\s+(?:i|till))?)\b",
     re.IGNORECASE,
 )
-_SEAT_OF = re.compile(
-    r"\bresidensstad(?:en)?\s+(?:i|för)\s+(?P<name>\w+(?:\s+län)?)|\b(?P<other>\w+)\s+(?:läns\s+)?residensstad(?:en)?\b",
-    re.IGNORECASE,
-)
+_SEAT_OF = re.compile(r"\bresidensstad(?:en)?\s+(?:i|för)\s+(?P<name>\w+(?:\s+län)?)", re.IGNORECASE)
+_SEAT = re.compile(r"\b(?P<name>\w+)\s+(?:läns\s+)?residensstad(?:en)?\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"\bhuvudstad(?:en|s)?(?P<county>slän(?:et)?|släns|sregion(?:en)?)?\b", re.IGNORECASE)
 
 Lookup = Callable[[str], Sequence[str]]
@@ -48,8 +46,8 @@ def places_told(text: str, lookup: Lookup, ancestors: Lookup) -> Iterator[Told]:
         held = [code for code in inner if len(code) == 4 and code.isdigit()]
         if held:
             yield Told(match.start(), match.end(), ancestors(held[0])[0])
-    for match in _SEAT_OF.finditer(text):
-        counties = [code for code in lookup(match["name"] or match["other"]) if code in _RESIDENCES]
+    for match in (*_SEAT_OF.finditer(text), *_SEAT.finditer(text)):
+        counties = [code for code in lookup(match["name"]) if code in _RESIDENCES]
         if counties:
             yield Told(match.start(), match.end(), _RESIDENCES[counties[0]])
     for match in _CAPITAL.finditer(text):

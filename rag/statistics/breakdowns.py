@@ -30,11 +30,12 @@ _KINDS: Mapping[str, str] = {
     r"junior\w*|ingångs\w*|nybörjar\w*|års erfarenhet|arbetslivserfarenhet",
     "tid i arbetslöshet": r"lång(?:tids|varigt?)\w*|korttids\w*|(?:i )?(?:mer|längre|minst|över|mindre) (?:än )?"
     r"(?:ett halvår|ett år|två år|sex månader|tolv månader|\d+ (?:månader|dagar))",
-    "ålder": r"\w*ungdom(?:ar|arna|s|en)?|unga|yngre|äldre|medelålders|tonår\w*|seniorer\w*|pensionär\w*|åldersgrupp\w*|young|youths?|elderly",
+    "ålder": r"\w*ungdom(?:ar|arna|s|en)?|ungdoms\w+|unga|yngre|äldre|medelålders|tonår\w*|seniorer\w*|pensionär\w*|åldersgrupp\w*|young|youths?|elderly",
     "hälsa": r"funktionsneds\w*|funktionshind\w*|sjukskriv\w*|långtidssjuk\w*|handikapp\w*",
     "familj": r"ensamståend\w*|gifta|sambo\w*|småbarns\w*|\w*föräldr(?:ar|arna)|mammor\w*|pappor\w*|hushåll\w*",
     "lönetillägg": r"ob(?:-?(?:tillägg|ersättning)\w*)?|övertid\w*|bonus\w*|provision\w*|förmån\w*|tjänstepension\w*|"
     r"semesterersättning\w*|jour\w*|beredskap\w*|\w*tillägg(?:et|en)?|rörliga? (?:lön\w*|del\w*)|dricks\w*",
+    "kollektivavtal": r"minimi\w*|lägsta ?lön\w*|avtals\w*",
     "skatt": r"efter skatt|netto\w*|plånboken efter",
     "distansarbete": r"distans\w*|hemifrån|hemarbet\w*|remote",
     "bransch": r"(?<=inom )\w+|(?<=i )(?:vården|omsorgen|äldreomsorgen|sjukvården|hemtjänsten|skolan|industrin|handeln|"

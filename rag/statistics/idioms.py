@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 
 from rag.entities.measures import Measures
 from rag.schema import Entity
+from rag.statistics.operations import change_words
 
-Needs = Literal["occupation", "place", ""]
+Needs = Literal["occupation", "place", "order of places", ""]
 """What an idiom is about: without an occupation, named or ordered, "söker" asks for no advertisements."""
 
 
@@ -28,11 +29,15 @@ class Idiom:
     said: re.Pattern[str]
     """Its groups are what may stand in between, which the idiom does not account for."""
     needs: Needs = ""
+    is_change: bool = False
+    """Whether the measure is itself a change, which "steg" only says again."""
 
 
-def _idiom(measures: str | tuple[str, ...], said: str, needs: Needs = "") -> Idiom:
+def _idiom(
+    measures: str | tuple[str, ...], said: str, needs: Needs = "", *, is_change: bool = False
+) -> Idiom:
     named = (measures,) if isinstance(measures, str) else measures
-    return Idiom(named, re.compile(rf"\b(?:{said})\b", re.IGNORECASE), needs)
+    return Idiom(named, re.compile(rf"\b(?:{said})\b", re.IGNORECASE), needs, is_change)
 
 
 _WAGE, _ADS, _CHANCES, _DEMAND = "lön", "platsannonser", "möjligheter till jobb", "efterfrågan"
@@ -55,10 +60,10 @@ IDIOMS: Sequence[Idiom] = (
         r"(?:kronor|kr)\b(.{0,40})\bi månaden|löne\w+|betalas|avlönas|avlönade|mitt i lönetrappan",
         "occupation",
     ),
-    _idiom(_ADS, r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*", "occupation"),
+    _idiom(_ADS, r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*|lys(?:er|te|tes|ts|t)\b(.{0,30})\but", "occupation"),
     _idiom(
         _DEMAND,
-        rf"(?:framtids|framtida |framåt|framöver|på sikt|kommande år|i framtiden)\w*|framtids\w+|"
+        rf"(?:framtids|framtida |framåt|framöver|på sikt|kommande år|framtid)\w*|"
         rf"(?:kommer|väntas|beräknas|tros|spås)\b(.{{0,60}})\b(?:behöva?s|öka|minska|växa|krympa|efterfrågas)|"
         rf"om (?:några|fem|\d+) år",
         "occupation",
@@ -85,13 +90,15 @@ IDIOMS: Sequence[Idiom] = (
         "occupation",
     ),
     _idiom("arbetslösa", r"(?:sakna(?:r|de|t)|utan) (?:ett |något |fast )?(?:jobb|arbete|sysselsättning)"),
+    _idiom("arbetslöshet", r"jobblöshet\w*"),
     _idiom("varsel", r"varsl\w+"),
     _idiom("tillväxt", r"(?:ekonomi(?:n|ns|sk|ska)?)\b(.{0,40})\b(?:krymp\w*|väx\w*|bromsa\w*|ök\w*|minska\w*|föll|steg|"
-           r"tillväxt\w*|utveckl\w*)|(?:krymp\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade)\b(.{0,40})\bekonomi(?:n|ns)?"),
+           r"tillväxt\w*|utveckl\w*)|(?:hur (?:gick|går) det för)\b(.{0,20})\bekonomi(?:n|ns)?|(?:krymp\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade)\b(.{0,40})\bekonomi(?:n|ns)?", is_change=True),
     _idiom("bnp", r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|omfatta\w*)|"
            r"stor\w*\b(.{0,30})\bekonomi(?:n|ns)?"),
     _idiom("inflation", r"(?:konsument)?pris(?:er|erna|nivån|läget|utvecklingen|stegring\w*|uppgång\w*|höjning\w*|ökning\w*)|"
-           r"dyrare|dyrtid\w*|levnadskostnad\w*|penningvärde\w*"),
+           r"dyrare|dyrtid\w*|levnadskostnad\w*|penningvärde\w*", is_change=True),
+    _idiom("invånare", r"(?:väx|ök|krymp|minsk|tappa|sjönk|steg)\w*", "order of places"),
     _idiom("invånare", r"(?:störst|större|minst|mindre|folkrikare|mer folkrik)\w*|\w*folk(?:rik\w*)?|lever|befolkad\w*", "place"),
 )  # fmt: skip
 
@@ -112,7 +119,7 @@ class Said(NamedTuple):
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def by_idiom(text: str, measures: Measures, *, of_work: bool, places: int) -> Said:
+def by_idiom(text: str, measures: Measures, *, of_work: bool, places: int, ranked: bool) -> Said:
     """What the first idiom in `text` asks for; nothing when none is said.
 
     Args:
@@ -120,14 +127,18 @@ def by_idiom(text: str, measures: Measures, *, of_work: bool, places: int) -> Sa
         measures: Those of the tables.
         of_work: Whether an occupation is named, or occupations are ordered.
         places: How many places are named.
+        ranked: Whether places are ordered.
     """
+    held = {"": True, "occupation": of_work, "place": places > 1, "order of places": ranked and not of_work}
     for idiom in IDIOMS:
-        if (idiom.needs == "occupation" and not of_work) or (idiom.needs == "place" and places < 2):
+        if not held[idiom.needs]:
             continue
         match = idiom.said.search(text)
         if match is None:
             continue
         spans = tuple(_without_gaps(match))
+        if idiom.is_change:
+            spans += tuple(change_words(text))
         start, end = spans[0]
         found = (measures.find(name) for name in idiom.measures)
         named = tuple(tuple(replace(e, start=start, end=end) for e in each) for each in found if each)

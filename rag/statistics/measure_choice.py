@@ -12,6 +12,7 @@ from rag.entities.regions import find_regions, is_people
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.operations import wants_change, wants_percent
+from rag.statistics.breakdowns import kind_of
 from rag.statistics.idioms import by_idiom, of_statistic
 from rag.statistics.ranking import orders_occupations, rank_kind, read_ranking
 from rag.swedish.numbers import find_numbers
@@ -60,14 +61,15 @@ class Chosen(NamedTuple):
 
 def choose(query: Query, measures: Measures) -> Chosen:
     """The measures that the question may mean; none when it names none."""
-    found = _by_part(query, measures) or _by_pay(query, measures) or _named(query, measures)
+    found = _of_group(query, measures) or _by_pay(query, measures) or _by_part(query, measures) or _named(query, measures)
     beside: tuple[Entity, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     if not found:
         ranking = read_ranking(query.question)
         of_work = bool(query.codes("occupation")) or orders_occupations(query.question, ranking)
+        ranked = ranking is not None and rank_kind(ranking.over) is not None
         places = query.codes("region") or find_regions(query.question)
-        said = by_idiom(query.question, measures, of_work=of_work, places=len(places))
+        said = by_idiom(query.question, measures, of_work=of_work, places=len(places), ranked=ranked)
         found, beside = (*said.measures, (), ())[:2]
         found = of_statistic(query.question, found, measures)
         spans = said.spans
@@ -142,6 +144,24 @@ def _speaks_of(measures: Measures, entity: Entity, words: tuple[str, ...]) -> bo
     measure = measures.of(entity.code)
     said = f"{measure.label} {measure.population}".lower()
     return any(word in said for word in words)
+
+
+def _of_group(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    """ "Långtidsarbetslösa", "ingångslönen": the measure of a compound that says of which part it is; the
+    word itself is left to be accounted for."""
+    for token in tokenize(query.question):
+        form = fold(token.text)
+        for head in _HEADS:
+            at = form.rfind(head)
+            if at >= _LEAST and kind_of(form) and (head != "lön" or query.codes("occupation")):
+                found = measures.find(form[at:]) or measures.find(head)
+                return tuple(replace(e, start=token.start, end=token.start) for e in found)
+    return ()
+
+
+_HEADS = ("arbetslöshet", "arbetslös", "lön")
+_LEAST = 3
+"""Letters of the first part of such a compound."""
 
 
 def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
@@ -242,6 +262,7 @@ def _by_pay(query: Query, measures: Measures) -> tuple[Entity, ...]:
     if not paid or (not part and (paid["what"] or "").lower().startswith("lön")):
         return ()
     start, end = paid.span("what") if paid["what"] else paid.span("said")
+    joined = part is not None and max(part.start(), paid.start()) - min(part.end(), paid.end()) <= _NEAR
     within = any(e.kind == "occupation" and 0 <= e.start - paid.end() <= _NEAR for e in query.entities)
     if not part and not within:
         return tuple(replace(e, start=start, end=end) for e in measures.find(_WAGE))
@@ -251,8 +272,10 @@ def _by_pay(query: Query, measures: Measures) -> tuple[Entity, ...]:
     edge = (min if low else max)(numbers.values(), default=0)
     wanted = edge if asked is None else asked if low else 100 - asked
     codes = [code for code, number in numbers.items() if number == wanted]
+    first = min(paid.start(), part.start()) if part and joined else paid.start()
+    last = max(paid.end(), part.end()) if part and joined else paid.end()
     return tuple(
-        Entity(kind="measure", code=code, label=measures.of(code).label, start=paid.start(), end=paid.end())
+        Entity(kind="measure", code=code, label=measures.of(code).label, start=first, end=last)
         for code in codes
     )
 

@@ -71,8 +71,18 @@ def wants_change(text: str) -> bool:
     return bool(_CHANGE.search(text))
 
 
+def change_words(text: str) -> list[tuple[int, int]]:
+    """Where the text speaks of a change."""
+    return [match.span() for match in _CHANGE.finditer(text)]
+
+
 def wants_difference(text: str) -> bool:
     return bool(_DIFFERENCE.search(text))
+
+
+def compares(text: str) -> bool:
+    """Whether one thing is asked to be more or less than another: "hårdare … än"."""
+    return bool(re.search(r"\b\w+(?:are|er|re|fler|färre)\b.{0,60}\bän\b", text, re.IGNORECASE)) or wants_difference(text)
 
 
 def is_relative(text: str) -> bool:

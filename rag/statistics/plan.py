@@ -14,7 +14,7 @@ from rag import texts
 from rag.schema import Dimension, Entity, Measure, TableInfo
 from rag.statistics.breakdowns import kind_of
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
-from rag.statistics.groups import age_axis, other_axis, says, sex_axis, spoken_of
+from rag.statistics.groups import age_axis, is_branch, other_axis, says, sex_axis, spoken_of
 from rag.statistics.occupation_codes import OccupationCodes, narrowed, said_in
 from rag.statistics.operations import Operation, is_relative
 from rag.statistics.places import region_axis
@@ -118,7 +118,7 @@ class Planner:
             query=StatQuery(
                 table=info.id,
                 measure=measure.id,
-                operation=_fitting(request, axes),
+                operation=_fitting(request, info, axes),
                 selections={name: axis.coordinates for name, axis in axes.items()},
                 ranking=request.ranking,
                 focus=focus if request.operation == "place" else (),
@@ -133,7 +133,8 @@ class Planner:
         )
 
     def _axis(self, request: Request, info: TableInfo, measure: Measure, dimension: Dimension) -> Axis | None:
-        sums = measure.statistic in MAX_SUM_STATISTICS and dimension.additive
+        flows = dimension.role == "period" and measure.statistic == "sum" and request.invalid_if_averaged
+        sums = measure.statistic in MAX_SUM_STATISTICS and (dimension.additive or flows)
         if dimension.role == "region":
             return region_axis(request, dimension, sums)
         if dimension.role == "period":
@@ -214,12 +215,15 @@ def _newest(plan: Plan) -> int:
     return -max((month_range(code)[1] for code in codes if len(code) >= 4 and code != UNKNOWN), default=0)
 
 
-def _fitting(request: Request, axes: Mapping[str, Axis]) -> Operation:
+def _fitting(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Operation:
     """The operation that the coordinates allow: a change needs two periods, a comparison two of something."""
     several = sum(len(axis.coordinates) > 1 for axis in axes.values())
     operation = request.operation
     if operation in {"compare", "difference", "change", "series", "ratio", "sum", "mean"} and not several:
         return "value"
+    groups = (d.id for d in info.dimensions if d.role in {"sector", "other"})
+    if operation == "value" and request.compares and any(len(axes[name].coordinates) == 2 for name in groups):
+        return "difference"
     return operation
 
 
@@ -290,7 +294,9 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
     if request.ages and "age" not in roles and not _same_ages(request.ages, measure):
         axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_AGE, hard=True))
         axis.cost += 3.0
-    if request.occupations and "occupation" not in roles:
+    branches = [label for d in info.dimensions if d.role == "sector" for label in d.codes.values()]
+    meant = [m for m in request.occupations if not any(is_branch(label, m.text) for label in branches)]
+    if meant and "occupation" not in roles:
         axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM, hard=True))
         axis.cost += 10.0
     if request.ranking and request.ranking.over == "industry" and "sector" not in roles:
@@ -315,6 +321,7 @@ def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> A
         word
         for word in request.unknown
         if not any(says(label, [word]) for label in labels)
+        and not any(is_branch(label, word) for label in branches)
         and stem(fold(word)) not in spoken
         and not _of_table(word, info, measure)
     ]

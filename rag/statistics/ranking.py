@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -59,6 +59,8 @@ _FALLS = re.compile(
     r"nedgång\w*|(?:gått|gick|går)\b[^.?!]{0,40}?\b(?:ner|ned)|fell|fall|decreas\w*)\b",
     re.IGNORECASE,
 )
+_GOOD = re.compile(r"\b(?:bäst\w*|ljusast\w*|best)\b", re.IGNORECASE)
+_POOR = re.compile(r"\b(?:sämst\w*|värst\w*|mörkast\w*|dystrast\w*|worst)\b", re.IGNORECASE)
 _UP = re.compile(r"\b(?:stigande|lägst\w* först|minst\w* först)\b", re.IGNORECASE)
 _LIMIT = re.compile(
     r"\b(?P<more>fler|mer|högre|större|över|mindre|färre|lägre|under)\b(?P<than>\s+än)?\s+(?P<number>\d[\d\s.,]*\w*)",
@@ -101,6 +103,18 @@ def chooses(text: str) -> bool:
     """Whether one of the things named is asked for: "vem tjänar mest, en tandläkare eller en veterinär"."""
     high_or_low = HIGH.search(text) or LOW.search(text) or COMPARATIVE.search(text)
     return bool(high_or_low and _CHOICE.search(text))
+
+
+def turned_by_burden(text: str, ranking: Ranking) -> Ranking:
+    """The order of a measure that is better the lower it is: "bäst" is then the lowest."""
+    if _GOOD.search(text) or _POOR.search(text):
+        return replace(ranking, highest=not _GOOD.search(text))
+    return ranking
+
+
+def turned_to_good(text: str, ranking: Ranking) -> Ranking:
+    """The order of a measure that is better the higher it is: "värst" is then the lowest."""
+    return replace(ranking, highest=False) if _POOR.search(text) and not _GOOD.search(text) else ranking
 
 
 def orders(word: str) -> bool:

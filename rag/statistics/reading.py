@@ -14,6 +14,7 @@ from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.measure_choice import STEP, Chosen, choose
 from rag.statistics.operations import (
+    compares,
     is_directed,
     is_relative,
     percent_of,
@@ -33,6 +34,8 @@ from rag.statistics.ranking import (
     orders,
     rank_kind,
     ranks_named,
+    turned_by_burden,
+    turned_to_good,
     read_choice,
     read_extreme,
     read_ranking,
@@ -88,6 +91,9 @@ def read_request(
     ranking = _ranking(_without_names(text, named), every_region, occupations, sexes, share_of, periods)
     if measures.of(named[0].code).statistic == "category":
         ranking = _on_a_scale(text, ranking, chooses_all=not occupations)
+    if ranking is not None and not ranking.own:
+        burden = _BURDEN.search(named[0].label)
+        ranking = turned_by_burden(text, ranking) if burden else turned_to_good(text, ranking)
     if ranking and ranking.named:
         regions = every_region
     overall = bool(occupations) and bool(_OVERALL.search(text))
@@ -130,6 +136,7 @@ def read_request(
         context=context,
         overall=overall,
         changing=wants_change(plain),
+        compares=compares(plain),
         text=text,
         today=query.today,
     )
@@ -258,7 +265,9 @@ def _ranking(
 
 def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool) -> Ranking | None:
     """An order on a scale in words, which says itself what rises and falls; asked without a superlative too."""
-    ranking = ranking or (read_choice(text) if chooses_all else None)
+    choice = read_choice(text) if ranking is None else None
+    if choice is not None and (chooses_all or rank_kind(choice.over)):
+        ranking = choice
     if ranking is not None and ranking.by == "change":
         return replace(ranking, by="value", highest=not falls(text), limit=None)
     return ranking
@@ -351,6 +360,7 @@ _PART_OF = re.compile(r"\b(?:andel\w*|del|procent) av (?:\w+ ){0,3}$", re.IGNORE
 _OF_WHOLE = re.compile(r"\s*(?:för|efter|på|bland|hos|till|som|inom)?\s*(?:\w+\s+)?", re.IGNORECASE)
 """ "Annonserna för kockar": what follows the measure at once is of the whole."""
 _EVERY = re.compile(
+    r"\balla (?:\w+ )?löner\w*|\b(?:av|för|över) (?:länen|kommunerna|yrkena|regionerna)\b|"
     r"\b(?:alla|samtliga|varje)\s+(?:\w+\s+)?(?:län\w*|kommun\w*|yrke\w*|region\w*|riksområde\w*|"
     r"grupp\w*|bransch\w*)\b|\balla (?:de )?\w*yrken\w*",
     re.IGNORECASE,
@@ -394,6 +404,8 @@ def _occupations(query: Query) -> Sequence[Entity]:
     ]
 
 
+_BURDEN = re.compile(r"arbetslös|varsl|varsel|inflation", re.IGNORECASE)
+"""Measures that are better the lower they are."""
 _SOMEBODYS = re.compile(r"\b(?:min|mitt|mina|vår|vårt|våra|din|er|hans|hennes|deras)\s+(?:\w+a\s+)?$", re.IGNORECASE)
 
 

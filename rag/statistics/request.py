@@ -78,6 +78,8 @@ class Request:
     """Sets something beside all occupations: "jämfört med alla yrken"."""
     changing: bool = False
     """Speaks of something that grows or falls."""
+    compares: bool = False
+    """Says which of two things is more."""
     text: str = ""
     today: str = ""
 

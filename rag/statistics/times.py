@@ -43,7 +43,7 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     for span in request.periods:
         wholes = _wholes_of(span, codes, request) if sums else {}
         if wholes:
-            axis.coordinates += tuple(wholes)
+            axis.coordinates += tuple(code for code in wholes if code not in axis.coordinates)
             axis.names |= wholes
             continue
         chosen, gap, cost = _periods(span, codes, request)

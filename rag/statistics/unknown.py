@@ -15,7 +15,7 @@ from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
-    r"^(hur|som|ute|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|fast\w*|priser|pris|galen|galet|you|have|held|fixed|rates?|sort\w*|slag|del|form|hand|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
+    r"^(hur|som|ute|lång\w*|snabb\w*|kraftig\w*|omfattande|väl|bra|dålig\w*|efterfråga\w*|utbre\w*|ofta|ljus\w*|mörk\w*|illa|betald\w*|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|fast\w*|priser|pris|galen|galet|you|have|held|fixed|rates?|sort\w*|slag|del|form|hand|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
     r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|aku|bas|jämför\w*|jämfört|skillnad\w*|"
     r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
     r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|verksam\w*|ligger|låg|blev|bli|ser|såg|"
@@ -83,7 +83,8 @@ def unknown_words(
     groups = [g for g in find_breakdowns(text) if _is_meant(text, g, covered, named, asks_from)]
     heads = {entity.start for entity in (*measures, *named)}
     ends = {entity.end for entity in (*measures, *named)}
-    slots = _SLOT if any(entity.kind == "occupation" for entity in named) else _SLOT | _TITLE_SLOT
+    slots = _SLOT | {"hur"}
+    slots = slots if any(entity.kind == "occupation" for entity in named) else slots | _TITLE_SLOT
     found: list[str] = []
     previous, was_unknown = "", False
     for at, token in enumerate(tokens):

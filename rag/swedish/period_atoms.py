@@ -72,7 +72,7 @@ ATOM = (
     rf"|{YEAR}\s?[kq][1-4]\b|[kq][1-4]\s?{ANY_YEAR}"
     rf"|(?:(?:{'|'.join(ORDINALS)}|[1-4](?::[ae])?)\s+kvartalet|kv(?:artal(?:et)?|\.)?\s+[1-4])(?:\s+år)?\s+{ANY_YEAR}"
     rf"|(?:{'|'.join(ORDINALS)}|[1-4](?:st|nd|rd|th))\s+quarter(?:\s+of)?\s+{YEAR}"
-    rf"|(?:första|andra)\s+(?:halvåret|hälften\s+av)(?:\s+år)?\s+{YEAR}|\bh[12]\s+{YEAR}"
+    rf"|(?:första|andra)\s+(?:halvåret|(?:hälften|halvan)\s+av)(?:\s+år)?\s+{YEAR}|\bh[12]\s+{YEAR}"
     rf"|\b{MONTH}\s*(?:månad(?:en)?)?\s*(?:år\s+|,\s+(?:alltså\s+|dvs\.?\s+)?)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
     rf"|(?:(?:\b(?:hel(?:a|år)|kalenderår)(?:et)?|\båret)\s+)?{YEAR})"
 )
@@ -101,7 +101,7 @@ def code_of(atom: str, today: str) -> str:
     if month := re.search(r"\d{4}[-m](\d\d)$", lowered):
         return f"{year}M{month[1]}"
     ordinal = next((n for word, n in ORDINALS.items() if re.search(rf"\b{word}\b", lowered)), 0)
-    if "halvår" in lowered or "hälften" in lowered:
+    if "halvår" in lowered or "hälften" in lowered or "halvan" in lowered:
         return f"{year}H{ordinal}"
     if half := re.match(r"h([12])\b", lowered):
         return f"{year}H{half[1]}"

@@ -158,7 +158,12 @@ def _without_now(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
     kept = [
         span
         for span, after in zip(taken, [*taken[1:], None], strict=False)
-        if not (after and span.latest == 1 and after.first and _APPOSED.fullmatch(text[span.end : after.start]))
+        if not (
+            after
+            and (span.latest == 1 or (span.first, span.last) == (after.first, after.last))
+            and after.first
+            and _APPOSED.fullmatch(text[span.end : after.start])
+        )
     ]
     return kept
 
