@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Protocol
 
@@ -25,14 +26,24 @@ class Cells(Protocol):
     def sums(self, table: str, selections: Mapping[str, tuple[str, ...]]) -> list[Cell]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Point:
     """One place in a table, with what stands there."""
 
     coordinates: Mapping[str, str]
     cell: Cell | None
-    quantity: Quantity | None
-    """None when the cell is suppressed or there is none."""
+    told: _Told
+
+    @property
+    def is_published(self) -> bool:
+        """Whether there is a cell here, and it is not suppressed."""
+        return self.cell is not None and self.cell.value is not None
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The figure with all that it stands for; None when the cell is suppressed or there is none. Made
+        when it is asked for: of hundreds that are ordered a few are shown."""
+        return self.told.quantity(self.coordinates, self.cell)
 
 
 def run(plan: Plan, statistics: Cells) -> list[Point]:
@@ -44,7 +55,7 @@ def run(plan: Plan, statistics: Cells) -> list[Point]:
     ]
     cells = _read(plan, statistics, places)
     told = _Told(plan)
-    return [Point(place, cell, told.quantity(place, cell)) for place, cell in zip(places, cells, strict=True)]
+    return [Point(place, cell, told) for place, cell in zip(places, cells, strict=True)]
 
 
 def _read(plan: Plan, statistics: Cells, places: list[dict[str, str]]) -> list[Cell | None]:
@@ -56,7 +67,10 @@ def _read(plan: Plan, statistics: Cells, places: list[dict[str, str]]) -> list[C
         statistics.sums(plan.info.id, selections) if summed else statistics.cells(plan.info.id, selections)
     )
     names = tuple(places[0])
-    found = {tuple(cell.coordinates[name] for name in names): cell for cell in cells}
+    ordered = cells and tuple(cells[0].coordinates) == names
+    found = {
+        tuple(c.coordinates.values()) if ordered else tuple(c.coordinates[n] for n in names): c for c in cells
+    }
     return [found.get(tuple(place.values())) for place in places]
 
 
@@ -65,6 +79,7 @@ class _Told:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self.is_percent = plan.measure.unit == "percent"
         self._period, self._region = _id(plan, "period"), _id(plan, "region")
         self._periods = plan.names.get(self._period, {})
         self._regions = plan.names.get(self._region, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Protocol
 
 from rag import texts
@@ -19,7 +20,6 @@ from rag.statistics.measure_choice import occupational_compound
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.offer import offer
 from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
-from rag.statistics.ranked_by import sizes
 from rag.statistics.ranking import is_beyond
 from rag.statistics.reading import read_request
 from rag.statistics.render import render
@@ -223,9 +223,9 @@ class Ledger:
             if plan.hard:
                 return offer(plan)
             points = run(plan, self._statistics)
-            if not any(point.quantity for point in points) and not request.periods:
+            if not any(point.is_published for point in points) and not request.periods:
                 plan, points = self._earlier(plan, points)
-            if any(point.quantity for point in points):
+            if any(point.is_published for point in points):
                 return self._finding(plan, points, _other_measures(plan, plans))
             missing += _suppressed(plan, points)
             if any(point.cell for point in points):
@@ -253,12 +253,12 @@ class Ledger:
         """The plan for the latest earlier period that has a figure, when the question named no period."""
         for earlier in earlier_plans(plan):
             found = run(earlier, self._statistics)
-            if any(point.quantity for point in found):
+            if any(point.is_published for point in found):
                 return earlier, found
         return plan, points
 
     def _finding(self, plan: Plan, points: Sequence[Point], others: Sequence[Plan]) -> Finding:
-        published = [point for point in points if point.quantity]
+        published = [point for point in points if point.is_published]
         rendering = render(plan, published)
         if published and not rendering.claims:
             return Finding(
@@ -267,7 +267,7 @@ class Ledger:
         withheld = [] if plan.query.operation in {"rank", "place", "series"} else _suppressed(plan, points)
         notes = [*(gap.note for gap in plan.gaps), *withheld, *plan.remarks, *_definition(plan)]
         if plan.query.operation in {"rank", "place"}:
-            notes += _rank_notes(plan, published, len(points))
+            notes += _rank_notes(plan, published, len(points), rendering.sizes)
         reason: Reason | None = plan.gaps[0].reason if plan.gaps else "suppressed" if withheld else None
         return Finding(
             kind="cell",
@@ -323,12 +323,12 @@ def _base_forms(first: str) -> tuple[str, ...]:
     return (first, bare, f"{first}e", f"{first[:-1]}a" if first.endswith("e") else bare)
 
 
-def _rank_notes(plan: Plan, published: Sequence[Point], asked: int) -> list[str]:
+def _rank_notes(
+    plan: Plan, published: Sequence[Point], asked: int, sizes: Sequence[Decimal]
+) -> list[str]:
     notes = [texts.STAT_RANK_MISSING] if len(published) < asked else []
     ranking = plan.query.ranking
-    computed = ranking is not None and ranking.by != "value"
-    found = sizes(plan, published) if computed else [p.quantity.value for p in published if p.quantity]
-    values = sorted(found, reverse=True)
+    values = sorted(sizes, reverse=True)
     if ranking and ranking.limit is not None and values:
         beyond = sum(is_beyond(value, ranking) for value in values)
         return [
@@ -348,7 +348,7 @@ def _suppressed(plan: Plan, points: Sequence[Point]) -> list[str]:
     """A sentence for each point without a figure: whose it is, never what it might be."""
     notes = []
     for point in points:
-        if point.quantity is None:
+        if not point.is_published:
             names = [
                 label(plan, dimension, point.coordinates[dimension.id])
                 for dimension in plan.info.dimensions

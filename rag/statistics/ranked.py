@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rag.schema import Chart, Claim
 from rag.statistics import arithmetic, charts, speech, wording
@@ -53,16 +54,19 @@ def _place_sentence(plan: Plan, point: Point, place: int) -> str:
     )
 
 
-def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Chart | None]:
-    """The first ones as a sentence and a list, and the bars of those shown."""
+def ranked(
+    plan: Plan, points: Sequence[Point]
+) -> tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]:
+    """The first ones as a sentence and a list, the bars of those shown, and what orders all of them."""
     ranking = plan.query.ranking
     assert ranking is not None
-    ordered = sorted(points, key=lambda point: speech.value(point).value, reverse=ranking.highest)
+    ordered = sorted(points, key=speech.size, reverse=ranking.highest)
+    sizes = tuple(map(speech.size, ordered))
     if ranking.limit is not None:
-        beyond = [p for p in ordered if is_beyond(speech.value(p).value, ranking)]
+        beyond = [p for p in ordered if is_beyond(speech.size(p), ranking)]
         ordered = beyond or ordered[:1]
     if plan.measure.statistic == "category" and ranking.count == 1:
-        return (_top_category(plan, ordered),), None
+        return (_top_category(plan, ordered),), None, sizes
     shown = ordered[: ranking.count]
     claims = [_winner(plan, shown[0], highest=ranking.highest)]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
@@ -77,13 +81,13 @@ def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Char
         if category or dimension is None
         else charts.bar(plan.info, speech.chart_title(plan, points), dimension.label, bars[: len(shown)])
     )
-    return tuple(claims), chart
+    return tuple(claims), chart, sizes
 
 
 def _top_category(plan: Plan, ordered: Sequence[Point]) -> Claim:
     """All that share the end of the scale: an assessment in words has no single first."""
-    end = speech.value(ordered[0]).value
-    first = [point for point in ordered if speech.value(point).value == end]
+    end = speech.size(ordered[0])
+    first = [point for point in ordered if speech.size(point) == end]
     dimension = speech.varied(plan, ordered)
     role = dimension.role if dimension else ""
     named = "" if role == "region" else role
