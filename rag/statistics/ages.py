@@ -24,7 +24,7 @@ _AGES = re.compile(
     rf"\binte (?:\w+ )?fyllt (?P<unfilled>{_N})\b|\b(?:har|hade|som|hunnit) (?:redan )?fyllt (?P<turned>{_N})\b|"
     rf"\b(?P<year_old>\d{{1,3}})[- ]years?[- ]old\w*|"
     rf"\b(?P<filled>\d{{1,3}})\s+år\s+fyllda\b|"
-    rf"\b(?:över|äldre än)\s+(?P<over>{_N})(?:\s+år\b|\b{_NO_MONEY})|"
+    rf"\b(?:över|over|äldre än)\s+(?P<over>{_N})(?:\s+år\b|\b{_NO_MONEY})|"
     rf"\b(?:under|yngre än)\s+(?P<under>{_N})\s+(?:år|års ålder)\b(?!\s*(?:sedan|tillbaka))|"
     rf"\b(?:under|yngre än)\s+(?P<under_bare>\d{{1,2}})\b(?!-){_NO_MONEY}|"
     rf"\b(?P<least>\d{{1,3}})\s*(?:år\s*)?(?:eller äldre|och äldre|och uppåt|år och över)|"

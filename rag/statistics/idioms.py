@@ -61,6 +61,7 @@ IDIOMS: Sequence[Idiom] = (
         "occupation",
     ),
     _idiom(_ADS, r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*|lys(?:er|te|tes|ts|t)\b(.{0,30})\but", "occupation"),
+    _idiom(_ADS, rf"(?:hur många|fler|flest|färre|färst|antalet?) (?:lediga )?{_WORK}", "occupation"),
     _idiom(
         _DEMAND,
         rf"(?:framtids|framtida |framåt|framöver|på sikt|kommande år|framtid)\w*|"

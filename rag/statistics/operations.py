@@ -56,7 +56,7 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_OF = re.compile(r"\b(?:procent|%) av\b|\b(?:i|som) andel av\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:procent|procentuellt?|relativt|i %|percent)(?!\w)|%", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:procent|procentuellt?|relativt|snabbast|i %|percent)(?!\w)|%", re.IGNORECASE)
 _COMPARE = re.compile(r"\b(jämför\w*|jämfört|kontra|versus|vs|compared?)\b", re.IGNORECASE)
 
 

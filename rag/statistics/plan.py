@@ -149,7 +149,8 @@ class Planner:
 
     def _occupation_axis(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
         if request.ranking and request.ranking.over == "occupation" and not request.occupations:
-            return Axis(tuple(code for code in dimension.codes if code != dimension.total))
+            out = {c for m in request.excluded for c in self._occupations.of_mention(dimension, m)}
+            return Axis(tuple(code for code in dimension.codes if code != dimension.total and code not in out))
         if request.shares and request.share_of == "occupation":
             return self._occupation_of_all(request, dimension, sums)
         if not request.occupations:
@@ -219,6 +220,8 @@ def _fitting(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Ope
     """The operation that the coordinates allow: a change needs two periods, a comparison two of something."""
     several = sum(len(axis.coordinates) > 1 for axis in axes.values())
     operation = request.operation
+    if operation == "rank" and not several:
+        return "value"
     if operation in {"compare", "difference", "change", "series", "ratio", "sum", "mean"} and not several:
         return "value"
     groups = (d.id for d in info.dimensions if d.role in {"sector", "other"})

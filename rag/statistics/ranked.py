@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from rag.schema import Chart, Claim
 from rag.statistics import arithmetic, charts, speech, wording
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
-from rag.statistics.ranking import DEFAULT_RANK, MAX_RANK, is_beyond
+from rag.statistics.ranking import DEFAULT_RANK, MAX_RANK, Ranking, is_beyond
 
 _ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
              "tionde", "elfte", "tolfte")  # fmt: skip
@@ -60,6 +61,7 @@ def ranked(
     """The first ones as a sentence and a list, the bars of those shown, and what orders all of them."""
     ranking = plan.query.ranking
     assert ranking is not None
+    points, ranking, reference = _with_reference(plan, points, ranking)
     ordered = sorted(points, key=speech.size, reverse=ranking.highest)
     sizes = tuple(map(speech.size, ordered))
     if ranking.limit is not None:
@@ -67,8 +69,10 @@ def ranked(
         ordered = beyond or ordered[:1]
     if plan.measure.statistic == "category" and ranking.count == 1:
         return (_top_category(plan, ordered),), None, sizes
+    if ranking.ends and len(ordered) > 1:
+        return tuple(_ends(plan, ordered)), None, sizes
     shown = ordered[: ranking.count]
-    claims = [_winner(plan, shown[0], highest=ranking.highest)]
+    claims = [*reference, _winner(plan, shown[0], highest=ranking.highest)]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
     dimension = speech.varied(plan, points)
     bars = [
@@ -82,6 +86,32 @@ def ranked(
         else charts.bar(plan.info, speech.chart_title(plan, points), dimension.label, bars[: len(shown)])
     )
     return tuple(claims), chart, sizes
+
+
+def _with_reference(
+    plan: Plan, points: Sequence[Point], ranking: Ranking
+) -> tuple[Sequence[Point], Ranking, list[Claim]]:
+    """The points without the one whose value is the limit, the order with that limit, and its sentence."""
+    if not ranking.limit_of:
+        return points, ranking, []
+    own = [p for p in points if speech.region_of(plan, p) == ranking.limit_of]
+    rest = [p for p in points if p not in own]
+    if not own or not rest:
+        return rest or points, ranking, []
+    told = speech.claim(plan, own[:1], speech.value_sentence(plan, own[:1]))
+    return rest, replace(ranking, limit=speech.size(own[0])), [told]
+
+
+def _ends(plan: Plan, ordered: Sequence[Point]) -> Iterator[Claim]:
+    """The first, the last, and how far they lie apart."""
+    first, last = ordered[0], ordered[-1]
+    yield _winner(plan, first, highest=True)
+    yield _winner(plan, last, highest=False)
+    step = arithmetic.difference(speech.value(last), speech.value(first))
+    size = wording.amount(step.value, step.unit)
+    when = wording.at_period(speech.code_of(plan, first, "period"))
+    start = f"{when} var skillnaden" if when else "Skillnaden var"
+    yield speech.claim(plan, (first, last), f"{start} mellan det högsta och det lägsta värdet {size}.", (step,))
 
 
 def _top_category(plan: Plan, ordered: Sequence[Point]) -> Claim:

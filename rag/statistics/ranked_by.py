@@ -89,10 +89,13 @@ def _claim(plan: Plan, entry: _Entry, text: str) -> Claim:
 
 def _changes(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[_Entry]:
     """The last period against the first; when periods are ranked, each against the one before it."""
+    times = next(d.id for d in plan.info.dimensions if d.role == "period")
+    named = plan.names.get(times, {})
+    months = {code: month_range(named.get(code, code)) for code in plan.query.selections[times]}
     for group in speech.grouped(plan, points, "period"):
         if len(group) < 2:
             continue
-        group.sort(key=lambda point: month_range(speech.code_of(plan, point, "period")))
+        group.sort(key=lambda point: months[point.coordinates[times]])
         pairs = pairwise(group) if ranking.over == "period" else [(group[0], group[-1])]
         for before, after in pairs:
             if before.coordinates != after.coordinates:

@@ -28,6 +28,10 @@ class Ranking:
     """For a ranking of periods: "M", "K" or "Y", when the question says which."""
     limit: Decimal | None = None
     """Only those above (`highest`) or below it: "kommuner med färre än 5 000 invånare"."""
+    limit_of: str = ""
+    """The region whose own value is the limit: "län under rikssnittet"."""
+    ends: bool = False
+    """Asks how far the first lies from the last."""
     by: RankBy = "value"
     """What is computed for each one before they are ordered: its change over time, its gap between the sexes,
     or its share."""
@@ -146,6 +150,8 @@ _WHEN = re.compile(
 
 def read_ranking(text: str) -> Ranking | None:
     """The order that is asked for; None when none is."""
+    if spread := _spread(text):
+        return spread
     high, low = HIGH.search(text), LOW.search(text)
     if _OWN_PLACE.search(text):
         return Ranking(_own_over(text), 1, highest=not (low and not high), own=True)
@@ -220,11 +226,31 @@ def _ordered(text: str) -> Ranking | None:
     return None
 
 
+def _spread(text: str) -> Ranking | None:
+    """ "Skillnaden mellan länet med högst och länet med lägst arbetslöshet": the two ends of an order."""
+    if not (HIGH.search(text) and LOW.search(text) and _APART.search(text)):
+        return None
+    for over, words in _RANK_OVER.items():
+        if over != "period" and re.search(rf"\b(?:{words}|{_DEFINITE[over]})\b", text, re.IGNORECASE):
+            return Ranking(over, 2, highest=True, ends=True)
+    return None
+
+
+_APART = re.compile(r"\b(?:skill\w*|skiljer|skiljde|gap\w*|avstånd\w*|spann\w*|hur långt)\b", re.IGNORECASE)
+_AVERAGE = re.compile(
+    r"\b(?P<more>över|under|högre|lägre|fler|färre|mer|mindre|större)\b(?:\s+\w+){0,2}?\s+"
+    r"(?:än\s+)?(?:i\s+)?(?:riks?snittet|riksgenomsnittet|snittet i (?:riket|landet)|riket|genomsnittet|landet i stort|rikets)\b",
+    re.IGNORECASE,
+)
+
+
 def _limited(text: str) -> Ranking | None:
-    """ "Vilka kommuner har färre än 5 000 invånare": those on one side of a number."""
+    """ "Vilka kommuner har färre än 5 000 invånare": those on one side of a number, or of the country's."""
     over = _rank_over(text)
     if over is None or over == "period":
         return None
+    if rank_kind(over) and (average := _AVERAGE.search(text)):
+        return Ranking(over, MAX_RANK, highest=average["more"].lower() not in _BELOW, limit_of="00")
     for match in _LIMIT.finditer(text):
         number = next((n.value for n in find_numbers(match["number"])), None)
         more = match["more"].lower()

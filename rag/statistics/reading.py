@@ -88,6 +88,10 @@ def read_request(
     occupations = _mentions(text, _occupations(query))
     plain = _without_spans(text, chosen.spans)
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
+    excluded = tuple(m for m in (*every_region, *occupations) if _EXCEPT.search(text, 0, m.entities[0].start))
+    every_region = tuple(m for m in every_region if m not in excluded)
+    regions = tuple(m for m in regions if m not in excluded)
+    occupations = tuple(m for m in occupations if m not in excluded)
     ranking = _ranking(_without_names(text, named), every_region, occupations, sexes, share_of, periods)
     if measures.of(named[0].code).statistic == "category":
         ranking = _on_a_scale(text, ranking, chooses_all=not occupations)
@@ -137,6 +141,7 @@ def read_request(
         overall=overall,
         changing=wants_change(plain),
         compares=compares(plain),
+        excluded=excluded,
         text=text,
         today=query.today,
     )
@@ -194,7 +199,9 @@ def _in_focus(query: Query, start: int, end: int, *, divided: bool) -> Query:
 
 
 _TOLD = ("region", "occupation")
-_WITH = re.compile(r"\s*(?:,|och|eller|samt|mot|med|än|kommun|län|\W)*\s*", re.IGNORECASE)
+_WITH = re.compile(
+    r"\s*(?:,|och|eller|samt|mot|med|än|ett|en|som|för|i|hos|den|de|kommun|län|\W)*\s*", re.IGNORECASE
+)
 
 
 def _spoken_of(text: str, before: Sequence[Entity]) -> Sequence[Entity]:
@@ -406,6 +413,10 @@ def _occupations(query: Query) -> Sequence[Entity]:
 
 _BURDEN = re.compile(r"arbetslös|varsl|varsel|inflation", re.IGNORECASE)
 """Measures that are better the lower they are."""
+_EXCEPT = re.compile(
+    r"\b(?:utom|förutom|bortsett från|undantaget|exklusive|exkl\.?|frånsett|borträknat)\s+(?:(?:i|för|de|den)\s+)?$",
+    re.IGNORECASE,
+)
 _SOMEBODYS = re.compile(r"\b(?:min|mitt|mina|vår|vårt|våra|din|er|hans|hennes|deras)\s+(?:\w+a\s+)?$", re.IGNORECASE)
 
 

@@ -18,7 +18,7 @@ _LAW = re.compile(
 )
 _DATA = re.compile(
     r"\b(öppna data|open data|datas?et\w*|datamängd\w*|datakäll\w*|api(:?er|:?et)?|ladda ner|rådata|csv|"
-    r"var (hittar|finns|får|kan)|finns det (någon |några )?(statistik|data|uppgifter|siffror|tabell\w*)|"
+    r"var (hittar|finns(?! (?:det )?(?:flest|mest|störst|minst|högst|lägst|fler))|får|kan)|finns det (någon |några )?(statistik|data|uppgifter|siffror|tabell\w*)|"
     r"(vilken|vilka) (statistik|data|källor|tabeller))\b",
     re.IGNORECASE,
 )

@@ -27,6 +27,8 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     if request.ranking and request.ranking.over == "period":
         grain = request.ranking.grain
         codes = tuple(code for code in codes if not grain or _grain(code) == grain)
+        if not codes and sums and grain:
+            return _whole_periods(request, tuple(dimension.codes), grain)
         within = request.periods[0].among(codes) if request.periods else codes
         if not codes:
             return None
@@ -62,6 +64,18 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         exact = ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
     return axis
+
+
+def _whole_periods(request: Request, codes: tuple[str, ...], grain: str) -> Axis | None:
+    """Years or quarters that are ordered, as the sums of the months that a flow is counted by."""
+    within = request.periods[0].among(codes) if request.periods else codes
+    wholes: dict[str, str] = {}
+    for code in within:
+        name = code[:4] if grain == "Y" else f"{code[:4]}K{month_range(code)[0] % 12 // 3 + 1}"
+        joined = _whole_of(name, codes)
+        if joined:
+            wholes[joined] = name
+    return Axis(tuple(wholes), names=wholes) if len(wholes) > 1 else None
 
 
 def _grain(code: str) -> str:

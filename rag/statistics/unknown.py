@@ -15,7 +15,7 @@ from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
-    r"^(hur|som|ute|lång\w*|snabb\w*|kraftig\w*|omfattande|väl|bra|dålig\w*|efterfråga\w*|utbre\w*|ofta|ljus\w*|mörk\w*|illa|betald\w*|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|fast\w*|priser|pris|galen|galet|you|have|held|fixed|rates?|sort\w*|slag|del|form|hand|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
+    r"^(hur|som|ute|\w*brist\w*|kom|kommer|blev|blivit|gjordes|skedde|hände|sker|lång\w*|snabb\w*|kraftig\w*|omfattande|väl|bra|dålig\w*|efterfråga\w*|utbre\w*|ofta|ljus\w*|mörk\w*|illa|betald\w*|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|fast\w*|priser|pris|galen|galet|you|have|held|fixed|rates?|sort\w*|slag|del|form|hand|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
     r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|aku|bas|jämför\w*|jämfört|skillnad\w*|"
     r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
     r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|verksam\w*|ligger|låg|blev|bli|ser|såg|"
@@ -50,6 +50,8 @@ _VERB = re.compile(r"(?:[^k]ade|ades|ats|erats|[^aeiouyåäö]des|ttes|ktes)$")
 """Endings of verbs: "annonser publicerades" names nobody."""
 _OF_GROUP = re.compile(r"\b(?:för|bland|av|hos|gällande|angående|kring)\s+(?:(?:de|dem|alla|gruppen)\s+)*$", re.IGNORECASE)
 """ "Bland utrikes födda, hur hög …": a part of a whole before the clause that asks."""
+_PRONOUNS = frozenset("det vi man du ni de han hon jag den".split())
+"""After a word these make it a verb: "hur många varsel kom det"."""
 _DETERMINERS = frozenset("de den det dem alla samtliga vissa några sina deras själva".split())
 _ATTRIBUTE = re.compile(r"(?:[^k]ade|ande|ende|ska|skt|ta|da)$")
 """Endings of adjectives and participles: "certifierade elektriker"."""
@@ -93,7 +95,8 @@ def unknown_words(
         inside = free[at] and token.start >= asks_from
         says = inside and says_something(token) and not _QUALITY.search(form)
         counted = inside and previous in _COUNTED and bool(_PARTICIPLE.match(form)) and not _FRAME.match(form)
-        after = any(end < token.start <= end + 2 for end in ends)
+        inverted = at + 1 < len(tokens) and fold(tokens[at + 1].text) in _PRONOUNS
+        after = not inverted and any(end < token.start <= end + 2 for end in ends)
         before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
         was_unknown = says and (previous in slots or after or before or was_unknown)
         was_unknown = was_unknown or group or counted
