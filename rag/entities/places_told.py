@@ -1,4 +1,4 @@
-"""Places that are told and not named: "länet där Växjö ligger", "residensstaden i Jämtland", "huvudstaden"."""
+"""Places told and not named: "länet där Växjö ligger", "residensstaden i Jämtland", "huvudstaden"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _RESIDENCES: Mapping[str, str] = {
 """Län to the kommun of its residensstad. Source: the länsstyrelserna's seats."""
 _NAME = r"(?P<name>\w+(?:\s+(?:i|län|norra|södra)\b(?:\s+\w+)?)?)"
 _COUNTY_OF = re.compile(
-    rf"\b(?:det\s+)?län(?:et)?\s+(?:där\s+{_NAME}\s+(?:ligger|finns)|som\s+(?P<other>\w+)\s+(?:ligger|finns|hör|ingår)(?:\s+(?:i|till))?)\b",
+    rf"\b(?:det\s+)?län(?:et)?\s+(?:där\s+{_NAME}\s+(?:ligger|finns)|"
+    rf"som\s+(?P<other>\w+)\s+(?:ligger|finns|hör|ingår)(?:\s+(?:i|till))?)\b",
     re.IGNORECASE,
 )
 _SEAT_OF = re.compile(r"\bresidensstad(?:en)?\s+(?:i|för)\s+(?P<name>\w+(?:\s+län)?)", re.IGNORECASE)

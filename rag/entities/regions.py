@@ -54,7 +54,13 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "13": ("hallänningar",),
     "25": ("norrbottningar",),
     "23": ("jämtland härjedalen", "jämtland-härjedalen"),
-    "SE21": ("småland och öarna", "småland med öar", "småland å öarna", "småland och på öarna", "småland å på öarna"),
+    "SE21": (
+        "småland och öarna",
+        "småland med öar",
+        "småland å öarna",
+        "småland och på öarna",
+        "småland å på öarna",
+    ),
     "1315": ("hylte",),
     "2361": ("härjedalens",),
     "2080": ("falu",),
@@ -140,7 +146,8 @@ def find_regions(text: str) -> tuple[Entity, ...]:
     told = sorted(places_told(text, _of_name, ancestors))
     tokens = [t for t in tokenize(text) if not any(one.start <= t.start < one.end for one in told)]
     found = [
-        Entity(kind="region", code=t.code, label=regions()[t.code].name, start=t.start, end=t.end) for t in told
+        Entity(kind="region", code=t.code, label=regions()[t.code].name, start=t.start, end=t.end)
+        for t in told
     ]
     at = 0
     while at < len(tokens):
@@ -243,6 +250,7 @@ def _of_people(form: str) -> tuple[str, ...]:
 
 
 def _lookup(form: str) -> tuple[tuple[str, ...], bool]:
+    form = form.removesuffix("'s")
     for candidate in (form, form.removesuffix("s") if form.endswith("s") else form):
         if candidate in _forms():
             return _forms()[candidate], True

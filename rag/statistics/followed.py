@@ -49,19 +49,24 @@ def parts_of(query: Query) -> Parts | None:
 
 
 def _part(query: Query, text: str, start: int, end: int) -> Query:
-    return replace(
-        query, question=text, entities=tuple(e for e in query.entities if start <= e.start < end)
-    )
+    return replace(query, question=text, entities=tuple(e for e in query.entities if start <= e.start < end))
 
 
 def says_more(second: Request, first: Request) -> bool:
     """Whether the second question wants something that an answer to the first does not hold."""
     own = second.periods or second.regions or second.occupations or second.sexes or second.ages
     other = {e.code for e in second.measures} != {e.code for e in first.measures}
-    return bool(own or other or second.ranking or (second.operation in _CHANGES and second.operation != first.operation))
+    return bool(
+        own
+        or other
+        or second.ranking
+        or (second.operation in _CHANGES and second.operation != first.operation)
+    )
 
 
-_MORE = re.compile(r"\b(?:mer|mindre|fler|färre|högre|lägre|större|mindre|skill?n\w*|skiljer)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:mer|mindre|fler|färre|högre|lägre|större|mindre|skill?n\w*|skiljer)\b", re.IGNORECASE
+)
 
 
 def following(second: Request, first: Request) -> Request:

@@ -89,7 +89,12 @@ def other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
     named = tuple(code for code, label in dimension.codes.items() if says(label, request.unknown))
     named = named or spoken_of(dimension, request.text)
     if dimension.role == "sector":
-        said = {c: n for n, w in enumerate(tokenize(request.text)) for c, t in dimension.codes.items() if is_branch(t, w.text)}
+        said = {
+            c: n
+            for n, w in enumerate(tokenize(request.text))
+            for c, t in dimension.codes.items()
+            if is_branch(t, w.text)
+        }
         named = tuple(sorted(said, key=lambda code: said[code])) or named
     if named:
         return Axis(named)

@@ -41,7 +41,9 @@ def _idiom(
 
 
 _WAGE, _ADS, _CHANCES, _DEMAND = "lön", "platsannonser", "möjligheter till jobb", "efterfrågan"
-_MEAN = re.compile(r"\b(?:genomsnitt\w*|medel(?:tal\w*|värde\w*|lön\w*)?|snitt\w*|average|mean)\b", re.IGNORECASE)
+_MEAN = re.compile(
+    r"\b(?:genomsnitt\w*|medel(?:tal\w*|värde\w*|lön\w*)?|snitt\w*|average|mean)\b", re.IGNORECASE
+)
 _MEDIAN = re.compile(r"\b(?:median\w*|mitt(?:en|erst\w*|i)?|typisk\w*)\b", re.IGNORECASE)
 _WORK = r"(?:jobb|jobben|arbete|arbeten|tjänst|tjänster|tjänsterna|platser|anställning|plats)"
 _GET = r"(?:få|hitta|finna|skaffa|landa)"
@@ -60,13 +62,15 @@ IDIOMS: Sequence[Idiom] = (
         r"(?:kronor|kr)\b(.{0,40})\bi månaden|löne\w+|betalas|avlönas|avlönade|mitt i lönetrappan",
         "occupation",
     ),
-    _idiom(_ADS, r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*|lys(?:er|te|tes|ts|t)\b(.{0,30})\but", "occupation"),
+    _idiom(_ADS,
+        r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*|lys(?:er|te|tes|ts|"
+        r"t)\b(.{0,30})\but", "occupation"),
     _idiom(_ADS, rf"(?:hur många|fler|flest|färre|färst|antalet?) (?:lediga )?{_WORK}", "occupation"),
     _idiom(
         _DEMAND,
-        rf"(?:framtids|framtida |framåt|framöver|på sikt|kommande år|framtid)\w*|"
-        rf"(?:kommer|väntas|beräknas|tros|spås)\b(.{{0,60}})\b(?:behöva?s|öka|minska|växa|krympa|efterfrågas)|"
-        rf"om (?:några|fem|\d+) år",
+        r"(?:framtids|framtida |framåt|framöver|på sikt|kommande år|framtid)\w*|"
+        r"(?:kommer|väntas|beräknas|tros|spås)\b(.{0,60})\b(?:behöva?s|öka|minska|växa|krympa|efterfrågas)|"
+        r"om (?:några|fem|\d+) år",
         "occupation",
     ),
     _idiom(
@@ -77,15 +81,20 @@ IDIOMS: Sequence[Idiom] = (
     ),
     _idiom(
         _CHANCES,
-        rf"{_EASE} (?:är det |var det |har (.{{0,40}}) )?(?:för (.{{0,40}}))?att {_GET} (?:ett |en |nytt |fast )*{_WORK}|"
-        rf"(?:chans|möjlighet)\w*\b(.{{0,30}})\b{_WORK}|(?:arbets|jobb)(?:marknad|läge)\w*\b(.{{0,20}})\b(?:för|som)|"
-        rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|jobbchans\w*|(?:läget|jobbläget) på (?:jobben|arbetsmarknaden)|idé att söka {_WORK}|överskott(?:et)?|konkurrens(?:en)? om jobben|"
+        rf"{_EASE} (?:är det |var det |"
+        rf"har (.{{0,40}}) )?(?:för (.{{0,40}}))?att {_GET} (?:ett |en |nytt |fast )*{_WORK}|"
+        rf"(?:chans|möjlighet)\w*\b(.{{0,30}})\b{_WORK}|(?:arbets|jobb)(?:marknad|"
+        rf"läge)\w*\b(.{{0,20}})\b(?:för|som)|"
+        rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|jobbchans\w*|(?:läget|"
+        rf"jobbläget) på (?:jobben|arbetsmarknaden)|idé att söka {_WORK}|överskott(?:et)?|"
+        rf"konkurrens(?:en)? om jobben|"
         rf"(?<!hur många )(?<!vilka )(?:finns|är) det (?:\w+ )?{_WORK}",
         "occupation",
     ),
     _idiom(
         _ADS,
-        rf"(?:sök(?:er|te|tes|s|t)|leta(?:r|de|s|des)|rekryter\w+|anställ(?:er|s|a)|efterfråga\w*|behov(?:et)?|"
+        rf"(?:sök(?:er|te|tes|s|t)|leta(?:r|de|s|des)|rekryter\w+|anställ(?:er|s|a)|"
+        rf"efterfråga\w*|behov(?:et)?|"
         rf"behöv(?:er|de|des|s))|{_WORK}\b(.{{0,60}})\b(?:låg|ligger|lagts|lades|fanns|finns|gick|utlyst\w*)|"
         rf"(?:låg|ligger|lagts|lades|fanns|finns) (.{{0,60}}){_WORK}|ledig(?:a|t)|vakan\w+",
         "occupation",
@@ -93,14 +102,24 @@ IDIOMS: Sequence[Idiom] = (
     _idiom("arbetslösa", r"(?:sakna(?:r|de|t)|utan) (?:ett |något |fast )?(?:jobb|arbete|sysselsättning)"),
     _idiom("arbetslöshet", r"jobblöshet\w*"),
     _idiom("varsel", r"varsl\w+"),
-    _idiom("tillväxt", r"(?:ekonomi(?:n|ns|sk|ska)?)\b(.{0,40})\b(?:krymp\w*|väx\w*|bromsa\w*|ök\w*|minska\w*|föll|steg|"
-           r"tillväxt\w*|utveckl\w*)|(?:hur (?:gick|går) det för)\b(.{0,20})\bekonomi(?:n|ns)?|(?:krymp\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade)\b(.{0,40})\bekonomi(?:n|ns)?", is_change=True),
-    _idiom("bnp", r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|omfatta\w*)|"
+    _idiom("tillväxt",
+        r"(?:ekonomi(?:n|ns|sk|ska)?)\b(.{0,40})\b(?:krymp\w*|väx\w*|bromsa\w*|ök\w*|minska\w*|"
+        r"föll|steg|"
+           r"tillväxt\w*|utveckl\w*)|(?:hur (?:gick|går) det för)\b(.{0,20})\bekonomi(?:n|ns)?|"
+           r"(?:krymp\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade)\b(.{0,40})\bekonomi(?:n|"
+           r"ns)?", is_change=True),
+    _idiom("bnp",
+        r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|"
+        r"omfatta\w*)|"
            r"stor\w*\b(.{0,30})\bekonomi(?:n|ns)?"),
-    _idiom("inflation", r"(?:konsument)?pris(?:er|erna|nivån|läget|utvecklingen|stegring\w*|uppgång\w*|höjning\w*|ökning\w*)|"
+    _idiom("inflation",
+        r"(?:konsument)?pris(?:er|erna|nivån|läget|utvecklingen|stegring\w*|uppgång\w*|höjning\w*|"
+        r"ökning\w*)|"
            r"dyrare|dyrtid\w*|levnadskostnad\w*|penningvärde\w*", is_change=True),
     _idiom("invånare", r"(?:väx|ök|krymp|minsk|tappa|sjönk|steg)\w*", "order of places"),
-    _idiom("invånare", r"(?:störst|större|minst|mindre|folkrikare|mer folkrik)\w*|\w*folk(?:rik\w*)?|lever|befolkad\w*", "place"),
+    _idiom("invånare",
+        r"(?:störst|större|minst|mindre|folkrikare|mer folkrik)\w*|\w*folk(?:rik\w*)?|lever|"
+        r"befolkad\w*", "place"),
 )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Protocol
 
 from rag import texts
@@ -14,20 +13,18 @@ from rag.entities.regions import find_regions
 from rag.schema import Concept, Finding, Query, Reason, TableInfo
 from rag.statistics.across import Across
 from rag.statistics.choosing import Choosing
-from rag.statistics.execute import Cells, Point, label, run
+from rag.statistics.execute import Cells, Point, run
 from rag.statistics.followed import Parts, following, of_those, parts_of, says_more
 from rag.statistics.measure_choice import occupational_compound
+from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.offer import offer
 from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
-from rag.statistics.ranking import is_beyond
 from rag.statistics.reading import read_request
 from rag.statistics.render import render
 from rag.statistics.request import Mention, Request
-from rag.statistics.speech import where
 from rag.statistics.suggest import suggestions
 from rag.statistics.wording import lower_first
-from rag.swedish.sentences import sentences
 
 NO_DEFINITION = 0.99
 """ "Vad är medianlönen i Norge" reads like a definition; with a place, time or group it asks for a figure."""
@@ -227,7 +224,7 @@ class Ledger:
                 plan, points = self._earlier(plan, points)
             if any(point.is_published for point in points):
                 return self._finding(plan, points, _other_measures(plan, plans))
-            missing += _suppressed(plan, points)
+            missing += suppressed(plan, points)
             if any(point.cell for point in points):
                 reason = "suppressed"
         if missing:
@@ -264,10 +261,10 @@ class Ledger:
             return Finding(
                 kind="cell", status="no_evidence", reason="period_missing", notes=(texts.STAT_ONE_TIME,)
             )
-        withheld = [] if plan.query.operation in {"rank", "place", "series"} else _suppressed(plan, points)
-        notes = [*(gap.note for gap in plan.gaps), *withheld, *plan.remarks, *_definition(plan)]
+        withheld = [] if plan.query.operation in {"rank", "place", "series"} else suppressed(plan, points)
+        notes = [*(gap.note for gap in plan.gaps), *withheld, *plan.remarks, *definition_notes(plan)]
         if plan.query.operation in {"rank", "place"}:
-            notes += _rank_notes(plan, published, len(points), rendering.sizes)
+            notes += rank_notes(plan, published, len(points), rendering.sizes)
         reason: Reason | None = plan.gaps[0].reason if plan.gaps else "suppressed" if withheld else None
         return Finding(
             kind="cell",
@@ -321,53 +318,6 @@ def _base_forms(first: str) -> tuple[str, ...]:
     """What the first part of a compound may be alone: "tandläkar" is "tandläkare", "sjuksköterske" "-ska"."""
     bare = first.removesuffix("s")
     return (first, bare, f"{first}e", f"{first[:-1]}a" if first.endswith("e") else bare)
-
-
-def _rank_notes(
-    plan: Plan, published: Sequence[Point], asked: int, sizes: Sequence[Decimal]
-) -> list[str]:
-    notes = [texts.STAT_RANK_MISSING] if len(published) < asked else []
-    ranking = plan.query.ranking
-    values = sorted(sizes, reverse=True)
-    if ranking and ranking.limit is not None and values:
-        beyond = sum(is_beyond(value, ranking) for value in values)
-        return [
-            *notes,
-            *([texts.STAT_NONE_BEYOND] if not beyond else []),
-            *([texts.STAT_RANK_CUT] if beyond > ranking.count else []),
-        ]
-    told = plan.measure.statistic == "category" and ranking and ranking.count == 1  # all of them are listed
-    if ranking and not ranking.own and len(values) > ranking.count and not told:
-        ordered = values if ranking.highest else values[::-1]
-        if ordered[ranking.count - 1] == ordered[ranking.count]:
-            notes.append(texts.STAT_TIES)
-    return notes
-
-
-def _suppressed(plan: Plan, points: Sequence[Point]) -> list[str]:
-    """A sentence for each point without a figure: whose it is, never what it might be."""
-    notes = []
-    for point in points:
-        if not point.is_published:
-            names = [
-                label(plan, dimension, point.coordinates[dimension.id])
-                for dimension in plan.info.dimensions
-                if dimension.role in {"occupation", "sex", "sector"}
-            ]
-            named = ", ".join(lower_first(name) for name in names if name) or lower_first(plan.measure.label)
-            notes.append(texts.STAT_SUPPRESSED.format(asked=f"{named} {where(plan, point)}"))
-    return list(dict.fromkeys(notes))[:3]
-
-
-def _definition(plan: Plan) -> list[str]:
-    """What the measure must not be taken for."""
-    if plan.measure.unit == "SEK/month" and plan.measure.statistic == "mean":
-        return [texts.STAT_MEAN]
-    if plan.measure.unit == "SEK/month" and plan.measure.statistic == "median":
-        return [texts.STAT_MEDIAN]
-    text = plan.measure.definition
-    guards = (text[span.start : span.end].strip() for span in sentences(text))
-    return [guard for guard in guards if " annat " in f" {guard} " and not any(c.isdigit() for c in guard)]
 
 
 def _nothing(request: Request, plans: Sequence[Plan]) -> Finding:

@@ -20,14 +20,19 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(ökat|ökade|ökar|öka|ökning\w*|minskat|minskade|minskar|minska|minskning\w*|förändra\w*|förändring\w*|ändrats?|"
-    r"stigit|steg|stiger|sjunkit|sjönk|sjunker|vuxit|växte|växer|fallit|föll|faller|ändrade\w*|ändring\w*|ändras|"
-    r"krymp\w*|rört sig|rörde sig|rör sig|dala(?:t|de|r)|lyft(?:e|es)?|skjut(?:it)?|sköt|(?:procent|procentenheter|kronor|personer) (?:upp|ner|ned)|rasa\w*|klättra\w*|backa(?:de|t)|dök|dykt|höjts|sänkts|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
+    r"\b(ökat|ökade|ökar|öka|ökning\w*|minskat|minskade|minskar|minska|minskning\w*|"
+    r"förändra\w*|förändring\w*|ändrats?|"
+    r"stigit|steg|stiger|sjunkit|sjönk|sjunker|vuxit|växte|växer|fallit|föll|faller|ändrade\w*|"
+    r"ändring\w*|ändras|"
+    r"krymp\w*|rört sig|rörde sig|rör sig|dala(?:t|de|r)|lyft(?:e|es)?|skjut(?:it)?|sköt|"
+    r"(?:procent|procentenheter|kronor|personer) (?:upp|ner|ned)|rasa\w*|klättra\w*|backa(?:de|"
+    r"t)|dök|dykt|höjts|sänkts|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
     r"(gått|gick|går)\b[^.?!]{0,90}?\b(upp|ner|ned)|increased?|decreased?|changed?|rise|rose|fell)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(skillnad\w*|löneskillnad\w*|\w*gap(?:et)?|skilj(?:er|a|de)|skild[ea]|skilt|\w*spann(?:et)?|avstånd\w*|"
+    r"\b(skillnad\w*|löneskillnad\w*|\w*gap(?:et)?|skilj(?:er|a|de)|skild[ea]|skilt|"
+    r"\w*spann(?:et)?|avstånd\w*|"
     r"differens\w*|hur långt (?:är|var) det|difference)\b",
     re.IGNORECASE,
 )
@@ -82,7 +87,9 @@ def wants_difference(text: str) -> bool:
 
 def compares(text: str) -> bool:
     """Whether one thing is asked to be more or less than another: "hårdare … än"."""
-    return bool(re.search(r"\b\w+(?:are|er|re|fler|färre)\b.{0,60}\bän\b", text, re.IGNORECASE)) or wants_difference(text)
+    return bool(
+        re.search(r"\b\w+(?:are|er|re|fler|färre)\b.{0,60}\bän\b", text, re.IGNORECASE)
+    ) or wants_difference(text)
 
 
 def is_relative(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rag.schema import Chart, Claim
-from rag.statistics import arithmetic, charts, speech, wording
+from rag.statistics import arithmetic, charts, derived, speech, wording
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
 from rag.statistics.ranking import DEFAULT_RANK, MAX_RANK, Ranking, is_beyond
@@ -107,11 +107,7 @@ def _ends(plan: Plan, ordered: Sequence[Point]) -> Iterator[Claim]:
     first, last = ordered[0], ordered[-1]
     yield _winner(plan, first, highest=True)
     yield _winner(plan, last, highest=False)
-    step = arithmetic.difference(speech.value(last), speech.value(first))
-    size = wording.amount(step.value, step.unit)
-    when = wording.at_period(speech.code_of(plan, first, "period"))
-    start = f"{when} var skillnaden" if when else "Skillnaden var"
-    yield speech.claim(plan, (first, last), f"{start} mellan det högsta och det lägsta värdet {size}.", (step,))
+    yield from derived.differences(plan, (first, last))
 
 
 def _top_category(plan: Plan, ordered: Sequence[Point]) -> Claim:

@@ -47,8 +47,8 @@ class _Entry:
 def ranked_by(
     plan: Plan, points: Sequence[Point]
 ) -> tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]:
-    """The first ones as a sentence and a list, their bars, and what orders all of them; empty when nothing can
-    be computed."""
+    """The first ones as a sentence and a list, their bars, and what orders all; empty when nothing can be
+    computed."""
     ranking = plan.query.ranking
     assert ranking is not None
     entries = tuple(_ENTRIES[ranking.by](plan, points, ranking))

@@ -42,12 +42,15 @@ class Ranking:
 
 
 HIGH = re.compile(
-    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|topp\w*|toppen|dyrast\w*|starkast\w*|kraftigast\w*|snabbast\w*|"
-    r"vanligast\w*|folkrikast\w*|värst\w*|hårdast\w*|lättast\w*|enklast\w*|ljusast\w*|highest|most|top|largest|biggest|best)\b",
+    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|topp\w*|toppen|dyrast\w*|starkast\w*|"
+    r"kraftigast\w*|snabbast\w*|"
+    r"vanligast\w*|folkrikast\w*|värst\w*|hårdast\w*|lättast\w*|enklast\w*|ljusast\w*|highest|"
+    r"most|top|largest|biggest|best)\b",
     re.IGNORECASE,
 )
 LOW = re.compile(
-    r"\b(lägst\w*|minst\w*|sämst\w*|färst|bott\w+|svagast\w*|långsammast\w*|ovanligast\w*|svårast\w*|mörkast\w*|dystrast\w*|billigast\w*|lowest|least|fewest|"
+    r"\b(lägst\w*|minst\w*|sämst\w*|färst|bott\w+|svagast\w*|långsammast\w*|ovanligast\w*|"
+    r"svårast\w*|mörkast\w*|dystrast\w*|billigast\w*|lowest|least|fewest|"
     r"smallest|worst)\b",
     re.IGNORECASE,
 )
@@ -59,7 +62,8 @@ COMPARATIVE = re.compile(
     re.IGNORECASE,
 )
 _FALLS = re.compile(
-    r"\b(minsk\w*|sjunk\w*|sjönk|fall(?:er|it)|föll|krymp\w*|krympte|rasa\w*|backa\w*|dök|dykt|sänk\w*|tappa\w*|"
+    r"\b(minsk\w*|sjunk\w*|sjönk|fall(?:er|it)|föll|krymp\w*|krympte|rasa\w*|backa\w*|dök|dykt|"
+    r"sänk\w*|tappa\w*|"
     r"nedgång\w*|(?:gått|gick|går)\b[^.?!]{0,40}?\b(?:ner|ned)|fell|fall|decreas\w*)\b",
     re.IGNORECASE,
 )
@@ -67,7 +71,8 @@ _GOOD = re.compile(r"\b(?:bäst\w*|ljusast\w*|best)\b", re.IGNORECASE)
 _POOR = re.compile(r"\b(?:sämst\w*|värst\w*|mörkast\w*|dystrast\w*|worst)\b", re.IGNORECASE)
 _UP = re.compile(r"\b(?:stigande|lägst\w* först|minst\w* först)\b", re.IGNORECASE)
 _LIMIT = re.compile(
-    r"\b(?P<more>fler|mer|högre|större|över|mindre|färre|lägre|under)\b(?P<than>\s+än)?\s+(?P<number>\d[\d\s.,]*\w*)",
+    r"\b(?P<more>fler|mer|högre|större|över|mindre|färre|lägre|"
+    r"under)\b(?:(?:\s+(?!än\b)[a-zåäö]\w*){0,3}?(?P<than>\s+än))?\s+(?P<number>\d[\d\s.,]*\w*)",
     re.IGNORECASE,
 )
 _BELOW = frozenset({"mindre", "färre", "lägre", "under"})
@@ -89,12 +94,14 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _WHICH_WORK = re.compile(
-    r"\b(?:vilk(?:a|et|en)|vad för|topp\w*|(?:de|det) \w+)\s+(?:\w+\s+){0,2}?(?:yrken?|yrket|yrkena|yrkesgrupp\w*|jobb|jobben|"
+    r"\b(?:vilk(?:a|et|en)|vad för|topp\w*|(?:de|det) \w+)\s+(?:\w+\s+){0,2}?(?:yrken?|yrket|"
+    r"yrkena|yrkesgrupp\w*|jobb|jobben|"
     r"arbeten|bristyrken)\b",
     re.IGNORECASE,
 )
 _BAD = re.compile(
-    r"\b(?:svår(?:t|a|ast|are)?|små|dålig\w*|överskott|minska\w*|krymp\w*|försvinn\w*|sämre|färre|ont om jobb|konkurrens\w*)\b",
+    r"\b(?:svår(?:t|a|ast|are)?|små|dålig\w*|överskott|minska\w*|krymp\w*|försvinn\w*|sämre|"
+    r"färre|ont om jobb|konkurrens\w*)\b",
     re.IGNORECASE,
 )
 """The lower end of a scale in words: hard to get a job, demand that falls."""
@@ -166,7 +173,7 @@ def read_ranking(text: str) -> Ranking | None:
 
 
 def orders_occupations(text: str, ranking: Ranking | None) -> bool:
-    """Whether occupations are what is ordered, or picked out by what holds for them: "vilka yrken har brist"."""
+    """Whether occupations are ordered, or picked out by what holds for them: "vilka yrken har brist"."""
     return (ranking is not None and ranking.over == "occupation") or bool(_WHICH_WORK.search(text))
 
 
@@ -190,7 +197,8 @@ def ranks_named(text: str, over: RankOver, named: int) -> Ranking | None:
 
 
 _EXTREME = re.compile(
-    r"\b(?:(?:den|det|de)\s+(?:\w+\s+)?(?:högst|lägst|störst|minst)a?|som\s+(?:allra\s+)?(?:högst|lägst|mest|flest|störst|minst)|"
+    r"\b(?:(?:den|det|de)\s+(?:\w+\s+)?(?:högst|lägst|störst|minst)a?|"
+    r"som\s+(?:allra\s+)?(?:högst|lägst|mest|flest|störst|minst)|"
     r"(?:högst|lägst|flest|störst|minst)\s+under|topp(?:en|notering\w*)|botten(?:notering\w*)?)\b",
     re.IGNORECASE,
 )
@@ -239,7 +247,8 @@ def _spread(text: str) -> Ranking | None:
 _APART = re.compile(r"\b(?:skill\w*|skiljer|skiljde|gap\w*|avstånd\w*|spann\w*|hur långt)\b", re.IGNORECASE)
 _AVERAGE = re.compile(
     r"\b(?P<more>över|under|högre|lägre|fler|färre|mer|mindre|större)\b(?:\s+\w+){0,2}?\s+"
-    r"(?:än\s+)?(?:i\s+)?(?:riks?snittet|riksgenomsnittet|snittet i (?:riket|landet)|riket|genomsnittet|landet i stort|rikets)\b",
+    r"(?:än\s+)?(?:i\s+)?(?:riks?snittet|riksgenomsnittet|snittet i (?:riket|landet)|riket|"
+    r"genomsnittet|landet i stort|rikets)\b",
     re.IGNORECASE,
 )
 

@@ -5,46 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from rag.entities.measures import Measures, find_sexes
-from rag.entities.regions import ancestors, find_regions, region
+from rag.entities.regions import ancestors, find_regions
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
+from rag.statistics.focus import clause_start, focus, in_focus, occupations_of
 from rag.statistics.measure_choice import STEP, Chosen, choose
 from rag.statistics.operations import (
     compares,
     is_directed,
-    is_relative,
     percent_of,
     read_operation,
     wants_change,
-    wants_difference,
     wants_percent,
 )
-from rag.statistics.ranking import (
-    MAX_NAMED,
-    MAX_RANK,
-    RankBy,
-    Ranking,
-    RankOver,
-    chooses,
-    falls,
-    orders,
-    rank_kind,
-    ranks_named,
-    turned_by_burden,
-    turned_to_good,
-    read_choice,
-    read_extreme,
-    read_ranking,
-)
+from rag.statistics.orders import finished, read_order, without_names
 from rag.statistics.request import Mention, Request, ShareOf
 from rag.statistics.subject import asks_figure, asks_meaning, is_elsewhere
 from rag.statistics.unknown import unknown_places, unknown_words
 from rag.swedish.periods import PeriodSpan, find_periods
-from rag.swedish.sentences import sentences
 
 
 def read_request(
@@ -63,10 +44,10 @@ def read_request(
     if like is not None and not chosen.measures:
         chosen = Chosen(tuple(replace(e, start=0, end=0) for e in like.measures))
     named = chosen.measures
-    start, end = _focus(text, named)
+    start, end = focus(text, named)
     if not named or is_elsewhere(text[start:end]):
         return None
-    query = _in_focus(query, start, end, divided=measures.divided(named, "occupation"))
+    query = in_focus(query, start, end, divided=measures.divided(named, "occupation"))
     every_region = _mentions(text, _regions(query))
     regions = _outermost_left_out(every_region, text)
     said_sexes = find_sexes(text)
@@ -76,28 +57,23 @@ def read_request(
     covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *said_sexes)]
     covered += [(span.start, span.end) for span in periods] + age_spans + list(chosen.spans)
     covered += [(0, start), (end, len(text))]
-    clause = _clause(text, named)
+    clause = clause_start(text, named)
     places = unknown_places(text, [*covered, (0, clause)])
     unknown = tuple(
         word
-        for word in unknown_words(
-            text, covered, named, (*_occupations(query), *said_sexes), clause
-        )
+        for word in unknown_words(text, covered, named, (*occupations_of(query), *said_sexes), clause)
         if word not in places and not measures.nearly(word)
     )
-    occupations = _mentions(text, _occupations(query))
+    occupations = _mentions(text, occupations_of(query))
     plain = _without_spans(text, chosen.spans)
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
     excluded = tuple(m for m in (*every_region, *occupations) if _EXCEPT.search(text, 0, m.entities[0].start))
     every_region = tuple(m for m in every_region if m not in excluded)
     regions = tuple(m for m in regions if m not in excluded)
     occupations = tuple(m for m in occupations if m not in excluded)
-    ranking = _ranking(_without_names(text, named), every_region, occupations, sexes, share_of, periods)
-    if measures.of(named[0].code).statistic == "category":
-        ranking = _on_a_scale(text, ranking, chooses_all=not occupations)
-    if ranking is not None and not ranking.own:
-        burden = _BURDEN.search(named[0].label)
-        ranking = turned_by_burden(text, ranking) if burden else turned_to_good(text, ranking)
+    ranking = read_order(without_names(text, named), every_region, occupations, sexes, share_of, periods)
+    scale = measures.of(named[0].code).statistic == "category"
+    ranking = finished(text, ranking, named[0].label, scale=scale, chooses_all=not occupations)
     if ranking and ranking.named:
         regions = every_region
     overall = bool(occupations) and bool(_OVERALL.search(text))
@@ -157,67 +133,10 @@ def _base_last(named: tuple[_Named, ...], starts: Sequence[int], part: int) -> t
     return named
 
 
-def _focus(text: str, named: Sequence[Entity]) -> tuple[int, int]:
-    """The sentence that names the measure; the whole text when none does."""
-    spans = [(s.start, s.end) for s in sentences(text)]
-    measured = [e for e in named if e.end > e.start]
-    holding = [span for span in spans if any(span[0] <= e.start < span[1] for e in measured)]
-    return holding[0] if len(spans) > 1 and holding else (0, len(text))
-
-
-_ASKS = re.compile(
-    r"[,;:–-]\s+(?=(?:hur|vad|vilk\w+|när|var|vem|är|har)\b)|:\s+(?=\D)|\s(?=hur (?:många|stor|hög|mycket|mkt)\b|vad (?:är|var|tjänar)\b)",
-    re.IGNORECASE,
-)
-
-
 def _measured_against(text: str) -> int | None:
     """Where the second of two things begins, when one is measured against it: "än rikets"."""
     match = re.search(r"\bän\b", text, re.IGNORECASE) if is_directed(text) else None
     return match.end() if match else None
-
-
-def _clause(text: str, named: Sequence[Entity]) -> int:
-    """Where the clause that asks begins, when another stands before it: "jag skriver en insändare, hur …"."""
-    first = min((e.start for e in named if e.end > e.start), default=0)
-    starts = [match.end() for match in _ASKS.finditer(text)]
-    return max((at for at in starts if at <= first), default=0)
-
-
-def _in_focus(query: Query, start: int, end: int, *, divided: bool) -> Query:
-    """The query with what its other sentences name only where the measure's own sentence names none.
-
-    Occupations in other sentences count only where the measure is divided by them.
-    """
-    inside = {e.kind for e in query.entities if start <= e.start < end}
-    inside |= set() if divided else {"occupation"}
-    kept = [e for e in query.entities if e.start < end and (start <= e.start or e.kind not in inside)]
-    told = {kind: _spoken_of(query.question, [e for e in kept if e.kind == kind and e.start < start]) for kind in _TOLD}
-    return replace(
-        query, entities=tuple(e for e in kept if e.start >= start or e.kind not in told or e in told[e.kind])
-    )
-
-
-_TOLD = ("region", "occupation")
-_WITH = re.compile(
-    r"\s*(?:,|och|eller|samt|mot|med|än|ett|en|som|för|i|hos|den|de|kommun|län|\W)*\s*", re.IGNORECASE
-)
-
-
-def _spoken_of(text: str, before: Sequence[Entity]) -> Sequence[Entity]:
-    """Of what is named in the sentences before, what they are about: the first place, the last occupation,
-    and those that are listed with it."""
-    if not before:
-        return ()
-    first = before[0].kind == "region"
-    ordered = list(before) if first else list(reversed(before))
-    kept = [ordered[0]]
-    for entity in ordered[1:]:
-        left, right = sorted((kept[-1], entity), key=lambda e: e.start)
-        if not _WITH.fullmatch(text[left.end : right.start] if left.end <= right.start else ""):
-            break
-        kept.append(entity)
-    return kept
 
 
 def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -227,84 +146,7 @@ def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _without_names(text: str, named: Sequence[Entity]) -> str:
-    """The text without the names of measures that sound like an order: "lägst betalda"."""
-    for entity in named:
-        if any(orders(word) for word in text[entity.start : entity.end].split()):
-            text = text[: entity.start] + " " * (entity.end - entity.start) + text[entity.end :]
-    return text
-
-
-def _ranking(
-    text: str,
-    regions: Sequence[Mention],
-    occupations: Sequence[Mention],
-    sexes: Sequence[str],
-    share_of: ShareOf,
-    periods: Sequence[PeriodSpan],
-) -> Ranking | None:
-    """The order that is asked for, among all of a kind or among those that are named."""
-    ranking = read_ranking(text)
-    if ranking is not None and not ranking.own:
-        ranking = _among_named(ranking, regions)
-        peers = occupations if ranking.over == "occupation" else _of_kind(regions, ranking)
-        if len(peers) == 2 and chooses(text):
-            return None  # the difference between the two says which
-        if len(peers) > 1 and len(peers) <= MAX_NAMED:
-            ranking = replace(ranking, named=True, count=len(peers))
-    elif ranking is None and len(regions) > 2 and not occupations:
-        kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
-        ranking = ranks_named(text, cast(RankOver, kinds.pop()), len(regions)) if len(kinds) == 1 else None
-    elif ranking is None and len(occupations) > 2:
-        ranking = ranks_named(text, "occupation", len(occupations))
-    elif ranking is None and not occupations and len(regions) < 2 and periods:
-        ranking = read_extreme(text)
-    if ranking is None and wants_change(text) and (one_way := read_choice(text)):
-        ranking = replace(one_way, count=MAX_RANK, highest=True, limit=Decimal(0))
-    if ranking is None:
-        return None
-    by = _ranked_by(text, ranking, sexes, share_of)
-    if wants_change(text) and falls(text) and (by == "change" or ranking.over == "period"):
-        limit = None if ranking.limit is None else -ranking.limit  # fell by more than 400: below -400
-        ranking = replace(ranking, highest=not ranking.highest, limit=limit)
-    return replace(ranking, by=by, relative=by in {"change", "gap"} and is_relative(text))
-
-
-def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool) -> Ranking | None:
-    """An order on a scale in words, which says itself what rises and falls; asked without a superlative too."""
-    choice = read_choice(text) if ranking is None else None
-    if choice is not None and (chooses_all or rank_kind(choice.over)):
-        ranking = choice
-    if ranking is not None and ranking.by == "change":
-        return replace(ranking, by="value", highest=not falls(text), limit=None)
-    return ranking
-
-
-def _among_named(ranking: Ranking, regions: Sequence[Mention]) -> Ranking:
-    """ "Var …: Borås, Östersund eller Umeå": the order is of the kind that is named, whatever "var" is."""
-    kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
-    if ranking.over != "lan" or len(regions) < 2 or len(kinds) != 1:
-        return ranking
-    return replace(ranking, over=cast(RankOver, kinds.pop()))
-
-
-def _of_kind(regions: Sequence[Mention], ranking: Ranking) -> Sequence[Mention]:
-    kind = rank_kind(ranking.over)
-    return [m for m in regions if any((found := region(c)) and found.kind == kind for c in m.codes)]
-
-
-def _ranked_by(text: str, ranking: Ranking, sexes: Sequence[str], share_of: ShareOf) -> RankBy:
-    if wants_change(text) and ranking.over != "period":
-        return "change"
-    if len(sexes) == 2 and wants_difference(text):
-        return "gap"
-    percent = wants_percent(text) or (ranking.limit is not None and is_relative(text))
-    return "share" if percent and share_of in {"sex", "age"} else "value"
-
-
-def _periods(
-    query: Query, named: Sequence[Entity], measures: Measures, whole: str
-) -> tuple[PeriodSpan, ...]:
+def _periods(query: Query, named: Sequence[Entity], measures: Measures, whole: str) -> tuple[PeriodSpan, ...]:
     """The periods named, but for the one that a measure of change is counted from by its definition."""
     step = STEP.search(query.question)
     found = find_periods(whole or query.question, query.today)
@@ -402,22 +244,11 @@ def _regions(query: Query) -> Sequence[Entity]:
     return [e for e in query.entities if e.kind == "region"] or find_regions(query.question)
 
 
-def _occupations(query: Query) -> Sequence[Entity]:
-    """The occupations named, but for those of whom the question only tells: "min chef vill veta"."""
-    return [
-        e
-        for e in query.entities
-        if e.kind == "occupation" and not _SOMEBODYS.search(query.question, 0, e.start)
-    ]
-
-
-_BURDEN = re.compile(r"arbetslös|varsl|varsel|inflation", re.IGNORECASE)
-"""Measures that are better the lower they are."""
 _EXCEPT = re.compile(
-    r"\b(?:utom|förutom|bortsett från|undantaget|exklusive|exkl\.?|frånsett|borträknat)\s+(?:(?:i|för|de|den)\s+)?$",
+    r"\b(?:utom|förutom|bortsett från|undantaget|exklusive|exkl\.?|frånsett|"
+    r"borträknat)\s+(?:(?:i|för|de|den)\s+)?$",
     re.IGNORECASE,
 )
-_SOMEBODYS = re.compile(r"\b(?:min|mitt|mina|vår|vårt|våra|din|er|hans|hennes|deras)\s+(?:\w+a\s+)?$", re.IGNORECASE)
 
 
 def _mentions(text: str, entities: Sequence[Entity]) -> tuple[Mention, ...]:

@@ -36,8 +36,7 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
             before = codes[max(codes.index(within[0]) - 1, 0) : codes.index(within[0])]
             return Axis((*before, *within) if request.ranking.by == "change" else within)
     if request.changes and len(codes) == 1:
-        gap = Gap("period_missing", texts.STAT_ONE_TIME, hard=True)
-        return Axis(codes, gaps=[gap], cost=5.0)
+        return Axis(codes, gaps=[Gap("period_missing", texts.STAT_ONE_TIME, hard=True)], cost=5.0)
     if not request.periods:
         return Axis(_without_period(request, codes), remarks=_age_remark(request, codes[-1]))
     axis = Axis()

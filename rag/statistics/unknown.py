@@ -15,22 +15,42 @@ from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
-    r"^(hur|som|ute|\w*brist\w*|kom|kommer|blev|blivit|gjordes|skedde|hände|sker|lång\w*|snabb\w*|kraftig\w*|omfattande|väl|bra|dålig\w*|efterfråga\w*|utbre\w*|ofta|ljus\w*|mörk\w*|illa|betald\w*|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|fast\w*|priser|pris|galen|galet|you|have|held|fixed|rates?|sort\w*|slag|del|form|hand|arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
-    r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|aku|bas|jämför\w*|jämfört|skillnad\w*|"
-    r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
-    r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|verksam\w*|ligger|låg|blev|bli|ser|såg|"
-    r"brukar|vanlig\w*|normal\w*|ungefär|cirka|ca|snitt\w*|genomsnitt\w*|median\w*|medel\w*|total\w*|sammanlagt|tillsammans|"
-    r"senaste|sista|just|idag|dag|nuvarande|aktuell\w*|topp\w*|lista\w*|ge|mig|gärna|tack|snälla|veta|vill|undrar|berätta|"
-    r"stigit|sjunkit|vuxit|fallit|gått|gick|steg|sjönk|mer|mindre|fler|färre|högre|lägre|lätt\w*|svårt|chans\w*|möjlighet\w*|"
-    r"procent\w*|procentenhet\w*|kronor|kr|könen|kön|arbetskraft\w*|befolkning\w*|plats\w*|gång\w*|snittet|före|innan|alltså|räknat|länsvis|kommunvis|"
+    r"^(hur|som|ute|\w*brist\w*|kom|kommer|blev|blivit|gjordes|skedde|hände|sker|lång\w*|"
+    r"snabb\w*|kraftig\w*|omfattande|väl|bra|dålig\w*|efterfråga\w*|utbre\w*|ofta|ljus\w*|"
+    r"mörk\w*|illa|betald\w*|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|"
+    r"lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|"
+    r"grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|"
+    r"fast\w*|priser|pris|galen|galet|you|have|held|fixed|rates?|sort\w*|slag|del|form|hand|"
+    r"arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|"
+    r"lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
+    r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|"
+    r"aku|bas|jämför\w*|jämfört|skillnad\w*|"
+    r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|"
+    r"län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
+    r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|"
+    r"verksam\w*|ligger|låg|blev|bli|ser|såg|"
+    r"brukar|vanlig\w*|normal\w*|ungefär|cirka|ca|snitt\w*|genomsnitt\w*|median\w*|medel\w*|"
+    r"total\w*|sammanlagt|tillsammans|"
+    r"senaste|sista|just|idag|dag|nuvarande|aktuell\w*|topp\w*|lista\w*|ge|mig|gärna|tack|"
+    r"snälla|veta|vill|undrar|berätta|"
+    r"stigit|sjunkit|vuxit|fallit|gått|gick|steg|sjönk|mer|mindre|fler|färre|högre|lägre|"
+    r"lätt\w*|svårt|chans\w*|möjlighet\w*|"
+    r"procent\w*|procentenhet\w*|kronor|kr|könen|kön|arbetskraft\w*|befolkning\w*|plats\w*|"
+    r"gång\w*|snittet|före|innan|alltså|räknat|länsvis|kommunvis|"
     r"läge[tn]?|situation\w*|gräns\w*|nivå\w*|mellan|under|över|tid|period\w*|registrerade|inskrivna|öppet|"
-    r"yrkesbarometer\w*|platsbanken|kpif?|bnp|ut|in|upp|ner|ned|både|respektive|samt|jämte|många|gånger|slags?|typ\w*|"
-    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|between|which|who|earn\w*|salar\w*|wages?|pay|paid|monthly|yearly|annual\w*|average|mean|least|most|best|highest|lowest|percent\w*|rate|number|total|at|from|with|by|month|year|quarter|tell|me|please|give|show|"
+    r"yrkesbarometer\w*|platsbanken|kpif?|bnp|ut|in|upp|ner|ned|både|respektive|samt|jämte|"
+    r"många|gånger|slags?|typ\w*|"
+    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|"
+    r"between|which|who|earn\w*|salar\w*|wages?|pay|paid|monthly|yearly|annual\w*|average|mean|"
+    r"least|most|best|highest|lowest|percent\w*|rate|number|total|at|from|with|by|month|year|"
+    r"quarter|tell|me|please|give|show|"
     r"unemploy\w*|people|sweden|men|women|"
     r"sett|helår\w*|kalenderår\w*|publicer\w*|redovis\w*|räkna\w*|skala\w*|mitten|toppen|botten|allra|"
     r"värde\w*|summa\w*|uppgick|hamna\w*|rör\w*|gäll\w*|stor|hela|första|andra|tredje|fjärde|halvår\w*|"
     r"tillväxt\w*|beräkna\w*|motsvara\w*|mkt|lr|hög|rank\w*|placering\w*|kolla\w*|hjälp\w*|behöver|"
-    r"gap\w*|\w*spann\w*|avstånd\w*|differens\w*|somras|vintras|våras|höstas|anmäl\w*|registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|riksgenomsnitt\w*)$",
+    r"gap\w*|\w*spann\w*|avstånd\w*|differens\w*|somras|vintras|våras|höstas|anmäl\w*|"
+    r"registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|"
+    r"riksgenomsnitt\w*)$",
     re.IGNORECASE,
 )
 
@@ -48,14 +68,19 @@ BRANCH = re.compile(r"(?<=\w\w\w)s?(?:bransch|industri|sektor|näring)(?:en|n|en
 """What makes a branch of a word: "byggbranschen"."""
 _VERB = re.compile(r"(?:[^k]ade|ades|ats|erats|[^aeiouyåäö]des|ttes|ktes)$")
 """Endings of verbs: "annonser publicerades" names nobody."""
-_OF_GROUP = re.compile(r"\b(?:för|bland|av|hos|gällande|angående|kring)\s+(?:(?:de|dem|alla|gruppen)\s+)*$", re.IGNORECASE)
+_OF_GROUP = re.compile(
+    r"\b(?:för|bland|av|hos|gällande|angående|kring)\s+(?:(?:de|dem|alla|gruppen)\s+)*$", re.IGNORECASE
+)
 """ "Bland utrikes födda, hur hög …": a part of a whole before the clause that asks."""
 _PRONOUNS = frozenset("det vi man du ni de han hon jag den".split())
 """After a word these make it a verb: "hur många varsel kom det"."""
 _DETERMINERS = frozenset("de den det dem alla samtliga vissa några sina deras själva".split())
 _ATTRIBUTE = re.compile(r"(?:[^k]ade|ande|ende|ska|skt|ta|da)$")
 """Endings of adjectives and participles: "certifierade elektriker"."""
-_QUALITY = re.compile(r"(?:ig|isk|iv|sam|bar|full)(?:a|t)?$|^(?:just|mitt|fl|m\.fl\.?|lediga?|hjälp|hänsyn|tanke|avseende|utgångspunkt)$")
+_QUALITY = re.compile(
+    r"(?:ig|isk|iv|sam|bar|full)(?:a|t)?$|^(?:just|mitt|fl|m\.fl\.?|lediga?|hjälp|hänsyn|tanke|"
+    r"avseende|utgångspunkt)$"
+)
 """What a figure is like, not whom it is about: "var inflationen negativ"."""
 
 
@@ -70,7 +95,8 @@ def unknown_words(
 
     Every word of the question is to be accounted for: by what it names, by how one asks, or by what a figure
     is like. Of the others those count that name a part of a whole (`breakdowns`), and those that stand where
-    such a part would: after "för", "med", "bland", …, right before or after a measure, an occupation or a sex.
+    such a part would: after "fö
+        r", "med", "bland", …, right before or after a measure, an occupation or a sex.
     Verbs and what the question tells beside what it asks are left out.
 
     Args:
@@ -91,7 +117,7 @@ def unknown_words(
     previous, was_unknown = "", False
     for at, token in enumerate(tokens):
         form = fold(token.text)
-        group = any(g.start < token.end and token.start < g.end for g in groups)
+        group = form not in STOP_WORDS and any(g.start < token.end and token.start < g.end for g in groups)
         inside = free[at] and token.start >= asks_from
         says = inside and says_something(token) and not _QUALITY.search(form)
         counted = inside and previous in _COUNTED and bool(_PARTICIPLE.match(form)) and not _FRAME.match(form)

@@ -37,7 +37,10 @@ _OFTEN = 20.0
 _PLAIN = str.maketrans("åäöé", "aaoe")
 _MARKED = re.compile("[åäöÅÄÖ]")
 _AGED = re.compile(r"(\w+?)[- ]?(?:åring(?:ar|arna|en)?|årig(?:a|t)?)")
-_YEAR_BEFORE = frozenset("per i många manga varje samma förra forra senaste detta ett två tva tre fyra fem sex sju åtta atta nio tio".split())
+_YEAR_BEFORE = frozenset(
+    "per i många manga varje samma förra forra senaste detta ett två tva tre fyra fem sex sju åtta atta nio "
+    "tio".split()
+)
 """After these, or a number, "ar" is "år" and not "är"."""
 _PARTICLES = frozenset("in ut upp över under ned bort".split())
 """Small words that begin compounds: joined only where the whole is a common word."""

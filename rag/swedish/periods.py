@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from rag.swedish.period_atoms import (
@@ -24,18 +23,24 @@ from rag.swedish.period_atoms import (
     atom_year,
     code_of,
 )
-from rag.swedish.period_codes import MONTHS, PeriodSpan, format_period, month_range, shifted
+from rag.swedish.period_codes import MONTHS, PeriodSpan, format_period, month_range
+from rag.swedish.period_steps import counted_from_others
 
 __all__ = ["MONTHS", "PeriodSpan", "find_periods", "format_period", "month_range"]
 
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _RANGE = re.compile(
     rf"(?:(?:mellan(?:\s+åren)?|från(?:\s+och\s+med)?(?:\s+år)?|between|from|åren)\s+)?({ATOM})"
-    rf"\s*(?:–|-+>?|—|→|(?:och\s+)?(?:\bfram\s+)?\btill(?:\s+och\s+med)?(?:\s+(?:och\s+med\s+)?år)?\b|\bt\.?o\.?m\.?|\bto\b|\buntil\b)\s*({ATOM})"
+    rf"\s*(?:–|-+>?|—|→|"
+    rf"(?:och\s+)?(?:\bfram\s+)?\btill(?:\s+och\s+med)?(?:\s+(?:och\s+med\s+)?år)?\b|"
+    rf"\bt\.?o\.?m\.?|\bto\b|\buntil\b)\s*({ATOM})"
     rf"|(?:mellan(?:\s+åren)?|between)\s+({ATOM})\s+(?:och|and)\s+({ATOM})",
     re.IGNORECASE,
 )
-_MONTH_YEAR = rf"\b{MONTH}\s*(?:månad(?:en)?)?\s*(?:år\s+|,\s+(?:alltså\s+|dvs\.?\s+)?)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
+_MONTH_YEAR = (
+    rf"\b{MONTH}\s*(?:månad(?:en)?)?\s*(?:år\s+|,\s+(?:alltså\s+|dvs\.?\s+)?)?(?:{ANY_YEAR}|i\s+år|"
+    rf"i\s+fjol|förra\s+året|ifjol)"
+)
 # The year stands once: "januari–mars 2023", "april, maj och juni 2020", "K1 och K2 2023".
 _MONTHS_OF_YEAR = re.compile(
     rf"(?:(?:mellan|från)\s+)?\b({MONTH})\s*(?:–|-|—|\btill(?:\s+och\s+med)?\b)\s*({_MONTH_YEAR})"
@@ -75,39 +80,25 @@ _PARTS = {"vår": ("M03", "M05"), "sommar": ("M06", "M08"), "höst": ("M09", "M1
           "början": ("M01", "M03"), "slutet": ("M10", "M12")}  # fmt: skip
 _TURN = re.compile(rf"\bårsskiftet\s+({YEAR})\s*[–/-]\s*(?:\d{{4}}|\d{{2}})\b", re.IGNORECASE)
 _AGO = re.compile(
-    rf"\b(?:(?:för\s+|for\s+)(?:(ett)|({NUMBER}))\s+[åa]r\s+se(?:da)?n|(?:(one|ett)|({NUMBER}))\s+(?:years?|år)\s+(?:ago|sedan))\b",
+    rf"\b(?:(?:för\s+|for\s+)(?:(ett)|({NUMBER}))\s+[åa]r\s+se(?:da)?n|(?:(one|ett)|"
+    rf"({NUMBER}))\s+(?:years?|år)\s+(?:ago|sedan))\b",
     re.IGNORECASE,
 )
 _OUTBREAK = r"(?:corona)?(?:pandemin|pandemien|covid(?:-19)?|corona)"
 _EVENT = re.compile(
     rf"\b(?:(?P<before>(?:året|åren)?\s*(?:innan|före))\s+{_OUTBREAK}|"
-    rf"(?:det\s+)?(?:första\s+)?(?:år(?:et)?\s+(?:då\s+|som\s+|när\s+)?{_OUTBREAK}\s+(?:bröt\s+ut|slog\s+till|kom|började|startade)|"
+    rf"(?:det\s+)?(?:första\s+)?(?:år(?:et)?\s+(?:då\s+|som\s+|"
+    rf"när\s+)?{_OUTBREAK}\s+(?:bröt\s+ut|slog\s+till|kom|började|startade)|"
     rf"(?:corona)?pandemiåret|coronaåret))\b",
     re.IGNORECASE,
 )
 """Years that go by what happened in them."""
 _OUTBREAK_YEAR = 2020
 _LATELY = re.compile(
-    r"\b(?:(?:de|den)\s+senaste\s+(?:åren|tiden|månaderna|kvartalen)|på\s+senare\s+(?:år|tid)|under\s+senare\s+år)\b",
+    r"\b(?:(?:de|den)\s+senaste\s+(?:åren|tiden|månaderna|kvartalen)|på\s+senare\s+(?:år|tid)|"
+    r"under\s+senare\s+år)\b",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(
-    rf"\b(?:(?:(?P<one>ett)|(?P<many>{NUMBER}))\s+(?P<unit>år|kvartal|månad(?:er)?)\s+(?:tidigare|före|innan|dessförinnan)"
-    rf"|(?:samma\s+(?:månad|kvartal|period|tid|tidpunkt)|motsvarande\s+\w+)\s+(?:(?:föregående|förra)\s+år(?:et)?|"
-    rf"(?:ett\s+år|året)\s+(?:innan|före|tidigare|dessförinnan))"
-    rf"|(?P<the>året|kvartalet|månaden)\s+(?:innan|före|dessförinnan)|(?:närmast\s+)?föregående\s+(?P<last>kvartal|månad))\b",
-    re.IGNORECASE,
-)
-""" "Ett år tidigare", "samma månad året innan": counted back from the period named before it."""
-_LATER = re.compile(
-    rf"\b(?:(?:(?P<one>ett)|(?P<many>{NUMBER}))\s+(?P<unit>år|kvartal|månad(?:er)?)\s+(?:senare|efteråt|efter\s+det|därefter|längre fram)"
-    rf"|(?P<the>året|kvartalet|månaden)\s+(?:efter(?:\s+(?:det|detta|den))?|därpå|därefter)\b"
-    rf"|(?:påföljande|(?:närmast\s+)?(?:följande|nästföljande))\s+(?P<last>år|kvartal|månad)"
-    rf"|(?P<close>(?:när|då)\s+(?:samma\s+)?år(?:et)?\s+(?:tog\s+slut|var\s+slut|slutade)|(?:vid|i\s+slutet\s+av|mot\s+slutet\s+av)\s+(?:samma\s+)?år(?:et)?(?:s\s+slut)?\b)"
-    rf"|(?P<month>{MONTH})\s+(?:(?P<after>året\s+(?:efter|därpå)|nästa år)|(?P<before>(?:året|ett\s+år)\s+(?:innan|före|dessförinnan|tidigare))))",
-    re.IGNORECASE,
-)
-""" "Kvartalet efter det", "ett år senare", "när året tog slut", "juli året innan": counted from the one before."""
 _NAMED_MONTH = rf"({'|'.join((*MONTHS, 'jan', 'feb', 'apr', 'jun', 'jul', 'aug', 'okt', 'nov', 'dec'))})"
 _BARE = re.compile(
     rf"\bmellan\s+{_NAMED_MONTH}\s+och\s+{_NAMED_MONTH}\b"
@@ -116,13 +107,16 @@ _BARE = re.compile(
 )
 """Months that stand without a year."""
 _LATEST_MANY = re.compile(
-    rf"\b(?:de\s+|the\s+)?(?:senaste|sista|last)\s+({NUMBER})\s*(åren|kvartalen|månaderna|years|quarters|months)",
+    rf"\b(?:de\s+|the\s+)?(?:senaste|sista|last)\s+({NUMBER})\s*(åren|kvartalen|månaderna|"
+    rf"years|quarters|months)",
     re.IGNORECASE,
 )
 _LATEST_DECADE = re.compile(r"\b(?:det\s+)?senaste\s+(decenniet|årtiondet)", re.IGNORECASE)
 _LATEST = re.compile(
-    r"\b(?:(?:det\s+|den\s+)?senaste\s+(?:året|månaden|kvartalet|siffran|siffrorna|uppgiften|talet|statistiken)"
-    r"|senaste|senast|just\s+nu|i\s+dag|idag|för\s+närvarande|för\s+tillfället|nuvarande|aktuella?|latest|currently|now)\b",
+    r"\b(?:(?:det\s+|den\s+)?senaste\s+(?:året|månaden|kvartalet|siffran|siffrorna|uppgiften|"
+    r"talet|statistiken)"
+    r"|senaste|senast|just\s+nu|i\s+dag|idag|för\s+närvarande|för\s+tillfället|nuvarande|"
+    r"aktuella?|latest|currently|now)\b",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r",?\s*(?:(?:det vill säga|dvs\.?|alltså)\s+)?(?:i|under|för)?\s*", re.IGNORECASE)
@@ -150,12 +144,12 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
             taken.append(read(match, today))
     taken = _with_bare_months(text, taken, today)
     taken.sort(key=lambda span: span.start)
-    return _counted_back(text, _without_now(text, taken))
+    return counted_from_others(text, _without_now(text, taken))
 
 
 def _without_now(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
     """ "Just nu, i november 2026" names one time: the one with a name."""
-    kept = [
+    return [
         span
         for span, after in zip(taken, [*taken[1:], None], strict=False)
         if not (
@@ -165,7 +159,6 @@ def _without_now(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
             and _APPOSED.fullmatch(text[span.end : after.start])
         )
     ]
-    return kept
 
 
 def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[PeriodSpan]:
@@ -189,46 +182,6 @@ def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[Pe
     return [*(span for span in taken if span not in frame), *months]
 
 
-def _counted_back(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
-    """The periods, and those that are told by how long before or after one of them they were."""
-    found = list(taken)
-    read = 0
-    for match in sorted((*_EARLIER.finditer(text), *_LATER.finditer(text)), key=lambda one: one.start()):
-        before = [span for span in found if span.single and span.first and span.end <= match.start()]
-        if not before or match.start() < read or before[-1].first.startswith("0000"):
-            continue
-        code = _counted_from(before[-1].first, match)
-        if code:
-            inside = [s for s in found if match.start() < s.end and s.start < match.end()]
-            found = [s for s in found if s not in inside]
-            found.append(PeriodSpan(match.start(), match.end(), first=code, last=code))
-            read = match.end()
-    return sorted(found, key=lambda span: span.start)
-
-
-def _counted_from(base: str, match: re.Match[str]) -> str:
-    """The period that lies before or after `base`, as the words say; empty when they say nothing of it."""
-    groups = match.groupdict()
-    if groups.get("close"):
-        return f"{base[:4]}{'M12' if 'M' in base else 'K4' if 'K' in base else ''}" if len(base) > 4 else ""
-    if month := groups.get("month"):
-        year = int(base[:4]) + (-1 if groups.get("before") else 1)
-        return code_of(f"{month} {year}", "")
-    steps = _months_back(match)
-    if steps < 12 and len(base) == 4:
-        return ""
-    return shifted(base, steps if match.re is _LATER else -steps)
-
-
-def _months_back(match: re.Match[str]) -> int:
-    unit = (match["unit"] or match["the"] or match["last"] or "år").lower()
-    months = 12 if unit.startswith("år") else 3 if unit.startswith("kvartal") else 1
-    many = match["many"]
-    if not many:
-        return months
-    return months * (int(many) if many.isdigit() else COUNTS[many.lower()])
-
-
 def _lists(text: str, today: str) -> Iterator[PeriodSpan]:
     """The months and quarters of a list before the one that has the year: "april, maj" and juni 2020."""
     for pattern, part in (
@@ -240,7 +193,11 @@ def _lists(text: str, today: str) -> Iterator[PeriodSpan]:
             last = _POINT.search(text, match.end())
             year = atom_year(last[0].lower(), today) if last else ""
             for one in re.finditer(part, match[0], re.IGNORECASE):
-                named = one[0] if part.startswith(r"\b[kq]") or pattern is _MONTH_LIST else f"{one[0].split()[0]} kvartalet"
+                named = (
+                    one[0]
+                    if part.startswith(r"\b[kq]") or pattern is _MONTH_LIST
+                    else f"{one[0].split()[0]} kvartalet"
+                )
                 code = code_of(f"{named} {year}", today)
                 start = match.start() + one.start()
                 yield PeriodSpan(start, start + len(one[0]), first=code, last=code)
