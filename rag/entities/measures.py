@@ -149,6 +149,18 @@ class Measures:
             if measure.unit == "percent" and rates & {fold(name) for name in measure.names}
         )
 
+    def counts_of(self, entity: Entity) -> tuple[Entity, ...]:
+        """The counts that go with a percentage: of "arbetslöshet" the number of "arbetslösa"."""
+        return tuple(
+            replace(entity, code=code, label=measure.label)
+            for code, measure in self._measures.items()
+            if measure.unit == "persons"
+            and any(
+                rate.code == entity.code
+                for rate in self.rates_of(replace(entity, code=code, label=measure.label))
+            )
+        )
+
     def siblings(self, entity: Entity) -> tuple[Entity, ...]:
         """The other measures of the same table."""
         table = entity.code.partition(":")[0]

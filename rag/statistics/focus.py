@@ -81,10 +81,15 @@ def _spoken_of(text: str, before: Sequence[Entity]) -> Sequence[Entity]:
     return kept
 
 
-def occupations_of(query: Query) -> Sequence[Entity]:
-    """The occupations named, but for those of whom the question only tells: "min chef vill veta"."""
+def occupations_of(query: Query, measured: Sequence[tuple[int, int]] = ()) -> Sequence[Entity]:
+    """The occupations named, but for those of whom the question only tells: "min chef vill veta".
+
+    A title that begins with what is measured, "arbetslösa hos Arbetsförmedlingen", is none either.
+    """
     return [
         e
         for e in query.entities
-        if e.kind == "occupation" and not _SOMEBODYS.search(query.question, 0, e.start)
+        if e.kind == "occupation"
+        and not _SOMEBODYS.search(query.question, 0, e.start)
+        and not any(start == e.start and end < e.end for start, end in measured)
     ]

@@ -59,7 +59,7 @@ IDIOMS: Sequence[Idiom] = (
     ),
     _idiom(
         _WAGE,
-        r"(?:kronor|kr)\b(.{0,40})\bi månaden|löne\w+|betalas|avlönas|avlönade|mitt i lönetrappan",
+        r"(?:kronor|kr)\b(.{0,40})\bi månaden|löne(?!tabell|statistik|struktur)\w+|betalas|avlönas|avlönade|mitt i lönetrappan",
         "occupation",
     ),
     _idiom(_ADS,
@@ -93,9 +93,9 @@ IDIOMS: Sequence[Idiom] = (
     ),
     _idiom(
         _ADS,
-        rf"(?:sök(?:er|te|tes|s|t)|leta(?:r|de|s|des)|rekryter\w+|anställ(?:er|s|a)|"
-        rf"efterfråga\w*|behov(?:et)?|"
-        rf"behöv(?:er|de|des|s))|{_WORK}\b(.{{0,60}})\b(?:låg|ligger|lagts|lades|fanns|finns|gick|utlyst\w*)|"
+        rf"(?:sök(?:er|te|t)|leta(?:r|de)|rekryter\w+|anställ\w*|efterfråg\w*)\b(.{{0,60}})\b(?:efter|mest|flest|minst|färst)|"
+        rf"(?:mest|flest|minst|färst)\b(.{{0,40}})\b(?:sök(?:er|te|t|tes)|efterfråg\w*|anställ\w*|rekryter\w*)|"
+        rf"(?:eftersöktes|söktes|sökts|söks|efterfrågades|rekryterades)|{_WORK}\b(.{{0,60}})\b(?:låg|ligger|lagts|lades|fanns|finns|gick|utlyst\w*)|"
         rf"(?:låg|ligger|lagts|lades|fanns|finns) (.{{0,60}}){_WORK}|ledig(?:a|t)|vakan\w+",
         "occupation",
     ),

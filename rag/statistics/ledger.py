@@ -223,7 +223,9 @@ class Ledger:
             if not any(point.is_published for point in points) and not request.periods:
                 plan, points = self._earlier(plan, points)
             if any(point.is_published for point in points):
-                return self._finding(plan, points, _other_measures(plan, plans))
+                return self._finding(
+                    plan, points, [*self._counted_else(request, plan), *_other_measures(plan, plans)]
+                )
             missing += suppressed(plan, points)
             if any(point.cell for point in points):
                 reason = "suppressed"
@@ -245,6 +247,19 @@ class Ledger:
         return replace(
             found, notes=(*picked.notes, *found.notes), suggestions=(*picked.suggestions, *found.suggestions)
         )
+
+    def _counted_else(self, request: Request, plan: Plan) -> list[Plan]:
+        """The same people counted in another way, in the same place: the share of unemployed, or how many."""
+        entity = next(e for e in request.measures if e.code == f"{plan.info.id}:{plan.measure.id}")
+        others = (
+            self._measures.counts_of(entity)
+            if plan.measure.unit == "percent"
+            else self._measures.rates_of(entity)
+        )
+        if not others or plan.query.operation in {"rank", "place"}:
+            return []
+        latest = replace(request, measures=others, periods=(), operation="value", percent=False, unknown=())
+        return [p for p in self._planner.plans(latest) if not p.gaps and not p.choices][:1]
 
     def _earlier(self, plan: Plan, points: list[Point]) -> tuple[Plan, list[Point]]:
         """The plan for the latest earlier period that has a figure, when the question named no period."""

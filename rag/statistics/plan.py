@@ -25,7 +25,7 @@ from rag.swedish.periods import format_period, month_range
 from rag.swedish.stems import stem
 from rag.swedish.words import fold
 
-NEEDS_OCCUPATION = 30.0
+NEEDS_OCCUPATION = 1000.0
 """Cost of a table that has no figure before an occupation is named."""
 MAX_OCCUPATIONS = 3
 MAX_EARLIER = 3

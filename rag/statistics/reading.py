@@ -51,6 +51,7 @@ def read_request(
     every_region = _mentions(text, _regions(query))
     regions = _outermost_left_out(every_region, text)
     said_sexes = find_sexes(text)
+    workers = occupations_of(query, [(e.start, e.end) for e in measures.find(text)])
     sexes = tuple(dict.fromkeys(e.code for e in said_sexes))
     periods = _periods(query, named, measures, whole)
     ages, age_spans = find_ages(text)
@@ -61,10 +62,10 @@ def read_request(
     places = unknown_places(text, [*covered, (0, clause)])
     unknown = tuple(
         word
-        for word in unknown_words(text, covered, named, (*occupations_of(query), *said_sexes), clause)
+        for word in unknown_words(text, covered, named, (*workers, *said_sexes), clause)
         if word not in places and not measures.nearly(word)
     )
-    occupations = _mentions(text, occupations_of(query))
+    occupations = _mentions(text, workers)
     plain = _without_spans(text, chosen.spans)
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
     excluded = tuple(m for m in (*every_region, *occupations) if _EXCEPT.search(text, 0, m.entities[0].start))

@@ -15,7 +15,7 @@ from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
-    r"^(hur|som|ute|\w*brist\w*|kom|kommer|blev|blivit|gjordes|skedde|hände|sker|lång\w*|"
+    r"^(hur|som|ute|egentligen|faktiskt|framöver|pass|skoluppgift\w*|uppgiften|capita|\w*brist\w*|kom|kommer|blev|blivit|gjordes|skedde|hände|sker|lång\w*|"
     r"snabb\w*|kraftig\w*|omfattande|väl|bra|dålig\w*|efterfråga\w*|utbre\w*|ofta|ljus\w*|"
     r"mörk\w*|illa|betald\w*|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|"
     r"lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|"
@@ -55,7 +55,7 @@ _FRAME = re.compile(
 )
 
 
-_SLOT = frozenset("för bland av hos inom for är med utan exklusive inklusive exkl inkl".split())
+_SLOT = frozenset("per för bland av hos inom for är med utan exklusive inklusive exkl inkl".split())
 """After these stands whom or what a figure is of."""
 _TITLE_SLOT = frozenset("en ett som tjänar tjäna tjänade a an får till".split())
 """After these would an occupation stand, where the question names none: "vad tjänar en akademiker"."""
@@ -72,6 +72,8 @@ _OF_GROUP = re.compile(
     r"\b(?:för|bland|av|hos|gällande|angående|kring)\s+(?:(?:de|dem|alla|gruppen)\s+)*$", re.IGNORECASE
 )
 """ "Bland utrikes födda, hur hög …": a part of a whole before the clause that asks."""
+_AGED = frozenset({"gammal", "gamla", "gammalt", "old"})
+"""After "hur" they ask for an age, which is no count of people."""
 _PRONOUNS = frozenset("det vi man du ni de han hon jag den".split())
 """After a word these make it a verb: "hur många varsel kom det"."""
 _DETERMINERS = frozenset("de den det dem alla samtliga vissa några sina deras själva".split())
@@ -111,7 +113,7 @@ def unknown_words(
     groups = [g for g in find_breakdowns(text) if _is_meant(text, g, covered, named, asks_from)]
     heads = {entity.start for entity in (*measures, *named)}
     ends = {entity.end for entity in (*measures, *named)}
-    slots = _SLOT | {"hur"}
+    slots = _SLOT
     slots = slots if any(entity.kind == "occupation" for entity in named) else slots | _TITLE_SLOT
     found: list[str] = []
     previous, was_unknown = "", False
@@ -125,7 +127,7 @@ def unknown_words(
         after = not inverted and any(end < token.start <= end + 2 for end in ends)
         before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
         was_unknown = says and (previous in slots or after or before or was_unknown)
-        was_unknown = was_unknown or group or counted
+        was_unknown = was_unknown or group or counted or (inside and previous == "hur" and form in _AGED)
         if was_unknown or (inside and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
         previous = form if form not in _DETERMINERS else previous

@@ -31,6 +31,8 @@ from rag.writers.answer_type import has_what_is_asked
 
 SURE = 0.5
 """Confidence from which a room's finding is used."""
+ASKED = 0.9
+"""Confidence from which a question asks for datasets in so many words."""
 ANSWERABLE = 0.3
 """Estimated probability from which passages are used as an answer."""
 ON_SUBJECT = 0.1
@@ -240,7 +242,8 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     ):
         status = "partial"
     first = useful[0]
-    if lead.kind == "cell" and lead.status == "no_evidence" and first.kind == "dataset":
+    unasked = first.kind == "dataset" and first.confidence < ASKED
+    if lead.kind == "cell" and lead.status == "no_evidence" and unasked:
         status = "no_evidence"  # datasets that may have it are no answer to what the figure is
     why = lead.notes if lead.status == status == "no_evidence" and lead is not first else ()
     told = (finding.reason for finding in ((lead, *useful) if why else useful) if finding.reason)
