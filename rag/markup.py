@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import Any
 
 from rag import texts
-from rag.export import visible, web_link
 from rag.entities.regions import region
+from rag.export import visible, web_link
 from rag.schema import Answer, Chart, Citation, Document, Quantity, Sentence
 from rag.statistics.wording import amount
 from rag.swedish.numbers import format_number

@@ -169,6 +169,8 @@ class Across:
             request, operation="value", directed=False, unknown=(), percent=False, ratio_in_percent=False
         )
         for one in self._planner.plans(replace(asked, measures=first)):
+            if one.choices:  # which of them is meant is asked first
+                return None
             for other in self._planner.plans(replace(asked, measures=second)):
                 if one.info.id == other.info.id and not (one.hard or other.hard or one.choices):
                     return self._in_one_table(request, one, other)

@@ -59,7 +59,8 @@ IDIOMS: Sequence[Idiom] = (
     ),
     _idiom(
         _WAGE,
-        r"(?:kronor|kr)\b(.{0,40})\bi månaden|löne(?!tabell|statistik|struktur)\w+|betalas|avlönas|avlönade|mitt i lönetrappan",
+        r"(?:kronor|kr)\b(.{0,40})\bi månaden|löne(?!tabell|statistik|struktur)\w+|"
+        r"betalas|avlönas|avlönade|mitt i lönetrappan",
         "occupation",
     ),
     _idiom(_ADS,
@@ -103,10 +104,10 @@ IDIOMS: Sequence[Idiom] = (
     _idiom("arbetslöshet", r"jobblöshet\w*"),
     _idiom("varsel", r"varsl\w+"),
     _idiom("tillväxt",
-        r"(?:ekonomi(?:n|ns|sk|ska)?)\b(.{0,40})\b(?:krymp\w*|väx\w*|bromsa\w*|ök\w*|minska\w*|"
+        r"(?:ekonomi(?:n|ns|sk|ska)?)\b(.{0,40})\b(?:krym\w*|väx\w*|bromsa\w*|ök\w*|minska\w*|"
         r"föll|steg|"
            r"tillväxt\w*|utveckl\w*)|(?:hur (?:gick|går) det för)\b(.{0,20})\bekonomi(?:n|ns)?|"
-           r"(?:krymp\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade)\b(.{0,40})\bekonomi(?:n|"
+           r"(?:krym\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade)\b(.{0,40})\bekonomi(?:n|"
            r"ns)?", is_change=True),
     _idiom("bnp",
         r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|"

@@ -76,6 +76,12 @@ def wants_change(text: str) -> bool:
     return bool(_CHANGE.search(text))
 
 
+def asks_total(text: str) -> bool:
+    """Whether "hur många" is asked of a stretch of time, and not how it went."""
+    counted = re.search(r"\b(?:hur många|antal\w*)\b", text, re.IGNORECASE)
+    return bool(counted) and not _SERIES.search(text) and not _EACH.search(text)
+
+
 def change_words(text: str) -> list[tuple[int, int]]:
     """Where the text speaks of a change."""
     return [match.span() for match in _CHANGE.finditer(text)]

@@ -244,7 +244,7 @@ def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request
         request = replace(request, ranking=steps)
     elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
         operation = "share"
-    elif counts and request.invalid_if_averaged and operation in {"value", "compare"}:
+    elif (counts and request.invalid_if_averaged and operation in {"value", "compare"}) or (operation == "series" and measure.statistic == "count" and request.total and _is_flow(info)):
         operation = "sum"
     elif operation == "mean" and not counts:
         operation = "compare"
@@ -257,6 +257,11 @@ def _ranks_steps(request: Request, measure: Measure) -> bool:
     """Whether periods are ordered by how much a measure, no change itself, changed in them."""
     over_time = request.ranking is not None and request.ranking.over == "period"
     return over_time and request.changing and not _is_change(measure)
+
+
+def _is_flow(info: TableInfo) -> bool:
+    """Whether the table counts what happens in each period, and not how many there are."""
+    return any(d.role == "period" and d.additive for d in info.dimensions)
 
 
 def _is_change(measure: Measure) -> bool:

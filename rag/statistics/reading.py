@@ -14,6 +14,7 @@ from rag.statistics.ages import find_ages
 from rag.statistics.focus import clause_start, focus, in_focus, occupations_of
 from rag.statistics.measure_choice import STEP, Chosen, choose
 from rag.statistics.operations import (
+    asks_total,
     compares,
     is_directed,
     percent_of,
@@ -117,6 +118,7 @@ def read_request(
         context=context,
         overall=overall,
         changing=wants_change(plain),
+        total=asks_total(plain),
         compares=compares(plain),
         excluded=excluded,
         text=text,

@@ -80,6 +80,8 @@ class Request:
     """Speaks of something that grows or falls."""
     compares: bool = False
     """Says which of two things is more."""
+    total: bool = False
+    """Asks how many over a stretch of time, and not how they developed."""
     excluded: tuple[Mention, ...] = ()
     """What is left out of an order: "utom Stockholm"."""
     text: str = ""

@@ -58,11 +58,21 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     _add_missing(axis, missing)
     if any(span.latest for span in request.periods):
         axis.remarks += _age_remark(request, codes[-1])
+    if sums and request.operation == "sum" and len(axis.coordinates) > MAX_PARTS:
+        whole = _years_of(axis.coordinates, codes)
+        axis.coordinates, axis.names = whole or axis.coordinates, axis.names | {c: c[:4] for c in whole}
     if request.changes and len(axis.coordinates) > 2:
         ends = {code for span in request.periods for code in (span.first, span.last)}
         exact = ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
     return axis
+
+
+def _years_of(chosen: Sequence[str], codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The years that months make up, when they make up whole ones; nothing else."""
+    years = dict.fromkeys(code[:4] for code in chosen)
+    joined = tuple(_whole_of(year, codes) for year in years)
+    return joined if all(joined) and JOIN.join(joined).split(JOIN) == list(chosen) else ()
 
 
 def _whole_periods(request: Request, codes: tuple[str, ...], grain: str) -> Axis | None:

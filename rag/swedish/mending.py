@@ -42,6 +42,12 @@ _YEAR_BEFORE = frozenset(
     "tio".split()
 )
 """After these, or a number, "ar" is "år" and not "är"."""
+_SPOKEN = {
+    "mke": "mycket", "mycke": "mycket", "mkt": "mycket", "månge": "många", "mång": "många", "mga": "många",
+    "bode": "bodde", "nåt": "något", "nån": "någon", "nåra": "några", "dä": "det",
+    "oxå": "också", "isåfall": "i så fall", "sålänge": "så länge",
+}  # fmt: skip
+"""Words as they are said or hastily typed."""
 _PARTICLES = frozenset("in ut upp över under ned bort".split())
 """Small words that begin compounds: joined only where the whole is a common word."""
 _COMMON = 20
@@ -100,6 +106,8 @@ def _at(question: str, tokens: Sequence[Token], at: int, is_known: Known) -> tup
         joined = _joined(word, fold(tokens[at + 1].text), is_known)
         if joined:
             return 2, joined
+    if word in _SPOKEN:
+        return 1, _SPOKEN[word]
     if not word.isalpha() or _is_right(word, is_known):
         return 1, ""
     if _is_cut(question, token.end) and (whole := _whole(word, is_known)):

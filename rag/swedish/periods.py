@@ -111,6 +111,12 @@ _LATEST_MANY = re.compile(
     rf"years|quarters|months)",
     re.IGNORECASE,
 )
+_END_OF_YEAR = re.compile(
+    rf"\b(?:de\s+)?(?P<end>första|sista)\s+(?P<many>{NUMBER})\s+(?P<unit>kvartalen|månaderna)\s+"
+    rf"(?:av\s+|under\s+|i\s+)?(?:år\s+)?(?P<year>{YEAR})",
+    re.IGNORECASE,
+)
+""" "De sista tre månaderna 2023"."""
 _LATEST_DECADE = re.compile(r"\b(?:det\s+)?senaste\s+(decenniet|årtiondet)", re.IGNORECASE)
 _LATEST = re.compile(
     r"\b(?:(?:det\s+|den\s+)?senaste\s+(?:året|månaden|kvartalet|siffran|siffrorna|uppgiften|"
@@ -253,6 +259,18 @@ def _read_part_of_year(match: re.Match[str], today: str) -> PeriodSpan:
     return PeriodSpan(match.start(), match.end(), first=f"{match[3]}{first}", last=f"{match[3]}{last}")
 
 
+def _read_end_of_year(match: re.Match[str], today: str) -> PeriodSpan:
+    number = match["many"].lower()
+    count = int(number) if number.isdigit() else COUNTS[number]
+    letter, size = ("K", 4) if match["unit"].lower().startswith("kvartal") else ("M", 12)
+    first, last = (
+        (1, min(count, size)) if match["end"].lower() == "första" else (max(size - count + 1, 1), size)
+    )
+    width = 1 if letter == "K" else 2
+    codes = [f"{match['year']}{letter}{n:0{width}d}" for n in (first, last)]
+    return PeriodSpan(match.start(), match.end(), first=codes[0], last=codes[1])
+
+
 def _read_turn(match: re.Match[str], today: str) -> PeriodSpan:
     """The turn of the year is the end of the first of the two."""
     return PeriodSpan(match.start(), match.end(), first=f"{match[1]}M12", last=f"{match[1]}M12")
@@ -308,6 +326,7 @@ def _read_point(match: re.Match[str], today: str) -> PeriodSpan:
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], PeriodSpan]], ...] = (
     (_TURN, _read_turn),
     (_PART_OF_YEAR, _read_part_of_year),
+    (_END_OF_YEAR, _read_end_of_year),
     (_RANGE, _read_range),
     (_SHORT_RANGE, _read_short_range),
     (_MONTHS_OF_YEAR, _read_months),
