@@ -133,6 +133,15 @@ class Measures:
         """Whether the table of any of the measures has a dimension of `role`."""
         return any(role in self._roles[entity.code.partition(":")[0]] for entity in named)
 
+    def of_units(self, units: Iterable[str]) -> tuple[Entity, ...]:
+        """Every measure in one of the units, named nowhere."""
+        wanted = set(units)
+        return tuple(
+            Entity(kind="measure", code=code, label=m.label, start=0, end=0)
+            for code, m in self._measures.items()
+            if m.unit in wanted
+        )
+
     def is_step(self, code: str) -> bool:
         """Whether a measure is itself a change since some time before: growth, inflation."""
         measure = self.of(code)

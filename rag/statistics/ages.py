@@ -17,7 +17,7 @@ _N = r"\d{1,3}|[a-zåäö]{2,12}"
 _NO_MONEY = r"(?![\d\s]*(?:\d|kr|tkr|procent|%))"
 _AGES = re.compile(
     rf"\b(?P<low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<high>\d{{1,3}})[\s-]*(?:år\b|årig\w*|åring\w*|års\b)|"
-    rf"\b(?:i|av) (?:åldern|åldrarna|åldersgruppen|ålder)(?: mellan)? "
+    rf"\b(?:(?:i|av) )?(?:åldern|åldrarna|åldersgruppen|ålder)(?: mellan)? "
     rf"(?P<aged_low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<aged_high>\d{{1,3}})\b|"
     rf"\b(?P<single>\d{{1,3}})[- ]?(?:åring\w*|årig\w*|årga)|"
     rf"\b(?P<word>[a-zåäö]{{2,12}}?)[- ]?(?:åring\w*|årig\w*|årga)|"
@@ -28,12 +28,13 @@ _AGES = re.compile(
     rf"\b(?:över|over|äldre än)\s+(?P<over>{_N})(?:\s+år\b|\b{_NO_MONEY})|"
     rf"\b(?:under|yngre än)\s+(?P<under>{_N})\s+(?:år|års ålder)\b(?!\s*(?:sedan|tillbaka))|"
     rf"\b(?:under|yngre än)\s+(?P<under_bare>\d{{1,2}})\b(?!-){_NO_MONEY}|"
-    rf"\b(?:aged |over the age of )?(?P<least>\d{{1,3}})\s*(?:år\s*)?(?:and over|and older|or older|"
+    rf"\b(?:aged |ålder(?:n)? )?(?P<least>\d{{1,3}})\s*(?:år\s*)?(?:and over|and older|or older|och over|"
     rf"eller äldre|och äldre|och uppåt|år och över)|"
     rf"\b(?P<most>\d{{1,3}})\s*(?:år\s*)?(?:eller yngre|och yngre)|"
     rf"(?:\b(?:kvinnor|män|personer|invånare|barn)|,)\s+(?P<plain>\d{{1,3}})\s+år\b"
     rf"(?!\s*(?:sedan|tillbaka|eller|och|till|framåt))|"
-    rf"\b(?P<at>\d{{1,3}}) år gamla|\bi åldern (?P<aged>\d{{1,3}})\b|\b(?P<plus>\d{{2}})(?:\+|-?plus\w*)",
+    rf"\b(?P<at>\d{{1,3}}) år gamla|\b(?:i )?ålder(?:n)? (?P<aged>\d{{1,3}})\b(?! och over)|"
+    rf"\b(?P<plus>\d{{2}})(?:\+|-?plus\w*)",
     re.IGNORECASE,
 )
 _GROUPS: Mapping[str, Ages] = {

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 _FILE = Path(__file__).with_name("breakdowns.tsv")
+AGE = "ålder"
+"""The division that years of age take care of."""
 _NO_GROUP = re.compile(
     r"\s+(?:\w+\s+)?(?:statistik|data|siffr|uppgift|källor|källa|publi|redovis)", re.IGNORECASE
 )

@@ -23,7 +23,7 @@ from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Plan
 from rag.statistics.reading import read_request
 from rag.statistics.render import render
 from rag.statistics.request import Mention, Request
-from rag.statistics.suggest import suggestions
+from rag.statistics.suggest import asked_about, suggestions
 from rag.statistics.wording import lower_first
 
 NO_DEFINITION = 0.99
@@ -233,7 +233,20 @@ class Ledger:
             return Finding(
                 kind="cell", status="no_evidence", reason=reason, notes=tuple(dict.fromkeys(missing))[:3]
             )
-        return _nothing(request, plans)
+        found = _nothing(request, plans)
+        near = self._beside(request)
+        return replace(found, suggestions=(f"Vad var {asked_about(near)}?",)) if near else found
+
+    def _beside(self, request: Request) -> Plan | None:
+        """The same asked of another measure of the same unit, where that one has it: the median wage."""
+        units = {self._measures.of(entity.code).unit for entity in request.measures}
+        others = self._measures.of_units(units - {"category", "percent"})
+        left = tuple(e for e in others if e.code not in {m.code for m in request.measures})
+        asked = replace(request, measures=left, operation="value", ranking=None, periods=(), sexes=())
+        plans = self._planner.plans(asked) if left and request.occupations else []
+        return next(
+            (p for p in plans if not p.gaps and not p.choices and p.measure.statistic != "percentile"), None
+        )
 
     def _chosen(self, query: Query, request: Request, plan: Plan) -> Finding:
         """Answers for the likeliest occupations of a comparison, else asks which one is meant."""

@@ -244,7 +244,7 @@ def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request
         request = replace(request, ranking=steps)
     elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
         operation = "share"
-    elif (counts and request.invalid_if_averaged and operation in {"value", "compare"}) or (operation == "series" and measure.statistic == "count" and request.total and _is_flow(info)):
+    elif _is_sum(request, info, measure, operation):
         operation = "sum"
     elif operation == "mean" and not counts:
         operation = "compare"
@@ -257,6 +257,15 @@ def _ranks_steps(request: Request, measure: Measure) -> bool:
     """Whether periods are ordered by how much a measure, no change itself, changed in them."""
     over_time = request.ranking is not None and request.ranking.over == "period"
     return over_time and request.changing and not _is_change(measure)
+
+
+def _is_sum(request: Request, info: TableInfo, measure: Measure, operation: Operation) -> bool:
+    """Whether counts are to be put together: of groups, or of a stretch of time in which they happened."""
+    if measure.statistic not in MAX_SUM_STATISTICS:
+        return False
+    if request.invalid_if_averaged and operation in {"value", "compare"}:
+        return True
+    return operation == "series" and measure.statistic == "count" and request.total and _is_flow(info)
 
 
 def _is_flow(info: TableInfo) -> bool:

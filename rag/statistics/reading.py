@@ -11,6 +11,7 @@ from rag.entities.measures import Measures, find_sexes
 from rag.entities.regions import ancestors, find_regions
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
+from rag.statistics.breakdowns import AGE, kind_of
 from rag.statistics.focus import clause_start, focus, in_focus, occupations_of
 from rag.statistics.measure_choice import STEP, Chosen, choose
 from rag.statistics.operations import (
@@ -64,7 +65,9 @@ def read_request(
     unknown = tuple(
         word
         for word in unknown_words(text, covered, named, (*workers, *said_sexes), clause)
-        if word not in places and not measures.nearly(word)
+        if word not in places
+        and not measures.nearly(word)
+        and not (ages and kind_of(word) == AGE)  # "unga under 18": the years say which
     )
     occupations = _mentions(text, workers)
     plain = _without_spans(text, chosen.spans)

@@ -126,12 +126,23 @@ def unknown_words(
         inverted = at + 1 < len(tokens) and fold(tokens[at + 1].text) in _PRONOUNS
         after = not inverted and any(end < token.start <= end + 2 for end in ends)
         before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
-        was_unknown = says and (previous in slots or after or before or was_unknown)
+        was_unknown = says and (previous in slots or after or was_unknown)
+        was_unknown = was_unknown or (inside and before and not _is_asking(form))
         was_unknown = was_unknown or group or counted or (inside and previous == "hur" and form in _AGED)
         if was_unknown or (inside and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
         previous = form if form not in _DETERMINERS else previous
     return tuple(found)
+
+
+def _is_asking(form: str) -> bool:
+    """Whether a word is part of how one asks, and no attribute of whom it stands before."""
+    return (
+        form in STOP_WORDS
+        or bool(_FRAME.match(form) or _QUALITY.search(form))
+        or orders(form)
+        or wants_change(form)
+    )
 
 
 def _is_meant(
