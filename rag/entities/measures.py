@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rag.schema import Entity, Measure, TableInfo
@@ -22,6 +22,8 @@ _ENDINGS = "(?:s|n|t|r|na|en|et|er|ar|or|ens|ets|ers|erna|arna|orna|ernas|arnas|
 _FIGURE = r"(?:e|s)?-?(?:siffr\w+|nivå\w*|läge\w*|mässigt|kurva\w*|takt\w*|kuvert\w*|spann\w*|gap\w*)"
 """Ends of compounds that are still the measure: "arbetslöshetssiffran", "lönemässigt"."""
 _HYPHENED = re.compile(r"(?<![\w-])([a-zåäö]{2,5})-(?=([a-zåäö]{4}))")
+_REMEMBERED = 256
+"""Texts whose measures are kept: a question is looked through several times on its way to an answer."""
 _TYPO_MIN = 8
 _SLIP = 1
 """How much shorter than a name its misspelling may be."""
@@ -58,6 +60,7 @@ class Measures:
         self._plain = {_plain(name.text): name for name in names}
         self._pattern = _pattern(self._by_text)
         self._plain_pattern = _pattern(self._plain)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._found)
         self._measures = {f"{table.id}:{m.id}": m for table in tables for m in table.measures}
         self._roles = {table.id: {d.role for d in table.dimensions} for table in tables}
         self._long = tuple(text for text in self._by_text if len(text) >= _TYPO_MIN and " " not in text)
@@ -65,6 +68,9 @@ class Measures:
 
     def find(self, text: str) -> tuple[Entity, ...]:
         """The measures named in `text`, longest names first taken, in its order; code "table:measure"."""
+        return self._remembered(text)
+
+    def _found(self, text: str) -> tuple[Entity, ...]:
         folded = fold(text) if len(fold(text)) == len(text) else text.lower()
         joined, places = self._rejoined(_HYPHENED.sub(self._apart, folded))
         found = list(self._matches(joined, self._pattern, self._by_text, exact=True))

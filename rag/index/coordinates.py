@@ -110,6 +110,9 @@ class Columns:
         fields = ", ".join((*keys, *self._totals(measure, rolled)))
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         by = f" GROUP BY {', '.join(groups)}" if groups else ""
+        if rolled and not joins and groups and self._one_row_each(selections):
+            by = ""
+            fields = ", ".join((*keys, *(column for column in self._totals(measure, rolled, summed=False))))
         source = f"{self.name}{ROLLED}" if rolled else self.name
         sql = f"SELECT {fields} FROM {source} {' '.join(joins)}{where}{by}"  # noqa: S608 - own names
         return sql, [*before, *joined, *within]
@@ -121,12 +124,18 @@ class Columns:
             for d in self.rolled
         )
 
-    def _totals(self, column: str, rolled: bool) -> tuple[str, str, str]:
+    def _one_row_each(self, selections: Mapping[str, Sequence[str]]) -> bool:
+        """Whether every combination of coordinates is one row of the table of sums."""
+        kept = (d for d in self.dimensions if d not in self.rolled)
+        return all(SEPARATOR not in code for d in kept for code in selections[d])
+
+    def _totals(self, column: str, rolled: bool, *, summed: bool = True) -> tuple[str, str, str]:
         """The sum of a measure, how many cells it is of, and how many of them are no numbers."""
         value = column.replace("c", "v", 1)
         if rolled:
-            present = column.replace("c", "p", 1)
-            return f"sum({value})", f"sum({present})", f"sum({column.replace('c', 'w', 1)})"
+            kept = (value, column.replace("c", "p", 1), column.replace("c", "w", 1))
+            first, second, third = kept
+            return (f"sum({first})", f"sum({second})", f"sum({third})") if summed else kept
         measure = next(name for name, own in self.measures.items() if own == column)
         if measure in self.unmarked:  # the text of the cells need not be read
             return f"sum({value})", f"count({value})", "0"

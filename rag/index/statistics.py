@@ -193,8 +193,9 @@ class Statistics:
             return []
         sql, parameters = columns.sums(columns.measures[measure], selections)
         cells = []
+        names = (*columns.dimensions, MEASURE)
         for *codes, value, present, withheld in self._rows(sql, parameters):
-            place = {**dict(zip(columns.dimensions, codes, strict=True)), MEASURE: measure}
+            place = dict(zip(names, (*codes, measure), strict=True))
             if withheld:
                 cells.append(Cell(table=table, coordinates=place, value=None, status="suppressed"))
             elif present:
@@ -240,6 +241,8 @@ def read_value(published: str) -> tuple[Decimal | None, CellStatus]:
 
 def _trimmed(value: Decimal) -> Decimal:
     """The sum without the zeros that exact arithmetic added."""
+    if value.as_tuple().exponent == 0:
+        return value
     if value == int(value):
         return Decimal(int(value))
     trimmed = value.normalize()

@@ -48,30 +48,32 @@ class Point:
 
 def run(plan: Plan, statistics: Cells) -> list[Point]:
     """The points of a plan, in the order of its coordinates, first dimension slowest."""
-    names = [dimension.id for dimension in plan.info.dimensions]
-    places = [
-        {**dict(zip(names, codes, strict=True)), MEASURE: plan.measure.id}
-        for codes in product(*(plan.query.selections[name] for name in names))
-    ]
-    cells = _read(plan, statistics, places)
+    names = (*(dimension.id for dimension in plan.info.dimensions), MEASURE)
+    chosen = [*(plan.query.selections[name] for name in names[:-1]), (plan.measure.id,)]
     told = _Told(plan)
-    return [Point(place, cell, told) for place, cell in zip(places, cells, strict=True)]
+    places = list(product(*chosen))
+    found = _read(plan, statistics, names, places)
+    points = []
+    for place in places:
+        cell = found.get(place)
+        coordinates = cell.coordinates if cell else dict(zip(names, place, strict=True))
+        points.append(Point(coordinates, cell, told))
+    return points
 
 
-def _read(plan: Plan, statistics: Cells, places: list[dict[str, str]]) -> list[Cell | None]:
+def _read(
+    plan: Plan, statistics: Cells, names: tuple[str, ...], places: list[tuple[str, ...]]
+) -> dict[tuple[str, ...], Cell]:
+    """The cells at the places that have one."""
     if len(places) == 1:
-        return [statistics.cell(plan.info.id, places[0])]
-    selections = {**plan.query.selections, MEASURE: (plan.measure.id,)}
-    summed = any(JOIN in code for codes in plan.query.selections.values() for code in codes)
-    cells = (
-        statistics.sums(plan.info.id, selections) if summed else statistics.cells(plan.info.id, selections)
-    )
-    names = tuple(places[0])
-    ordered = cells and tuple(cells[0].coordinates) == names
-    found = {
-        tuple(c.coordinates.values()) if ordered else tuple(c.coordinates[n] for n in names): c for c in cells
-    }
-    return [found.get(tuple(place.values())) for place in places]
+        cell = statistics.cell(plan.info.id, dict(zip(names, places[0], strict=True)))
+        cells = [cell] if cell else []
+    else:
+        selections = {**plan.query.selections, MEASURE: (plan.measure.id,)}
+        summed = any(JOIN in code for codes in plan.query.selections.values() for code in codes)
+        read = statistics.sums if summed else statistics.cells
+        cells = read(plan.info.id, selections)
+    return {tuple(cell.coordinates[name] for name in names): cell for cell in cells}
 
 
 class _Told:

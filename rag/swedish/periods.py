@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from rag.swedish.period_atoms import (
     ANY_YEAR,
@@ -28,6 +28,8 @@ from rag.swedish.period_steps import counted_from_others
 
 __all__ = ["MONTHS", "PeriodSpan", "find_periods", "format_period", "month_range"]
 
+_REMEMBERED = 256
+"""Texts whose periods are kept: one question is read several times."""
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _RANGE = re.compile(
     rf"(?:(?:mellan(?:\s+åren)?|från(?:\s+och\s+med)?(?:\s+år)?|between|from|åren)\s+)?({ATOM})"
@@ -139,6 +141,11 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
         today: ISO date that "i år" and "förra året" are read against; when empty they mean the latest there
         is.
     """
+    return list(_found(text, today))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _found(text: str, today: str) -> tuple[PeriodSpan, ...]:
     blocked = [match.span() for match in _ISO_DATE.finditer(text)]
     taken = [*_lists(text, today)]
     blocked += [(span.start, span.end) for span in taken]
@@ -150,7 +157,7 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
             taken.append(read(match, today))
     taken = _with_bare_months(text, taken, today)
     taken.sort(key=lambda span: span.start)
-    return counted_from_others(text, _without_now(text, taken))
+    return tuple(counted_from_others(text, _without_now(text, taken)))
 
 
 def _without_now(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
