@@ -33,8 +33,9 @@ _NUMBER = re.compile(r"\d+")
 _ORDINALS = {10: ("tionde", "tenth"), 25: ("tjugofemte", "twenty-fifth"),
              75: ("sjuttiofemte", "seventy-fifth"), 90: ("nittionde", "ninetieth")}  # fmt: skip
 _SEXES = {
-    "1": r"män(?:nen|nens|s)?|manliga?|killar(?:na)?|pojkar",
-    "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|women|female",
+    "1": r"män(?:nen|nens|s)?|manliga?|killar(?:na)?|pojkar|karlar(?:na)?|gubbar(?:na)?",
+    "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|damer(?:na)?|"
+    r"gummor(?:na)?|women|female",
 }
 _BOTH = re.compile(
     r"\b(?:båda könen|könen|könsskillnad\w*|per kön|efter kön|könsuppdelat|mellan könens?)\b", re.IGNORECASE

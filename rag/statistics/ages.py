@@ -34,6 +34,8 @@ _AGES = re.compile(
     rf"(?:\b(?:kvinnor|män|personer|invånare|barn)|,)\s+(?P<plain>\d{{1,3}})\s+år\b"
     rf"(?!\s*(?:sedan|tillbaka|eller|och|till|framåt))|"
     rf"\b(?P<at>\d{{1,3}}) år gamla|\b(?:i )?ålder(?:n)? (?P<aged>\d{{1,3}})\b(?! och over)|"
+    rf"\b(?:karlar|män|kvinnor|personer|människor|invånare|gubbar|gummor|damer|barn) på "
+    rf"(?P<on>{_N}) år\b|"
     rf"\b(?P<plus>\d{{2}})(?:\+|-?plus\w*)",
     re.IGNORECASE,
 )

@@ -65,7 +65,7 @@ def says_more(second: Request, first: Request) -> bool:
 
 
 _MORE = re.compile(
-    r"\b(?:mer|mindre|fler|färre|högre|lägre|större|mindre|skill?n\w*|skiljer)\b", re.IGNORECASE
+    r"\b(?:mer|mindre|över|under|fler|färre|högre|lägre|större|mindre|skill?n\w*|skiljer)\b", re.IGNORECASE
 )
 
 
@@ -82,6 +82,8 @@ def following(second: Request, first: Request) -> Request:
         occupations, operation = (*second.occupations, *first.occupations), "difference"
     elif beside and len(second.regions) == len(first.regions) == 1:
         regions, operation = (*second.regions, *first.regions), "difference"
+    elif second.percent and first.regions and [m.codes[0] for m in second.regions] == ["00"]:
+        return _share_of_country(second, first)
     elif operation in _PLAIN and not second.periods and first.operation in _KEPT:
         operation = first.operation
     return replace(
@@ -99,6 +101,19 @@ def following(second: Request, first: Request) -> Request:
         unknown=(),
         context=True,
         intent=True,
+    )
+
+
+def _share_of_country(second: Request, first: Request) -> Request:
+    """ "… och hur stor andel av landets var det": what the first counts, as a part of the whole country's."""
+    return replace(
+        first,
+        percent=True,
+        share_of="region",
+        whole=second.regions[0],
+        operation="value",
+        text=second.text,
+        unknown=(),
     )
 
 

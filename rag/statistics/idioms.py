@@ -82,8 +82,7 @@ IDIOMS: Sequence[Idiom] = (
     ),
     _idiom(
         _CHANCES,
-        rf"{_EASE} (?:är det |var det |"
-        rf"har (.{{0,40}}) )?(?:för (.{{0,40}}))?att {_GET} (?:ett |en |nytt |fast )*{_WORK}|"
+        rf"{_EASE}\b(.{{0,40}})\b{_GET}\b(.{{0,20}})\b{_WORK}|är det (?:nu )?(?:lätt|svårt)|"
         rf"(?:chans|möjlighet)\w*\b(.{{0,30}})\b{_WORK}|(?:arbets|jobb)(?:marknad|"
         rf"läge)\w*\b(.{{0,20}})\b(?:för|som)|"
         rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|jobbchans\w*|(?:läget|"

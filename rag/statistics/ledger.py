@@ -19,6 +19,7 @@ from rag.statistics.measure_choice import occupational_compound
 from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.offer import offer
+from rag.statistics.operations import unknown_operation
 from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
 from rag.statistics.reading import read_request
 from rag.statistics.render import render
@@ -185,6 +186,8 @@ class Ledger:
         if request.places:
             note = texts.STAT_UNKNOWN_PLACE.format(asked=request.places[0])
             return Finding(kind="cell", status="no_evidence", reason="region_missing", notes=(note,))
+        if unknown := unknown_operation(request.text):
+            return _refusal(texts.STAT_NO_OPERATION.format(asked=unknown))
         if request.overlapping:
             return _refusal(texts.STAT_INVALID_OVERLAP)
         groups = max(len(request.occupations), len(request.regions), len(request.sexes), len(request.periods))

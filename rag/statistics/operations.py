@@ -98,6 +98,18 @@ def compares(text: str) -> bool:
     ) or wants_difference(text)
 
 
+_UNKNOWN = re.compile(
+    r"\b(?:standardavvikelse\w*|varians\w*|korrelation\w*|korrelerar|regression\w*|gini\w*|konfidensintervall\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def unknown_operation(text: str) -> str:
+    """What is to be worked out that nothing here can; empty when there is nothing of the kind."""
+    match = _UNKNOWN.search(text)
+    return match[0].lower() if match else ""
+
+
 def is_relative(text: str) -> bool:
     """Whether a change or difference is wanted in percent, and not in its own unit or percentage points."""
     return bool(_RELATIVE.search(text))

@@ -12,6 +12,7 @@ from rag.entities.regions import region
 from rag.schema import Entity
 from rag.statistics.operations import is_relative, wants_change, wants_difference, wants_percent
 from rag.statistics.ranking import (
+    LOW,
     MAX_NAMED,
     MAX_RANK,
     RankBy,
@@ -31,6 +32,12 @@ from rag.statistics.ranking import (
 from rag.statistics.request import Mention, ShareOf
 from rag.swedish.periods import PeriodSpan
 
+_CLAIMS = re.compile(
+    r"\b(?:hade|har|låg|ligger|var|är)\b[^.?!]{0,40}\b(?:högst|lägst|störst|minst|flest|färst|mest)\w*\b[^.?!]{0,60}"
+    r"\b(?:i (?:hela )?landet|i (?:hela )?sverige|av alla|bland (?:alla|länen|kommunerna))\b",
+    re.IGNORECASE,
+)
+""" "Stämmer det att Skåne hade högst arbetslöshet i landet": the place of the one named."""
 _BURDEN = re.compile(r"arbetslös|varsl|varsel|inflation", re.IGNORECASE)
 """Measures that are better the lower they are."""
 
@@ -53,6 +60,7 @@ def read_order(
 ) -> Ranking | None:
     """The order that is asked for, among all of a kind or among those that are named."""
     ranking = read_ranking(text)
+    placed = [mention for mention in regions if mention.codes[0] != "00"]
     if ranking is not None and not ranking.own:
         ranking = _among_named(ranking, regions)
         peers = occupations if ranking.over == "occupation" else _of_kind(regions, ranking)
@@ -65,6 +73,10 @@ def read_order(
         ranking = ranks_named(text, cast(RankOver, kinds.pop()), len(regions)) if len(kinds) == 1 else None
     elif ranking is None and len(occupations) > 2:
         ranking = ranks_named(text, "occupation", len(occupations))
+    elif ranking is None and len(placed) == 1 and not occupations and (ends := _CLAIMS.search(text)):
+        own = [found.kind for c in placed[0].codes if (found := region(c))]
+        over = cast(RankOver, "lan" if "lan" in own else own[0])
+        ranking = Ranking(over, 1, highest=not LOW.search(ends[0]), own=True)
     elif ranking is None and not occupations and len(regions) < 2 and periods:
         ranking = read_extreme(text)
     if ranking is None and wants_change(text) and (one_way := read_choice(text)):

@@ -55,9 +55,7 @@ COUNTS = {
 
 MONTH = "(?:" + "|".join(sorted(MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
 # Not a year: part of a longer number or of a code (2022:818, SSYK 2012), or an amount (2000 kronor).
-_AMOUNT = (
-    r"(?:\s?(?:kr\b|kronor|tkr|mkr|sek\b|personer|individer|invånare|jobb\b|annonser|procent|%|stycken|st\b))"
-)
+_AMOUNT = r"(?:\s?(?:kr\b|kronor|tkr|mkr|sek\b|personer|individer|invånare|jobb\b|annonser|%|stycken|st\b))"
 YEAR = (
     rf"(?<![\d:.,§])(?<!ssyk )(?<!sni )(?<!sun )(?:19|20)\d\d(?!\d|[:,]\d|[  \u202f]\d{{3}}(?!\d)|{_AMOUNT})"
 )

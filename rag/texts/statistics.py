@@ -44,6 +44,9 @@ STAT_INVALID_MEAN = (
     "Medianer och medelvärden för olika grupper går inte att lägga ihop till ett gemensamt värde."
 )
 STAT_INVALID_SUM = "Andelar och procenttal för olika grupper går inte att summera."
+STAT_NO_OPERATION = (
+    "Jag räknar inte ut {asked}: jag visar tabellernas tal, skillnader, andelar, summor och ordning."
+)
 STAT_INVALID_OVERLAP = (
     "De områdena överlappar varandra, så deras tal går inte att lägga ihop utan att räkna dubbelt."
 )
