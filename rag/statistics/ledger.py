@@ -238,7 +238,13 @@ class Ledger:
             )
         found = _nothing(request, plans)
         near = self._beside(request)
-        return replace(found, suggestions=(f"Vad var {asked_about(near)}?",)) if near else found
+        if near is None:
+            return found
+        label = lower_first(request.measures[0].label.partition(" (")[0])
+        note = texts.STAT_OCCUPATION_ELSEWHERE.format(
+            measure=label, asked=request.occupations[0].text, given=asked_about(near)
+        )
+        return replace(found, notes=(note,), suggestions=(f"Vad var {asked_about(near)}?",))
 
     def _beside(self, request: Request) -> Plan | None:
         """The same asked of another measure of the same unit, where that one has it: the median wage."""

@@ -168,7 +168,9 @@ class Planner:
             codes = self._occupations.of_mention(dimension, mention)
             if not codes:
                 return None
-            said = narrowed(dimension, codes, mention, request.text) if request.narrow else codes
+            if self._occupations.is_elsewhere(dimension, mention, request.text):
+                return None
+            said = narrowed(dimension.codes, codes, mention, request.text)
             if len(said) < len(codes) and len(said) <= MAX_OCCUPATIONS:
                 chosen += said
                 continue

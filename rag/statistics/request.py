@@ -72,8 +72,6 @@ class Request:
     """Asks for a figure in so many words."""
     context: bool = False
     """Names where, when or for whom."""
-    narrow: bool = True
-    """Takes only those of several occupations that the question goes on to tell apart."""
     overall: bool = False
     """Sets something beside all occupations: "jämfört med alla yrken"."""
     changing: bool = False
