@@ -35,7 +35,8 @@ _AGES = re.compile(
     rf"(?!\s*(?:sedan|tillbaka|eller|och|till|framåt))|"
     rf"\b(?P<at>\d{{1,3}}) år gamla|\b(?:i )?ålder(?:n)? (?P<aged>\d{{1,3}})\b(?! och over)|"
     rf"\b(?:karlar|män|kvinnor|personer|människor|invånare|gubbar|gummor|damer|barn) på "
-    rf"(?P<on>{_N}) år\b|"
+    rf"(?:precis |exakt |just )?(?P<on>\d{{1,3}}|{_N}(?= år\b))(?: år)?\b|"
+    rf"\b(?P<none>noll|0) år\b|"
     rf"\b(?P<plus>\d{{2}})(?:\+|-?plus\w*)",
     re.IGNORECASE,
 )
@@ -52,6 +53,7 @@ _GROUPS: Mapping[str, Ages] = {
     "nyfödda": (0, 0),
     "spädbarn": (0, 0),
     "bebisar": (0, 0),
+    "bebis": (0, 0),
     "pensionärer": (65, OLDEST),
     "pensionärerna": (65, OLDEST),
     "seniorer": (65, OLDEST),

@@ -16,7 +16,7 @@ from rag.entities.measures import Measures
 from rag.schema import Entity
 from rag.statistics.operations import change_words
 
-Needs = Literal["occupation", "place", "order of places", ""]
+Needs = Literal["occupation", "place", "order of places", "stretch", ""]
 """What an idiom is about: without an occupation, named or ordered, "söker" asks for no advertisements."""
 
 
@@ -83,7 +83,7 @@ IDIOMS: Sequence[Idiom] = (
     _idiom(
         _CHANCES,
         rf"{_EASE}\b(.{{0,40}})\b{_GET}\b(.{{0,20}})\b{_WORK}|är det (?:nu )?(?:lätt|svårt)|"
-        rf"(?:chans|möjlighet)\w*\b(.{{0,30}})\b{_WORK}|(?:arbets|jobb)(?:marknad|"
+        rf"(?:chan[sc]|möjlighet)\w*\b(.{{0,30}})\b{_WORK}|(?:arbets|jobb)(?:marknad|"
         rf"läge)\w*\b(.{{0,20}})\b(?:för|som)|"
         rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|jobbchans\w*|(?:läget|"
         rf"jobbläget) på (?:jobben|arbetsmarknaden)|idé att söka {_WORK}|överskott(?:et)?|"
@@ -112,6 +112,7 @@ IDIOMS: Sequence[Idiom] = (
         r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|"
         r"omfatta\w*)|"
            r"stor\w*\b(.{0,30})\bekonomi(?:n|ns)?"),
+    _idiom("kpif-index", r"(?:konsument)?pris(?:er|erna|nivån|läget)|dyrare|levnadskostnad\w*", "stretch"),
     _idiom("inflation",
         r"(?:konsument)?pris(?:er|erna|nivån|läget|utvecklingen|stegring\w*|uppgång\w*|höjning\w*|"
         r"ökning\w*)|"
@@ -139,7 +140,9 @@ class Said(NamedTuple):
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def by_idiom(text: str, measures: Measures, *, of_work: bool, places: int, ranked: bool) -> Said:
+def by_idiom(
+    text: str, measures: Measures, *, of_work: bool, places: int, ranked: bool, stretch: bool
+) -> Said:
     """What the first idiom in `text` asks for; nothing when none is said.
 
     Args:
@@ -148,8 +151,15 @@ def by_idiom(text: str, measures: Measures, *, of_work: bool, places: int, ranke
         of_work: Whether an occupation is named, or occupations are ordered.
         places: How many places are named.
         ranked: Whether places are ordered.
+        stretch: Whether two times are set against each other.
     """
-    held = {"": True, "occupation": of_work, "place": places > 1, "order of places": ranked and not of_work}
+    held = {
+        "": True,
+        "occupation": of_work,
+        "place": places > 1,
+        "order of places": ranked and not of_work,
+        "stretch": stretch,
+    }
     for idiom in IDIOMS:
         if not held[idiom.needs]:
             continue

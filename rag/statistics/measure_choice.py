@@ -75,7 +75,14 @@ def choose(query: Query, measures: Measures) -> Chosen:
         of_work = bool(query.codes("occupation")) or orders_occupations(query.question, ranking)
         ranked = ranking is not None and rank_kind(ranking.over) is not None
         places = query.codes("region") or find_regions(query.question)
-        said = by_idiom(query.question, measures, of_work=of_work, places=len(places), ranked=ranked)
+        said = by_idiom(
+            query.question,
+            measures,
+            of_work=of_work,
+            places=len(places),
+            ranked=ranked,
+            stretch=_is_stretch(query),
+        )
         found, beside = (*said.measures, (), ())[:2]
         found = of_statistic(query.question, found, measures)
         spans = said.spans
@@ -103,12 +110,19 @@ def _qualified(
         named = [
             (s, own - _label_words(s.label) <= said)
             for s in beside
-            if (more := _label_words(s.label) - own) and own - _label_words(s.label) and more <= said
+            if (more := _label_words(s.label) - own)
+            and own - _label_words(s.label)
+            and all(_is_said(word, said) for word in more)
         ]
         better = [s for s, both in named if not both]
         also += [s for s, both in named if both]
         chosen.append(better[0] if len(better) == 1 else entity)
     return tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(also))
+
+
+def _is_said(word: str, said: set[str]) -> bool:
+    """Whether a question says a word, or a compound that begins with it: "indextal"."""
+    return word in said or (len(word) > _LEAST + 1 and any(one.startswith(word) for one in said))
 
 
 def _label_words(label: str) -> set[str]:
@@ -150,6 +164,12 @@ def _speaks_of(measures: Measures, entity: Entity, words: tuple[str, ...]) -> bo
     measure = measures.of(entity.code)
     said = f"{measure.label} {measure.population}".lower()
     return any(word in said for word in words)
+
+
+def _is_stretch(query: Query) -> bool:
+    """Whether two times are set against each other, or a stretch of time is meant."""
+    spans = find_periods(query.question, query.today)
+    return len(spans) > 1 or any(not span.single for span in spans)
 
 
 def _of_group(query: Query, measures: Measures) -> tuple[Entity, ...]:

@@ -43,7 +43,11 @@ _DIRECTED = re.compile(
     re.IGNORECASE,
 )
 """ "Hur mycket högre i Skåne än i Halland": the first is measured against the second."""
-_RATIO = re.compile(r"\bhur många gånger\b|\bgånger (?:så|fler|större|högre|mer)\b|\bkvoten\b", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\bhur många gånger\b|\bgånger (?:så|fler|större|högre|mer)\b|"
+    r"\bkvoten\b|\b(?:delat|dividerat) (?:med|på)\b",
+    re.IGNORECASE,
+)
 _MEAN = re.compile(
     r"\b(?:i (?:snitt|genomsnitt|medeltal)|genomsnittligt)\b(?:\s+\w+){0,4}?\s+"
     r"(?:per|varje|i) (?:månad|kvartal|år)(?:en|et)?\b|"

@@ -91,7 +91,7 @@ def read_order(
 
 
 def finished(
-    text: str, ranking: Ranking | None, label: str, *, scale: bool, chooses_all: bool
+    text: str, ranking: Ranking | None, label: str, *, scale: bool, chooses_all: bool, places: int
 ) -> Ranking | None:
     """The order as its measure has it: on a scale in words, or with the best one lowest.
 
@@ -101,18 +101,19 @@ def finished(
         label: What the measure is called.
         scale: Whether its values are words: small, middling, large.
         chooses_all: Whether no occupation is named, so that all of them are chosen among.
+        places: How many places are named.
     """
     if scale:
-        ranking = _on_a_scale(text, ranking, chooses_all=chooses_all)
+        ranking = _on_a_scale(text, ranking, chooses_all=chooses_all, places=places)
     if ranking is None or ranking.own:
         return ranking
     return (turned_by_burden if _BURDEN.search(label) else turned_to_good)(text, ranking)
 
 
-def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool) -> Ranking | None:
+def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool, places: int) -> Ranking | None:
     """An order on a scale in words, which says itself what rises; asked for without a superlative too."""
     choice = read_choice(text) if ranking is None else None
-    if choice is not None and (chooses_all or rank_kind(choice.over)):
+    if choice is not None and (chooses_all if places > 1 else chooses_all or rank_kind(choice.over)):
         ranking = choice
     if ranking is not None and ranking.by == "change":
         return replace(ranking, by="value", highest=not falls(text), limit=None)

@@ -78,7 +78,9 @@ def read_request(
     occupations = tuple(m for m in occupations if m not in excluded)
     ranking = read_order(without_names(text, named), every_region, occupations, sexes, share_of, periods)
     scale = measures.of(named[0].code).statistic == "category"
-    ranking = finished(text, ranking, named[0].label, scale=scale, chooses_all=not occupations)
+    ranking = finished(
+        text, ranking, named[0].label, scale=scale, chooses_all=not occupations, places=len(regions)
+    )
     if ranking and ranking.named:
         regions = every_region
     overall = bool(occupations) and bool(_OVERALL.search(text))
@@ -230,7 +232,7 @@ _STRICT = re.compile(
     r"\b((?:i|för|från) (?:just|specifikt) (?-i:[A-ZÅÄÖ])|(?:inget|inte|ingen) större|inget annat område|"
     r"(?:bara|endast|enbart) (?:i |för |från )?(?:själva|just)|"
     r"(?-i:(?:bara|endast|enbart) (?:i |för |från )?[A-ZÅÄÖ])|"
-    r"(?:riket|länet|hela landet) duger inte|inte (?:ha )?(?:hela )?(?:riket|landet|länet|riks\w+))",
+    r"(?:riket|länet|hela landet) duger inte|inte (?:ha |i |för )?(?:hela )?(?:riket|landet|länet|riks\w+))",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(

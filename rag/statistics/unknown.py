@@ -15,7 +15,7 @@ from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
-    r"^(hur|som|ute|egentligen|faktiskt|framöver|pass|skoluppgift\w*|uppgiften|capita|\w*brist\w*|kom|kommer|blev|blivit|gjordes|skedde|hände|sker|lång\w*|"
+    r"^(hur|som|ute|underliggande|egentligen|faktiskt|framöver|pass|skoluppgift\w*|uppgiften|capita|\w*brist\w*|kom|kommer|blev|blivit|gjordes|skedde|hände|sker|lång\w*|"
     r"snabb\w*|kraftig\w*|omfattande|väl|bra|dålig\w*|efterfråga\w*|utbre\w*|ofta|ljus\w*|"
     r"mörk\w*|illa|betald\w*|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|"
     r"lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|"
@@ -128,11 +128,22 @@ def unknown_words(
         before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
         was_unknown = says and (previous in slots or after or was_unknown)
         was_unknown = was_unknown or (inside and before and not _is_asking(form))
+        counted = counted or (inside and _is_loose_age(tokens, at, measures))
         was_unknown = was_unknown or group or counted or (inside and previous == "hur" and form in _AGED)
         if was_unknown or (inside and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
         previous = form if form not in _DETERMINERS else previous
     return tuple(found)
+
+
+def _is_loose_age(tokens: Sequence[Token], at: int, measures: Sequence[Entity]) -> bool:
+    """Whether a number that nothing was read from stands where an age would: "på precis 65", "noll år"."""
+    number = tokens[at].text
+    if not (number.isdigit() and len(number) < 4) and word_value(fold(number)) is None:
+        return False
+    before = fold(tokens[at - 1].text) if at else ""
+    after = fold(tokens[at + 1].text) if at + 1 < len(tokens) else ""
+    return bool(measures) and (before in {"precis", "exakt", "ålder", "åldern"} or after in {"år", "åriga"})
 
 
 def _is_asking(form: str) -> bool:
