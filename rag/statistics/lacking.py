@@ -61,6 +61,17 @@ def without_dimension(request: Request, info: TableInfo, measure: Measure) -> Ax
         and stem(fold(word)) not in spoken
         and not _of_table(word, info, measure)
     ]
+    told = {stem(fold(token.text)) for label in labels for token in tokenize(label)}
+    unsure = [
+        word
+        for word in request.doubtful
+        if stem(fold(word)) not in told
+        and not any(is_branch(label, word) for label in branches)
+        and not _of_table(word, info, measure)
+    ]
+    if unsure and not unknown:
+        note = texts.STAT_UNSURE_GROUP.format(asked=" ".join(unsure[:MAX_UNKNOWN]))
+        axis.gaps.append(Gap("breakdown_missing", note))
     if unknown:
         note = _not_divided(unknown)
         axis.gaps.append(Gap("breakdown_missing", note, hard=True))

@@ -281,7 +281,7 @@ def _is_change(measure: Measure) -> bool:
 
 def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Request:
     """The request without the unknown words that belong to the name of an occupation it chose."""
-    if not request.unknown:
+    if not (request.unknown or request.doubtful):
         return request
     labels = [
         d.codes.get(code, "")
@@ -290,7 +290,11 @@ def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> 
         for code in axes[d.id].coordinates
     ]
     said = {word for label in labels for word in said_in(label)}
-    return replace(request, unknown=tuple(w for w in request.unknown if stem(fold(w)) not in said))
+    unknown, doubtful = (
+        tuple(word for word in words if stem(fold(word)) not in said)
+        for words in (request.unknown, request.doubtful)
+    )
+    return replace(request, unknown=unknown, doubtful=doubtful)
 
 
 def _can_share(request: Request, info: TableInfo) -> bool:

@@ -62,12 +62,16 @@ def read_request(
     covered += [(0, start), (end, len(text))]
     clause = clause_start(text, named)
     places = unknown_places(text, [*covered, (0, clause)])
-    unknown = tuple(
-        word
-        for word in unknown_words(text, covered, named, (*workers, *said_sexes), clause)
-        if word not in places
-        and not measures.nearly(word)
-        and not (ages and kind_of(word) == AGE)  # "unga under 18": the years say which
+    words = unknown_words(text, covered, named, (*workers, *said_sexes), clause)
+    unknown, doubtful = (
+        tuple(
+            word
+            for word in found
+            if word not in places
+            and not measures.nearly(word)
+            and not (ages and kind_of(word) == AGE)  # "unga under 18": the years say which
+        )
+        for found in words
     )
     occupations = _mentions(text, workers)
     plain = _without_spans(text, chosen.spans)
@@ -114,6 +118,7 @@ def read_request(
         periods=periods,
         ranking=ranking,
         unknown=unknown,
+        doubtful=doubtful,
         places=places,
         definition=_definition(text),
         overlapping=together and _overlap(every_region),

@@ -58,6 +58,8 @@ class Request:
     ranking: Ranking | None = None
     unknown: tuple[str, ...] = ()
     """Words that say something nobody here understands: "akademiker"."""
+    doubtful: tuple[str, ...] = ()
+    """Words that may say whom the figure should be about, or may be told beside it."""
     places: tuple[str, ...] = ()
     """Names of places that nobody here knows: "Gränna"."""
     definition: str = ""

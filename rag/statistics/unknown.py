@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rag.schema import Entity
-from rag.statistics.breakdowns import Named, find_breakdowns
+from rag.statistics.breakdowns import Named, find_breakdowns, kind_of
 from rag.statistics.operations import wants_change
 from rag.statistics.ranking import orders
 from rag.swedish.compounds import lexicon, parts
@@ -57,6 +58,8 @@ _FRAME = re.compile(
 
 _SLOT = frozenset("per för bland av hos inom for är med utan exklusive inklusive exkl inkl".split())
 """After these stands whom or what a figure is of."""
+_SURE_SLOT = frozenset({"bland", "för", "per", "inom"})
+"""After these stands a group and nothing else."""
 _TITLE_SLOT = frozenset("en ett som tjänar tjäna tjänade a an får till".split())
 """After these would an occupation stand, where the question names none: "vad tjänar en akademiker"."""
 
@@ -86,13 +89,22 @@ _QUALITY = re.compile(
 """What a figure is like, not whom it is about: "var inflationen negativ"."""
 
 
+class Unknown(NamedTuple):
+    """Words that nothing was read from."""
+
+    groups: tuple[str, ...] = ()
+    """They name whom the figure should be about: that of a broader group must not be given."""
+    doubtful: tuple[str, ...] = ()
+    """They may: the broader figure is given as what it is."""
+
+
 def unknown_words(
     text: str,
     covered: Sequence[tuple[int, int]],
     measures: Sequence[Entity],
     named: Sequence[Entity] = (),
     asks_from: int = 0,
-) -> tuple[str, ...]:
+) -> Unknown:
     """Content words that no entity covers, where they would say whom or what the figure is about.
 
     Every word of the question is to be accounted for: by what it names, by how one asks, or by what a figure
@@ -116,6 +128,7 @@ def unknown_words(
     slots = _SLOT
     slots = slots if any(entity.kind == "occupation" for entity in named) else slots | _TITLE_SLOT
     found: list[str] = []
+    doubtful: list[str] = []
     previous, was_unknown = "", False
     for at, token in enumerate(tokens):
         form = fold(token.text)
@@ -127,13 +140,25 @@ def unknown_words(
         after = not inverted and any(end < token.start <= end + 2 for end in ends)
         before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
         was_unknown = says and (previous in slots or after or was_unknown)
+        if was_unknown and _is_doubtful(token, previous, named):
+            doubtful.append(token.text)
+            was_unknown = False
         was_unknown = was_unknown or (inside and before and not _is_asking(form))
         counted = counted or (inside and _is_loose_age(tokens, at, measures))
         was_unknown = was_unknown or group or counted or (inside and previous == "hur" and form in _AGED)
         if was_unknown or (inside and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
         previous = form if form not in _DETERMINERS else previous
-    return tuple(found)
+    return Unknown(tuple(found), tuple(doubtful))
+
+
+def _is_doubtful(token: Token, previous: str, named: Sequence[Entity]) -> bool:
+    """Whether a word may as well be told beside the question as say whom it is about: it names no known part
+    of a whole, is no name, and does not stand where only a group can."""
+    if kind_of(fold(token.text)) or token.text[0].isupper():
+        return False
+    works = any(entity.kind == "occupation" for entity in named)
+    return previous not in (_SURE_SLOT if works else _SURE_SLOT | _TITLE_SLOT)
 
 
 def _is_loose_age(tokens: Sequence[Token], at: int, measures: Sequence[Entity]) -> bool:

@@ -32,6 +32,7 @@ STAT_UNKNOWN_PLACE = "Tabellerna har ingen uppgift om platsen ”{asked}”; de 
 STAT_SUPPRESSED = "För {asked} saknas uppgift i källan."
 STAT_UNKNOWN_TERM = "Tabellen har inte den indelning du frågar om."
 STAT_UNKNOWN_GROUP = "Tabellen har inga egna uppgifter för ”{asked}”."
+STAT_UNSURE_GROUP = "Tabellen säger inget särskilt om ”{asked}”; talet gäller alla."
 STAT_NOT_DIVIDED = "Tabellen är inte uppdelad efter {kind} och har inga egna uppgifter för ”{asked}”."
 STAT_UNKNOWN_OCCUPATION = "Jag hittar inget yrke som motsvarar ”{asked}” i tabellerna."
 STAT_OCCUPATION_ABSENT = "Tabellerna har ingen uppgift om {asked}."
