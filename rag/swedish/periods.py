@@ -197,21 +197,16 @@ def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[Pe
 
 def _lists(text: str, today: str) -> Iterator[PeriodSpan]:
     """The months and quarters of a list before the one that has the year: "april, maj" and juni 2020."""
-    for pattern, part in (
-        (_MONTH_LIST, rf"\b{MONTH}"),
-        (_QUARTER_LIST, r"\b[kq][1-4]"),
-        (_ORDINAL_LIST, rf"\b{_ORDINAL}(?:\s+kvartalet)?"),
+    for pattern, part, form in (
+        (_MONTH_LIST, rf"\b({MONTH})", "{}"),
+        (_QUARTER_LIST, r"\b([kq][1-4])", "{}"),
+        (_ORDINAL_LIST, rf"\b({_ORDINAL})(?:\s+kvartalet)?", "{} kvartalet"),
     ):
         for match in pattern.finditer(text):
             last = _POINT.search(text, match.end())
             year = atom_year(last[0].lower(), today) if last else ""
             for one in re.finditer(part, match[0], re.IGNORECASE):
-                named = (
-                    one[0]
-                    if part.startswith(r"\b[kq]") or pattern is _MONTH_LIST
-                    else f"{one[0].split()[0]} kvartalet"
-                )
-                code = code_of(f"{named} {year}", today)
+                code = code_of(f"{form.format(one[1])} {year}", today)
                 start = match.start() + one.start()
                 yield PeriodSpan(start, start + len(one[0]), first=code, last=code)
 
