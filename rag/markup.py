@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from rag import texts
+from rag.entities.regions import region
 from rag.export import visible, web_link
 from rag.schema import Answer, Chart, Citation, Document, Quantity, Sentence
 from rag.statistics.wording import amount
@@ -122,7 +123,9 @@ def calculation_html(quantities: tuple[Quantity, ...]) -> str:
 
 
 def _where(quantity: Quantity) -> str:
-    parts = [quantity.measure, quantity.population, format_period(quantity.period)]
+    place = region(quantity.region)
+    named = place.name if place else ""
+    parts = [quantity.measure, quantity.population, named, format_period(quantity.period)]
     return ", ".join(part for part in parts if part)
 
 

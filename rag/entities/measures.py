@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rag.schema import Entity, Measure, TableInfo
@@ -22,6 +22,8 @@ _ENDINGS = "(?:s|n|t|r|na|en|et|er|ar|or|ens|ets|ers|erna|arna|orna|ernas|arnas|
 _FIGURE = r"(?:e|s)?-?(?:siffr\w+|nivå\w*|läge\w*|mässigt|kurva\w*|takt\w*|kuvert\w*|spann\w*|gap\w*)"
 """Ends of compounds that are still the measure: "arbetslöshetssiffran", "lönemässigt"."""
 _HYPHENED = re.compile(r"(?<![\w-])([a-zåäö]{2,5})-(?=([a-zåäö]{4}))")
+_REMEMBERED = 256
+"""Texts whose measures are kept: a question is looked through several times on its way to an answer."""
 _TYPO_MIN = 8
 _SLIP = 1
 """How much shorter than a name its misspelling may be."""
@@ -31,8 +33,9 @@ _NUMBER = re.compile(r"\d+")
 _ORDINALS = {10: ("tionde", "tenth"), 25: ("tjugofemte", "twenty-fifth"),
              75: ("sjuttiofemte", "seventy-fifth"), 90: ("nittionde", "ninetieth")}  # fmt: skip
 _SEXES = {
-    "1": r"män(?:nen|nens|s)?|manliga?|killar(?:na)?|pojkar",
-    "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|women|female",
+    "1": r"män(?:nen|nens|s)?|manliga?|killar(?:na)?|pojkar|karlar(?:na)?|gubbar(?:na)?",
+    "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|damer(?:na)?|"
+    r"gummor(?:na)?|women|female",
 }
 _BOTH = re.compile(
     r"\b(?:båda könen|könen|könsskillnad\w*|per kön|efter kön|könsuppdelat|mellan könens?)\b", re.IGNORECASE
@@ -58,12 +61,17 @@ class Measures:
         self._plain = {_plain(name.text): name for name in names}
         self._pattern = _pattern(self._by_text)
         self._plain_pattern = _pattern(self._plain)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._found)
         self._measures = {f"{table.id}:{m.id}": m for table in tables for m in table.measures}
+        self._roles = {table.id: {d.role for d in table.dimensions} for table in tables}
         self._long = tuple(text for text in self._by_text if len(text) >= _TYPO_MIN and " " not in text)
         self._words = frozenset(word for text in self._by_text for word in text.split() if len(word) > 5)
 
     def find(self, text: str) -> tuple[Entity, ...]:
         """The measures named in `text`, longest names first taken, in its order; code "table:measure"."""
+        return self._remembered(text)
+
+    def _found(self, text: str) -> tuple[Entity, ...]:
         folded = fold(text) if len(fold(text)) == len(text) else text.lower()
         joined, places = self._rejoined(_HYPHENED.sub(self._apart, folded))
         found = list(self._matches(joined, self._pattern, self._by_text, exact=True))
@@ -128,6 +136,19 @@ class Measures:
         """The measure of a code "table:measure"."""
         return self._measures[code]
 
+    def divided(self, named: Iterable[Entity], role: str) -> bool:
+        """Whether the table of any of the measures has a dimension of `role`."""
+        return any(role in self._roles[entity.code.partition(":")[0]] for entity in named)
+
+    def of_units(self, units: Iterable[str]) -> tuple[Entity, ...]:
+        """Every measure in one of the units, named nowhere."""
+        wanted = set(units)
+        return tuple(
+            Entity(kind="measure", code=code, label=m.label, start=0, end=0)
+            for code, m in self._measures.items()
+            if m.unit in wanted
+        )
+
     def is_step(self, code: str) -> bool:
         """Whether a measure is itself a change since some time before: growth, inflation."""
         measure = self.of(code)
@@ -142,6 +163,18 @@ class Measures:
             replace(entity, code=code, label=measure.label)
             for code, measure in self._measures.items()
             if measure.unit == "percent" and rates & {fold(name) for name in measure.names}
+        )
+
+    def counts_of(self, entity: Entity) -> tuple[Entity, ...]:
+        """The counts that go with a percentage: of "arbetslöshet" the number of "arbetslösa"."""
+        return tuple(
+            replace(entity, code=code, label=measure.label)
+            for code, measure in self._measures.items()
+            if measure.unit == "persons"
+            and any(
+                rate.code == entity.code
+                for rate in self.rates_of(replace(entity, code=code, label=measure.label))
+            )
         )
 
     def siblings(self, entity: Entity) -> tuple[Entity, ...]:

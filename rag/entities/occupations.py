@@ -52,7 +52,8 @@ _EVERYDAY_WORDS: frozenset[str] = frozenset(
 _SPEAKS_OF_WORK = re.compile(
     r"\b(ssyk|isco|yrke\w*|titel\w*|kompetens\w*|byta|bytt|ersätt\w*|tjäna\w*|\w*lön(?:en|er|erna)?|jobb\w*|"
     r"(?:kan|vill|att) bli|blir man|arbetar? som|utbilda\w*|annons\w*|benämning\w*|sysselsatt\w*|anställda|"
-    r"hur många|andel\w*|\w*möjlighet\w*|prognos\w*|framtid\w*|brist\w*)\b",
+    r"hur många|andel\w*|\w*möjlighet\w*|prognos\w*|framtid\w*|brist\w*|utsikt\w*|omskol\w*|"
+    r"arbetsmarknad\w*)\b",
     re.IGNORECASE,
 )
 _SSYK_CODE = re.compile(

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
+from rag.entities.places_told import places_told
 from rag.schema import Entity
 from rag.swedish.compounds import lexicon
 from rag.swedish.stems import stem
@@ -53,7 +54,13 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "13": ("hallänningar",),
     "25": ("norrbottningar",),
     "23": ("jämtland härjedalen", "jämtland-härjedalen"),
-    "SE21": ("småland och öarna", "småland med öar"),
+    "SE21": (
+        "småland och öarna",
+        "småland med öar",
+        "småland å öarna",
+        "småland och på öarna",
+        "småland å på öarna",
+    ),
     "1315": ("hylte",),
     "2361": ("härjedalens",),
     "2080": ("falu",),
@@ -65,7 +72,7 @@ _ALSO_WORDS = {"ale", "boden", "eda", "habo", "heby", "hjo", "kil", "lund", "mor
                "sala", "tanum", "åre", "salem", "flen", "ystad"}  # fmt: skip
 _EVERYDAY_WORDS = {"mark", "vara", "berg", "köping", "säter", "orust", "kinda", "falu"}
 _COMMUNE = {"kommun", "kommunen", "kommuns", "kommunens", "stad", "stads"}
-_LAN = {"län", "länet", "läns", "länets", "region", "regionen", "county"}
+_LAN = {"lan", "lähn", "län", "länet", "läns", "länets", "region", "regionen", "county"}
 _RIKSOMRADE = {"riksområde", "riksområdet"}
 _PLACE_WORDS = {
     "i",
@@ -136,8 +143,12 @@ def find_regions(text: str) -> tuple[Entity, ...]:
     "Stockholms län" and "Umeå kommun" name one kind; "Stockholm" alone names three. Names without å, ä, ö and
     long names with a small misspelling are found too, with `exact` False.
     """
-    tokens = tokenize(text)
-    found: list[Entity] = []
+    told = sorted(places_told(text, _of_name, ancestors))
+    tokens = [t for t in tokenize(text) if not any(one.start <= t.start < one.end for one in told)]
+    found = [
+        Entity(kind="region", code=t.code, label=regions()[t.code].name, start=t.start, end=t.end)
+        for t in told
+    ]
     at = 0
     while at < len(tokens):
         match = _match_at(text, tokens, at)
@@ -151,7 +162,12 @@ def find_regions(text: str) -> tuple[Entity, ...]:
             for code in codes
         ]
         at += used
-    return tuple(found)
+    return tuple(sorted(found, key=lambda entity: entity.start) if told else found)
+
+
+def _of_name(name: str) -> tuple[str, ...]:
+    form = fold(name)
+    return _lookup(form.removesuffix(" län"))[0]
 
 
 _Match = tuple[tuple[str, ...], int, bool]
@@ -174,6 +190,8 @@ def _match_at(text: str, tokens: list[Token], at: int) -> _Match | None:
         if kind is None:
             return (codes, size, exact) if not lead else None
         chosen = tuple(code for code in codes if regions()[code].kind == kind)
+        if not chosen and kind == "lan" and not lead:  # "Växjö län" is the one that holds it
+            chosen = tuple(a for code in codes[:1] for a in ancestors(code) if regions()[a].kind == "lan")
         if chosen:
             return chosen, lead + size + (tail is not None), exact
         if not lead:
@@ -232,6 +250,7 @@ def _of_people(form: str) -> tuple[str, ...]:
 
 
 def _lookup(form: str) -> tuple[tuple[str, ...], bool]:
+    form = form.removesuffix("'s")
     for candidate in (form, form.removesuffix("s") if form.endswith("s") else form):
         if candidate in _forms():
             return _forms()[candidate], True

@@ -19,16 +19,13 @@ from typing import Any
 
 from rag.errors import NoIndexError
 from rag.index.coordinates import MEASURE, SEPARATOR, Columns
+from rag.index.layout import make_fast, roll_up, store_rows, unmarked
 from rag.index.records import from_json, to_json
 from rag.schema import Cell, CellStatus, Table, TableInfo
 
 SUPPRESSED, NOT_APPLICABLE = "..", "."
-_BATCH = 20_000
 _CACHED_CELLS = 10_000
 """A generation never changes, so what was read once is true for as long as it is open."""
-_EXACT = "DECIMAL(38, 9)"
-_FAST = 18
-"""Figures of a decimal that fits a machine word."""
 
 
 class StatisticsWriter:
@@ -52,17 +49,20 @@ class StatisticsWriter:
     def add(self, table: Table) -> None:
         """Store `table`; its rows keep their order."""
         name = f"cells_{self._count}"
-        _store(self._connection, name, table)
-        _make_fast(self._connection, name, table)
+        store_rows(self._connection, name, table)
+        make_fast(self._connection, name, table)
         distinct = ", ".join(
             f"list_sort(list(DISTINCT c{n}::VARCHAR))" for n in range(len(table.info.dimensions))
         )
         codes = self._connection.execute(f"SELECT {distinct} FROM {name}").fetchone()  # noqa: S608
+        rolled = roll_up(self._connection, name, table)
         columns = json.dumps(
             {
                 "dimensions": [d.id for d in table.info.dimensions],
                 "measures": [m.id for m in table.info.measures],
                 "codes": list(codes or ()),
+                "rolled": rolled,
+                "unmarked": unmarked(self._connection, name, table),
             }
         )
         self._connection.execute(
@@ -84,43 +84,6 @@ class StatisticsWriter:
             self.close()
         else:
             self._connection.close()
-
-
-def _store(connection: Any, name: str, table: Table) -> None:
-    width = len(table.columns)
-    columns = ", ".join(f"c{n} VARCHAR" for n in range(width))
-    connection.execute(f"CREATE TABLE {name} (n INTEGER, {columns})")
-    values = ", ".join("unnest(?)" for _ in range(width + 1))
-    for start in range(0, len(table.rows), _BATCH):
-        batch = table.rows[start : start + _BATCH]
-        lists: list[list[Any]] = [list(range(start, start + len(batch)))]
-        lists += [list(column) for column in zip(*batch, strict=True)]
-        connection.execute(f"INSERT INTO {name} SELECT {values}", lists)
-
-
-def _make_fast(connection: Any, name: str, table: Table) -> None:
-    """Codes as numbers behind the scenes, and the measures as decimals beside their text."""
-    dimensions, width = len(table.info.dimensions), len(table.columns)
-    fields = ["n"]
-    for n in range(dimensions):
-        kind = f"{name}_k{n}"
-        connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT c{n} FROM {name} ORDER BY 1)")  # noqa: S608
-        fields.append(f"CAST(c{n} AS {kind}) AS c{n}")
-    for n in range(dimensions, width):
-        fields.append(f"c{n}")
-        fields.append(f"try_cast(c{n} AS {_number(connection, name, n)}) AS v{n}")
-    connection.execute(f"CREATE TABLE {name}_fast AS SELECT {', '.join(fields)} FROM {name} ORDER BY n")  # noqa: S608
-    connection.execute(f"DROP TABLE {name}")
-    connection.execute(f"ALTER TABLE {name}_fast RENAME TO {name}")
-
-
-def _number(connection: Any, name: str, column: int) -> str:
-    """The decimal that holds every value of a column; of 18 figures, which is fast, when it can."""
-    whole, after = connection.execute(
-        f"SELECT max(length(split_part(c{column}, '.', 1))), max(length(split_part(c{column}, '.', 2))) "  # noqa: S608
-        f"FROM {name} WHERE try_cast(c{column} AS {_EXACT}) IS NOT NULL"
-    ).fetchone()
-    return f"DECIMAL(18, {after or 0})" if (whole or 0) + (after or 0) <= _FAST else _EXACT
 
 
 class Statistics:
@@ -230,8 +193,9 @@ class Statistics:
             return []
         sql, parameters = columns.sums(columns.measures[measure], selections)
         cells = []
+        names = (*columns.dimensions, MEASURE)
         for *codes, value, present, withheld in self._rows(sql, parameters):
-            place = {**dict(zip(columns.dimensions, codes, strict=True)), MEASURE: measure}
+            place = dict(zip(names, (*codes, measure), strict=True))
             if withheld:
                 cells.append(Cell(table=table, coordinates=place, value=None, status="suppressed"))
             elif present:
@@ -277,6 +241,8 @@ def read_value(published: str) -> tuple[Decimal | None, CellStatus]:
 
 def _trimmed(value: Decimal) -> Decimal:
     """The sum without the zeros that exact arithmetic added."""
+    if value.as_tuple().exponent == 0:
+        return value
     if value == int(value):
         return Decimal(int(value))
     trimmed = value.normalize()
@@ -293,7 +259,7 @@ def table_to_bytes(table: Table) -> bytes:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         path = Path(folder) / "table.parquet"
         connection.execute("SET threads = 1")
-        _store(connection, "cells", table)
+        store_rows(connection, "cells", table)
         fields = ", ".join(f"c{n}" for n in range(len(table.columns)))
         about = _quoted(to_json(table.info))
         connection.execute(

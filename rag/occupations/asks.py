@@ -85,7 +85,7 @@ _NOT_OURS = re.compile(
 _FIGURES: Sequence[tuple[Figure, str]] = (
     ("spread", r"\b(lönespridning\w*|spridning\w*|lönespann\w*)\b"),
     ("sexes", r"\b(lönegap\w*|(?:kvinnor|män) och (?:kvinnor|män)|(?:kvinnor|män)s? lön\w*|könen)\b"),
-    ("wage", r"\b((?:median|medel|snitt|månads|grund|ingångs)?lön(?:en|er|erna|eläge\w*|enivå\w*)?|"
+    ("wage", r"\b((?:median|medel|snitt|månads|grund|ingångs)?lön(?:en|er|erna|e(?!tabell|statistik)\w+)?|"
              r"tjäna\w*|betalt|inkomst\w*|salary|wages?|earn)\b"),
     ("ads", r"\b(finns det (?:\w+ ){0,2}(?:jobb|lediga|tjänster)|"
             r"(?:lediga|utannonserade) (?:jobb|tjänster|platser)|"

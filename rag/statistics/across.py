@@ -119,7 +119,7 @@ class Across:
         for plan in self._planner.plans(request):
             if plan.hard or plan.choices or (counts and plan.measure.statistic not in MAX_SUM_STATISTICS):
                 continue
-            return _Side(plan, tuple(p for p in run(plan, self._statistics) if p.quantity))
+            return _Side(plan, tuple(p for p in run(plan, self._statistics) if p.is_published))
         return None
 
     # ------------------------------------------------------------------ two measures
@@ -169,6 +169,8 @@ class Across:
             request, operation="value", directed=False, unknown=(), percent=False, ratio_in_percent=False
         )
         for one in self._planner.plans(replace(asked, measures=first)):
+            if one.choices:  # which of them is meant is asked first
+                return None
             for other in self._planner.plans(replace(asked, measures=second)):
                 if one.info.id == other.info.id and not (one.hard or other.hard or one.choices):
                     return self._in_one_table(request, one, other)
@@ -179,7 +181,7 @@ class Across:
         return Finding(kind="cell", status="refused", reason="invalid_operation", notes=(note,))
 
     def _in_one_table(self, request: Request, one: Plan, other: Plan) -> Finding | None:
-        sides = [tuple(p for p in run(plan, self._statistics) if p.quantity) for plan in (one, other)]
+        sides = [tuple(p for p in run(plan, self._statistics) if p.is_published) for plan in (one, other)]
         comparable = one.measure.unit == other.measure.unit and (
             {one.measure.statistic, other.measure.statistic} <= _SPREAD
         )

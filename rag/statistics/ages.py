@@ -17,19 +17,27 @@ _N = r"\d{1,3}|[a-zåäö]{2,12}"
 _NO_MONEY = r"(?![\d\s]*(?:\d|kr|tkr|procent|%))"
 _AGES = re.compile(
     rf"\b(?P<low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<high>\d{{1,3}})[\s-]*(?:år\b|årig\w*|åring\w*|års\b)|"
-    rf"\b(?:i|av) (?:åldern|åldrarna|åldersgruppen|ålder)(?: mellan)? "
+    rf"\b(?:(?:i|av) )?(?:åldern|åldrarna|åldersgruppen|ålder)(?: mellan)? "
     rf"(?P<aged_low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<aged_high>\d{{1,3}})\b|"
-    rf"\b(?P<single>\d{{1,3}})[- ]?(?:åring\w*|årig\w*)|"
-    rf"\b(?P<word>[a-zåäö]{{2,12}}?)[- ]?(?:åring\w*|årig\w*)|"
+    rf"\b(?P<single>\d{{1,3}})[- ]?(?:åring\w*|årig\w*|årga)|"
+    rf"\b(?P<word>[a-zåäö]{{2,12}}?)[- ]?(?:åring\w*|årig\w*|årga)|"
+    rf"\binte (?:\w+ )?fyllt (?P<unfilled>{_N})\b|\b(?:har|hade|som|"
+    rf"hunnit) (?:redan )?fyllt (?P<turned>{_N})\b|"
+    rf"\b(?P<year_old>\d{{1,3}})[- ]years?[- ]old\w*|"
     rf"\b(?P<filled>\d{{1,3}})\s+år\s+fyllda\b|"
-    rf"\b(?:över|äldre än)\s+(?P<over>{_N})(?:\s+år\b|\b{_NO_MONEY})|"
+    rf"\b(?:över|over|äldre än)\s+(?P<over>{_N})(?:\s+år\b|\b{_NO_MONEY})|"
     rf"\b(?:under|yngre än)\s+(?P<under>{_N})\s+(?:år|års ålder)\b(?!\s*(?:sedan|tillbaka))|"
     rf"\b(?:under|yngre än)\s+(?P<under_bare>\d{{1,2}})\b(?!-){_NO_MONEY}|"
-    rf"\b(?P<least>\d{{1,3}})\s*(?:år\s*)?(?:eller äldre|och äldre|och uppåt|år och över)|"
+    rf"\b(?:aged |ålder(?:n)? )?(?P<least>\d{{1,3}})\s*(?:år\s*)?(?:and over|and older|or older|och over|"
+    rf"eller äldre|och äldre|och uppåt|år och över)|"
     rf"\b(?P<most>\d{{1,3}})\s*(?:år\s*)?(?:eller yngre|och yngre)|"
     rf"(?:\b(?:kvinnor|män|personer|invånare|barn)|,)\s+(?P<plain>\d{{1,3}})\s+år\b"
     rf"(?!\s*(?:sedan|tillbaka|eller|och|till|framåt))|"
-    rf"\b(?P<at>\d{{1,3}}) år gamla|\bi åldern (?P<aged>\d{{1,3}})\b|\b(?P<plus>\d{{2}})(?:\+|-?plus\w*)",
+    rf"\b(?P<at>\d{{1,3}}) år gamla|\b(?:i )?ålder(?:n)? (?P<aged>\d{{1,3}})\b(?! och over)|"
+    rf"\b(?:karlar|män|kvinnor|personer|människor|invånare|gubbar|gummor|damer|barn) på "
+    rf"(?:precis |exakt |just )?(?P<on>\d{{1,3}}|{_N}(?= år\b))(?: år)?\b|"
+    rf"\b(?P<none>noll|0) år\b|"
+    rf"\b(?P<plus>\d{{2}})(?:\+|-?plus\w*)",
     re.IGNORECASE,
 )
 _GROUPS: Mapping[str, Ages] = {
@@ -38,8 +46,24 @@ _GROUPS: Mapping[str, Ages] = {
     "flickor": (0, GROWN - 1),
     "pojkar": (0, GROWN - 1),
     "vuxna": (GROWN, OLDEST),
+    "myndiga": (GROWN, OLDEST),
+    "omyndiga": (0, GROWN - 1),
+    "tonåringar": (13, 19),
+    "tonåringarna": (13, 19),
+    "nyfödda": (0, 0),
+    "spädbarn": (0, 0),
+    "bebisar": (0, 0),
+    "bebis": (0, 0),
+    "pensionärer": (65, OLDEST),
+    "pensionärerna": (65, OLDEST),
+    "seniorer": (65, OLDEST),
+    "i arbetsför ålder": (20, 64),
+    "i yrkesverksam ålder": (20, 64),
+    "i pensionsåldern": (65, OLDEST),
 }
-_GROUP = re.compile(rf"\b({'|'.join(_GROUPS)})\b", re.IGNORECASE)
+LOOSE = frozenset(name for name in _GROUPS if re.search("pension|senior|arbetsför|yrkesverksam", name))
+"""Groups that no age defines: what the figure counts must be said."""
+_GROUP = re.compile(rf"\b({'|'.join(sorted(_GROUPS, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def find_ages(text: str) -> tuple[Ages | None, list[Span]]:
@@ -53,6 +77,12 @@ def find_ages(text: str) -> tuple[Ages | None, list[Span]]:
     return (_GROUPS[group[1].lower()], groups) if group else (None, [])
 
 
+def loosely_said(text: str) -> str:
+    """The group of people, "pensionärer", whose ages the question leaves to us; empty when there is none."""
+    group = _GROUP.search(text)
+    return group[1] if group and group[1].lower() in LOOSE and not _AGES.search(text) else ""
+
+
 def _read(match: re.Match[str]) -> Ages | None:
     named = {name: _number(found) for name, found in match.groupdict().items() if found}
     numbers = {name: number for name, number in named.items() if number is not None}
@@ -64,9 +94,9 @@ def _read(match: re.Match[str]) -> Ages | None:
     name, number = next(iter(numbers.items()))
     if name == "over":
         return number + 1, OLDEST
-    if name in {"least", "plus", "filled"}:
+    if name in {"least", "plus", "filled", "turned"}:
         return number, OLDEST
-    if name in {"under", "under_bare"}:
+    if name in {"under", "under_bare", "unfilled"}:
         return 0, number - 1
     return (0, number) if name == "most" else (number, number)
 

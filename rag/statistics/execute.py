@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Protocol
 
@@ -25,39 +26,54 @@ class Cells(Protocol):
     def sums(self, table: str, selections: Mapping[str, tuple[str, ...]]) -> list[Cell]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Point:
     """One place in a table, with what stands there."""
 
     coordinates: Mapping[str, str]
     cell: Cell | None
-    quantity: Quantity | None
-    """None when the cell is suppressed or there is none."""
+    told: _Told
+
+    @property
+    def is_published(self) -> bool:
+        """Whether there is a cell here, and it is not suppressed."""
+        return self.cell is not None and self.cell.value is not None
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The figure with all that it stands for; None when the cell is suppressed or there is none. Made
+        when it is asked for: of hundreds that are ordered a few are shown."""
+        return self.told.quantity(self.coordinates, self.cell)
 
 
 def run(plan: Plan, statistics: Cells) -> list[Point]:
     """The points of a plan, in the order of its coordinates, first dimension slowest."""
-    names = [dimension.id for dimension in plan.info.dimensions]
-    places = [
-        {**dict(zip(names, codes, strict=True)), MEASURE: plan.measure.id}
-        for codes in product(*(plan.query.selections[name] for name in names))
-    ]
-    cells = _read(plan, statistics, places)
+    names = (*(dimension.id for dimension in plan.info.dimensions), MEASURE)
+    chosen = [*(plan.query.selections[name] for name in names[:-1]), (plan.measure.id,)]
     told = _Told(plan)
-    return [Point(place, cell, told.quantity(place, cell)) for place, cell in zip(places, cells, strict=True)]
+    places = list(product(*chosen))
+    found = _read(plan, statistics, names, places)
+    points = []
+    for place in places:
+        cell = found.get(place)
+        coordinates = cell.coordinates if cell else dict(zip(names, place, strict=True))
+        points.append(Point(coordinates, cell, told))
+    return points
 
 
-def _read(plan: Plan, statistics: Cells, places: list[dict[str, str]]) -> list[Cell | None]:
+def _read(
+    plan: Plan, statistics: Cells, names: tuple[str, ...], places: list[tuple[str, ...]]
+) -> dict[tuple[str, ...], Cell]:
+    """The cells at the places that have one."""
     if len(places) == 1:
-        return [statistics.cell(plan.info.id, places[0])]
-    selections = {**plan.query.selections, MEASURE: (plan.measure.id,)}
-    summed = any(JOIN in code for codes in plan.query.selections.values() for code in codes)
-    cells = (
-        statistics.sums(plan.info.id, selections) if summed else statistics.cells(plan.info.id, selections)
-    )
-    names = tuple(places[0])
-    found = {tuple(cell.coordinates[name] for name in names): cell for cell in cells}
-    return [found.get(tuple(place.values())) for place in places]
+        cell = statistics.cell(plan.info.id, dict(zip(names, places[0], strict=True)))
+        cells = [cell] if cell else []
+    else:
+        selections = {**plan.query.selections, MEASURE: (plan.measure.id,)}
+        summed = any(JOIN in code for codes in plan.query.selections.values() for code in codes)
+        read = statistics.sums if summed else statistics.cells
+        cells = read(plan.info.id, selections)
+    return {tuple(cell.coordinates[name] for name in names): cell for cell in cells}
 
 
 class _Told:
@@ -65,6 +81,7 @@ class _Told:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self.is_percent = plan.measure.unit == "percent"
         self._period, self._region = _id(plan, "period"), _id(plan, "region")
         self._periods = plan.names.get(self._period, {})
         self._regions = plan.names.get(self._region, {})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from rag import texts
 from rag.schema import Dimension
-from rag.statistics.ages import OLDEST
+from rag.statistics.ages import OLDEST, loosely_said
 from rag.statistics.axis import JOIN, Axis, all_of
 from rag.statistics.request import Request
 from rag.statistics.unknown import BRANCH
@@ -50,7 +50,9 @@ def age_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | None:
         label = _age_label(low, high, dimension)
         return Axis((joined, all_of(dimension)), names={joined: label, all_of(dimension): ""})
     label = dimension.codes[chosen[0]] if len(chosen) == 1 else _age_label(low, high, dimension)
-    return Axis((joined,), names={joined: label})
+    loose = loosely_said(request.text)
+    remarks = [texts.STAT_AGES_MEANT.format(asked=loose, given=label)] if loose else []
+    return Axis((joined,), names={joined: label}, remarks=remarks)
 
 
 def _band(code: str) -> tuple[int, int] | None:
@@ -86,6 +88,14 @@ def _age_label(low: int, high: int, dimension: Dimension) -> str:
 def other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
     named = tuple(code for code, label in dimension.codes.items() if says(label, request.unknown))
     named = named or spoken_of(dimension, request.text)
+    if dimension.role == "sector":
+        said = {
+            c: n
+            for n, w in enumerate(tokenize(request.text))
+            for c, t in dimension.codes.items()
+            if is_branch(t, w.text)
+        }
+        named = tuple(sorted(said, key=lambda code: said[code])) or named
     if named:
         return Axis(named)
     if dimension.total:
@@ -109,6 +119,16 @@ def spoken_of(dimension: Dimension, text: str) -> tuple[str, ...]:
     return tuple(code for code, length in found.items() if length == longest and code != dimension.total)
 
 
+_CALLED: Mapping[str, tuple[str, ...]] = {
+    "tillverkning": ("industri", "fabrik", "tillverk"),
+    "bygg": ("bygg",),
+    "utbildning": ("skola", "skolan", "skolor", "skolväsende"),
+    "handel": ("butik", "detaljhandel"),
+    "hotell": ("restaurang",),
+}
+"""First words of the names of branches to how people call them."""
+
+
 def says(label: str, words: Sequence[str]) -> bool:
     """Whether one of the words names the label: "utbildning", "byggbranschen" for "Byggverksamhet"."""
     form = fold(label)
@@ -118,3 +138,10 @@ def says(label: str, words: Sequence[str]) -> bool:
         if said == form or (first != said and len(first) > 2 and form.startswith(first)):
             return True
     return False
+
+
+def is_branch(label: str, word: str) -> bool:
+    """Whether a word means the branch of a label: "byggjobbare", "industrin" for "Tillverkning"."""
+    form, said = fold(label), fold(word)
+    called = next((names for first, names in _CALLED.items() if form.startswith(first)), ())
+    return says(label, [word]) or any(said.startswith(name) for name in called)

@@ -13,20 +13,19 @@ from rag.entities.regions import find_regions
 from rag.schema import Concept, Finding, Query, Reason, TableInfo
 from rag.statistics.across import Across
 from rag.statistics.choosing import Choosing
-from rag.statistics.execute import Cells, Point, label, run
+from rag.statistics.execute import Cells, Point, run
+from rag.statistics.followed import Parts, following, of_those, parts_of, says_more
 from rag.statistics.measure_choice import occupational_compound
+from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.offer import offer
+from rag.statistics.operations import unknown_operation
 from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
-from rag.statistics.ranked_by import sizes
-from rag.statistics.ranking import is_beyond
 from rag.statistics.reading import read_request
 from rag.statistics.render import render
 from rag.statistics.request import Mention, Request
-from rag.statistics.speech import where
-from rag.statistics.suggest import suggestions
+from rag.statistics.suggest import asked_about, suggestions
 from rag.statistics.wording import lower_first
-from rag.swedish.sentences import sentences
 
 NO_DEFINITION = 0.99
 """ "Vad är medianlönen i Norge" reads like a definition; with a place, time or group it asks for a figure."""
@@ -49,6 +48,7 @@ class Ledger:
 
     def __init__(self, store: Store, statistics: Cells) -> None:
         tables = tuple(store.tables())
+        self._tables = tables
         self._statistics = statistics
         self._measures = Measures(tables)
         self._names = OccupationNames.of(store)
@@ -69,12 +69,41 @@ class Ledger:
             it.
         """
         query = self._taken_apart(query)
+        parts = parts_of(query)
+        found = self._in_parts(query, parts) if parts else None
+        if found is not None:
+            return found
         request = read_request(query, self._measures)
         if request is None:
             return None
+        return self._answered(query, self._completed(query, request))
+
+    def _completed(self, query: Query, request: Request) -> Request:
+        """The request with the occupations that only the tables' own labels know."""
         if not request.occupations:
             request = self._with_occupations(query, request)
-        request = self._with_heads(request)
+        return self._with_heads(request)
+
+    def _in_parts(self, query: Query, parts: Parts) -> Finding | None:
+        """Both questions of a sentence, answered; None when they are one, or one of them has no figure."""
+        first = read_request(parts.first, self._measures)
+        second = read_request(parts.second, self._measures, first, query.question) if first else None
+        if first is None or second is None or not says_more(second, first):
+            return None
+        first = self._completed(parts.first, first)
+        answer = self._answered(parts.first, first)
+        if answer is None or not answer.claims:
+            return None
+        follows = following(self._completed(parts.second, second), first)
+        if first.ranking and not first.ranking.own and not second.ranking:
+            role = "occupation" if first.ranking.over == "occupation" else "region"
+            follows = of_those(follows, answer, self._tables, role)
+        rest = self._answered(parts.second, follows)
+        if rest is None or not rest.claims:
+            return None
+        return _joined(answer, rest)
+
+    def _answered(self, query: Query, request: Request) -> Finding | None:
         if not (request.intent or request.context) or self._needs_an_occupation(request):
             return None
         refusal = self._refused(request)
@@ -91,25 +120,19 @@ class Ledger:
 
     def _side_by_side(self, query: Query, request: Request) -> Finding | None:
         """Two measures that the question names, each answered; None when it names one."""
-        pair = self._across.pair(request)
-        if pair is None:
+        pair = (request.measures, request.beside) if request.beside else self._across.pair(request)
+        if pair is None or (request.beside and request.ranking):
             return None
+        if request.mixed and request.operation not in {"value", "compare"}:
+            first, second = (lower_first(one[0].label) for one in pair)
+            return _refusal(texts.STAT_INVALID_DEFINITIONS.format(first=first, second=second))
         found = []
         for measures in pair:
             one = replace(request, measures=measures)
             found.append(self._first(query, one, self._planner.plans(one)))
         if not all(finding.claims and finding.status in {"answered", "partial"} for finding in found):
             return None
-        first, second = found
-        whole = first.status == second.status == "answered"
-        return Finding(
-            kind="cell",
-            status="answered" if whole else "partial",
-            reason=first.reason or second.reason,
-            claims=(*first.claims, *second.claims),
-            notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
-            suggestions=first.suggestions,
-        )
+        return _joined(*found)
 
     def _taken_apart(self, query: Query) -> Query:
         """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
@@ -123,7 +146,9 @@ class Ledger:
         if not name:
             return query
         what = last if last.startswith(("lön", "annons")) else VACANCIES
-        question = query.question.replace(first + last, f"{what} {name}")
+        if last.startswith(("yrk", "leg", "exa")):
+            what = ""
+        question = query.question.replace(first + last, f"{what} {name}".strip())
         return replace(
             query, question=question, entities=(*find_regions(question), *self._names.find(question))
         )
@@ -161,6 +186,8 @@ class Ledger:
         if request.places:
             note = texts.STAT_UNKNOWN_PLACE.format(asked=request.places[0])
             return Finding(kind="cell", status="no_evidence", reason="region_missing", notes=(note,))
+        if unknown := unknown_operation(request.text):
+            return _refusal(texts.STAT_NO_OPERATION.format(asked=unknown))
         if request.overlapping:
             return _refusal(texts.STAT_INVALID_OVERLAP)
         groups = max(len(request.occupations), len(request.regions), len(request.sexes), len(request.periods))
@@ -196,23 +223,39 @@ class Ledger:
             if plan.hard:
                 return offer(plan)
             points = run(plan, self._statistics)
-            if not any(point.quantity for point in points) and not request.periods:
+            if not any(point.is_published for point in points) and not request.periods:
                 plan, points = self._earlier(plan, points)
-            if any(point.quantity for point in points):
-                return self._finding(plan, points, _other_measures(plan, plans))
-            missing += _suppressed(plan, points)
+            if any(point.is_published for point in points):
+                return self._finding(
+                    plan, points, [*self._counted_else(request, plan), *_other_measures(plan, plans)]
+                )
+            missing += suppressed(plan, points)
             if any(point.cell for point in points):
                 reason = "suppressed"
-        if missing and request.narrow and reason == "suppressed":
-            wider = replace(request, narrow=False)
-            found = self._first(query, wider, self._planner.plans(wider))
-            if found.claims:
-                return found
         if missing:
             return Finding(
                 kind="cell", status="no_evidence", reason=reason, notes=tuple(dict.fromkeys(missing))[:3]
             )
-        return _nothing(request, plans)
+        found = _nothing(request, plans)
+        near = self._beside(request)
+        if near is None:
+            return found
+        label = lower_first(request.measures[0].label.partition(" (")[0])
+        note = texts.STAT_OCCUPATION_ELSEWHERE.format(
+            measure=label, asked=request.occupations[0].text, given=asked_about(near)
+        )
+        return replace(found, notes=(note,), suggestions=(f"Vad var {asked_about(near)}?",))
+
+    def _beside(self, request: Request) -> Plan | None:
+        """The same asked of another measure of the same unit, where that one has it: the median wage."""
+        units = {self._measures.of(entity.code).unit for entity in request.measures}
+        others = self._measures.of_units(units - {"category", "percent"})
+        left = tuple(e for e in others if e.code not in {m.code for m in request.measures})
+        asked = replace(request, measures=left, operation="value", ranking=None, periods=(), sexes=())
+        plans = self._planner.plans(asked) if left and request.occupations else []
+        return next(
+            (p for p in plans if not p.gaps and not p.choices and p.measure.statistic != "percentile"), None
+        )
 
     def _chosen(self, query: Query, request: Request, plan: Plan) -> Finding:
         """Answers for the likeliest occupations of a comparison, else asks which one is meant."""
@@ -227,25 +270,38 @@ class Ledger:
             found, notes=(*picked.notes, *found.notes), suggestions=(*picked.suggestions, *found.suggestions)
         )
 
+    def _counted_else(self, request: Request, plan: Plan) -> list[Plan]:
+        """The same people counted in another way, in the same place: the share of unemployed, or how many."""
+        entity = next(e for e in request.measures if e.code == f"{plan.info.id}:{plan.measure.id}")
+        others = (
+            self._measures.counts_of(entity)
+            if plan.measure.unit == "percent"
+            else self._measures.rates_of(entity)
+        )
+        if not others or plan.query.operation in {"rank", "place"}:
+            return []
+        latest = replace(request, measures=others, periods=(), operation="value", percent=False, unknown=())
+        return [p for p in self._planner.plans(latest) if not p.gaps and not p.choices][:1]
+
     def _earlier(self, plan: Plan, points: list[Point]) -> tuple[Plan, list[Point]]:
         """The plan for the latest earlier period that has a figure, when the question named no period."""
         for earlier in earlier_plans(plan):
             found = run(earlier, self._statistics)
-            if any(point.quantity for point in found):
+            if any(point.is_published for point in found):
                 return earlier, found
         return plan, points
 
     def _finding(self, plan: Plan, points: Sequence[Point], others: Sequence[Plan]) -> Finding:
-        published = [point for point in points if point.quantity]
+        published = [point for point in points if point.is_published]
         rendering = render(plan, published)
         if published and not rendering.claims:
             return Finding(
                 kind="cell", status="no_evidence", reason="period_missing", notes=(texts.STAT_ONE_TIME,)
             )
-        withheld = [] if plan.query.operation in {"rank", "place", "series"} else _suppressed(plan, points)
-        notes = [*(gap.note for gap in plan.gaps), *withheld, *plan.remarks, *_definition(plan)]
+        withheld = [] if plan.query.operation in {"rank", "place", "series"} else suppressed(plan, points)
+        notes = [*(gap.note for gap in plan.gaps), *withheld, *plan.remarks, *definition_notes(plan)]
         if plan.query.operation in {"rank", "place"}:
-            notes += _rank_notes(plan, published, len(points))
+            notes += rank_notes(plan, published, len(points), rendering.sizes)
         reason: Reason | None = plan.gaps[0].reason if plan.gaps else "suppressed" if withheld else None
         return Finding(
             kind="cell",
@@ -258,10 +314,26 @@ class Ledger:
         )
 
 
+def _joined(first: Finding, second: Finding) -> Finding:
+    """Two answers as one, what both say told once."""
+    whole = first.status == second.status == "answered"
+    told = {claim.text for claim in first.claims}
+    return Finding(
+        kind="cell",
+        status="answered" if whole else "partial",
+        reason=first.reason or second.reason,
+        claims=(*first.claims, *(claim for claim in second.claims if claim.text not in told)),
+        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
+        chart=first.chart or second.chart,
+        suggestions=first.suggestions,
+        confidence=min(first.confidence, second.confidence),
+    )
+
+
 def _adds_a_stock(plan: Plan, request: Request) -> bool:
     """Whether people counted at several times would be added: each would be counted many times over."""
     times = next((d for d in plan.info.dimensions if d.role == "period"), None)
-    if times is None or times.additive:
+    if times is None or times.additive or plan.measure.statistic == "sum":
         return False
     if len(request.periods) > 1:
         return plan.query.operation == "sum"
@@ -283,53 +355,6 @@ def _base_forms(first: str) -> tuple[str, ...]:
     """What the first part of a compound may be alone: "tandläkar" is "tandläkare", "sjuksköterske" "-ska"."""
     bare = first.removesuffix("s")
     return (first, bare, f"{first}e", f"{first[:-1]}a" if first.endswith("e") else bare)
-
-
-def _rank_notes(plan: Plan, published: Sequence[Point], asked: int) -> list[str]:
-    notes = [texts.STAT_RANK_MISSING] if len(published) < asked else []
-    ranking = plan.query.ranking
-    computed = ranking is not None and ranking.by != "value"
-    found = sizes(plan, published) if computed else [p.quantity.value for p in published if p.quantity]
-    values = sorted(found, reverse=True)
-    if ranking and ranking.limit is not None and values:
-        beyond = sum(is_beyond(value, ranking) for value in values)
-        return [
-            *notes,
-            *([texts.STAT_NONE_BEYOND] if not beyond else []),
-            *([texts.STAT_RANK_CUT] if beyond > ranking.count else []),
-        ]
-    told = plan.measure.statistic == "category" and ranking and ranking.count == 1  # all of them are listed
-    if ranking and not ranking.own and len(values) > ranking.count and not told:
-        ordered = values if ranking.highest else values[::-1]
-        if ordered[ranking.count - 1] == ordered[ranking.count]:
-            notes.append(texts.STAT_TIES)
-    return notes
-
-
-def _suppressed(plan: Plan, points: Sequence[Point]) -> list[str]:
-    """A sentence for each point without a figure: whose it is, never what it might be."""
-    notes = []
-    for point in points:
-        if point.quantity is None:
-            names = [
-                label(plan, dimension, point.coordinates[dimension.id])
-                for dimension in plan.info.dimensions
-                if dimension.role in {"occupation", "sex", "sector"}
-            ]
-            named = ", ".join(lower_first(name) for name in names if name) or lower_first(plan.measure.label)
-            notes.append(texts.STAT_SUPPRESSED.format(asked=f"{named} {where(plan, point)}"))
-    return list(dict.fromkeys(notes))[:3]
-
-
-def _definition(plan: Plan) -> list[str]:
-    """What the measure must not be taken for."""
-    if plan.measure.unit == "SEK/month" and plan.measure.statistic == "mean":
-        return [texts.STAT_MEAN]
-    if plan.measure.unit == "SEK/month" and plan.measure.statistic == "median":
-        return [texts.STAT_MEDIAN]
-    text = plan.measure.definition
-    guards = (text[span.start : span.end].strip() for span in sentences(text))
-    return [guard for guard in guards if " annat " in f" {guard} " and not any(c.isdigit() for c in guard)]
 
 
 def _nothing(request: Request, plans: Sequence[Plan]) -> Finding:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from typing import NamedTuple
 
 from rag.entities.measures import Measures, find_sexes
 from rag.entities.regions import find_regions, is_people
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
+from rag.statistics.breakdowns import kind_of
+from rag.statistics.idioms import by_idiom, of_statistic
 from rag.statistics.operations import wants_change, wants_percent
-from rag.statistics.ranking import rank_kind, read_ranking
-from rag.swedish.numbers import find_numbers
+from rag.statistics.pay import by_part, by_pay
+from rag.statistics.ranking import orders_occupations, rank_kind, read_ranking
 from rag.swedish.periods import find_periods
 from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, fold, tokenize
@@ -35,43 +38,91 @@ _SIZE = re.compile(
     r"\b(?:störst\w*|minst\w*|folkrik\w*|folktätast\w*)\s+(?:kommun\w*|län\w*|stad\w*|städer\w*)",
     re.IGNORECASE,
 )
+_WORKING = re.compile(
+    r"\b(?:hur många|antal\w*)\b.{0,60}\b(?:finns|fanns|jobba\w*|arbeta\w*|verksamm?a?|"
+    r"anställd\w*|har vi|är)\b",
+    re.IGNORECASE,
+)
 _REGISTERED = re.compile(r"\b(inskriv\w*|öppet arbetslösa)\b", re.IGNORECASE)
 _NEIGHBOURS = {"kpi": "kpif", "hikp": "kpif", "konsumentprisindex": "kpif"}
 """What is asked for by a definition that no table has, and the name of the measure next to it."""
 
 
-def choose(query: Query, measures: Measures) -> tuple[Entity, ...]:
-    """The measures that the question may mean, all under one span; empty when it names none."""
+class Chosen(NamedTuple):
+    """The measures that a question may mean, all under one span."""
+
+    measures: tuple[Entity, ...]
+    beside: tuple[Entity, ...] = ()
+    """Those of another kind that are an answer too: the outlook beside the chances of a job."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """The words of an idiom that asks for them."""
+    mixed: bool = False
+    """Whether `beside` is the same thing counted in another way, with which it must not be computed."""
+
+
+def choose(query: Query, measures: Measures) -> Chosen:
+    """The measures that the question may mean; none when it names none."""
     found = (
-        _by_pay(query.question, measures)
+        _of_group(query, measures)
+        or by_pay(query, measures)
+        or by_part(query, measures)
         or _named(query, measures)
-        or _by_idiom(query, measures)
-        or _by_whom(query, measures)
     )
+    beside: tuple[Entity, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
     if not found:
-        return _next_to(query, measures)
-    found = _qualified(query.question, found, measures)
-    return _in_percent(query.question, found, measures) or _step(query, found, measures) or found
+        ranking = read_ranking(query.question)
+        of_work = bool(query.codes("occupation")) or orders_occupations(query.question, ranking)
+        ranked = ranking is not None and rank_kind(ranking.over) is not None
+        places = query.codes("region") or find_regions(query.question)
+        said = by_idiom(
+            query.question,
+            measures,
+            of_work=of_work,
+            places=len(places),
+            ranked=ranked,
+            stretch=_is_stretch(query),
+        )
+        found, beside = (*said.measures, (), ())[:2]
+        found = of_statistic(query.question, found, measures)
+        spans = said.spans
+    found = found or _by_whom(query, measures)
+    if not found:
+        return Chosen(_next_to(query, measures))
+    found, also = _qualified(query.question, found, measures)
+    beside = beside or also
+    found = _in_percent(query.question, found, measures) or _step(query, found, measures) or found
+    return Chosen(found, beside, spans, mixed=bool(also))
 
 
-def _qualified(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
-    """ "Bruttonationalprodukten … i fasta priser": the sibling whose label says what the question adds."""
+def _qualified(
+    text: str, found: tuple[Entity, ...], measures: Measures
+) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """ "Bruttonationalprodukten … i fasta priser": the sibling whose label says what the question adds; and
+    that sibling apart where the question says what both add."""
+    also: list[Entity] = []
     said = {stem(fold(token.text)) for token in tokenize(text)}
     chosen = []
     for entity in found:
         own = _label_words(entity.label)
         unit = measures.of(entity.code).unit
         beside = (s for s in measures.siblings(entity) if measures.of(s.code).unit == unit)
-        better = [
-            s
+        named = [
+            (s, own - _label_words(s.label) <= said)
             for s in beside
             if (more := _label_words(s.label) - own)
-            and (less := own - _label_words(s.label))
-            and more <= said
-            and not less <= said
+            and own - _label_words(s.label)
+            and all(_is_said(word, said) for word in more)
         ]
+        better = [s for s, both in named if not both]
+        also += [s for s, both in named if both]
         chosen.append(better[0] if len(better) == 1 else entity)
-    return tuple(dict.fromkeys(chosen))
+    return tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(also))
+
+
+def _is_said(word: str, said: set[str]) -> bool:
+    """Whether a question says a word, or a compound that begins with it: "indextal"."""
+    return word in said or (len(word) > _LEAST + 1 and any(one.startswith(word) for one in said))
 
 
 def _label_words(label: str) -> set[str]:
@@ -115,23 +166,28 @@ def _speaks_of(measures: Measures, entity: Entity, words: tuple[str, ...]) -> bo
     return any(word in said for word in words)
 
 
-_EARNS = re.compile(
-    r"\bdra(?:r|s|git|)\b.{0,60}\bin\b|\bfår\b(?!.{0,60}\bta(?:r|s)? ut\b).{0,60}\b(?:ut|betalt)\b|"
-    r"\b(?:i|på) (?:lönekuvertet|plånboken|lönebeskedet)\b|"
-    r"\bavlöning\w*|\bper månad före skatt\b",
-    re.IGNORECASE,
-)
-_ADVERTISED = re.compile(r"\b(?:utlys\w+|utannonser\w+|annonserade\w*|eftersökt\w*|söktes)\b", re.IGNORECASE)
-_ADVERTISEMENTS = "platsannonser"
+def _is_stretch(query: Query) -> bool:
+    """Whether two times are set against each other, or a stretch of time is meant."""
+    spans = find_periods(query.question, query.today)
+    return len(spans) > 1 or any(not span.single for span in spans)
 
 
-def _by_idiom(query: Query, measures: Measures) -> tuple[Entity, ...]:
-    """Pay and advertisements by what is done: "drar in", "utlystes"."""
-    for pattern, name in ((_EARNS, _WAGE), (_ADVERTISED, _ADVERTISEMENTS)):
-        match = pattern.search(query.question)
-        if match and query.codes("occupation"):
-            return tuple(replace(e, start=match.start(), end=match.end()) for e in measures.find(name))
+def _of_group(query: Query, measures: Measures) -> tuple[Entity, ...]:
+    """ "Långtidsarbetslösa", "ingångslönen": the measure of a compound that says of which part it is; the
+    word itself is left to be accounted for."""
+    for token in tokenize(query.question):
+        form = fold(token.text)
+        for head in _HEADS:
+            at = form.rfind(head)
+            if at >= _LEAST and kind_of(form) and (head != "lön" or query.codes("occupation")):
+                found = measures.find(form[at:]) or measures.find(head)
+                return tuple(replace(e, start=token.start, end=token.start) for e in found)
     return ()
+
+
+_HEADS = ("arbetslöshet", "arbetslös", "lön")
+_LEAST = 3
+"""Letters of the first part of such a compound."""
 
 
 def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
@@ -146,7 +202,7 @@ def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
         return ()
     sexes = bool(find_sexes(text))
     if query.codes("occupation"):
-        return _nowhere(measures.find("anställda")) if sexes else ()
+        return _nowhere(measures.find("anställda")) if sexes or _WORKING.search(text) else ()
     regions = [e for e in query.entities if e.kind == "region"] or find_regions(text)
     people = any(is_people(text[entity.start : entity.end]) for entity in regions)
     counted = sexes or find_ages(text)[0] is not None
@@ -198,59 +254,6 @@ def _named(query: Query, measures: Measures) -> tuple[Entity, ...]:
     return tuple(e for e in named if e.code in others) or named
 
 
-_END = r"lägst|sämst|högst|bäst|mest|lowest|worst|highest|best"
-_PAY = r"betal\w+|avlön\w+|paid|lön\w*"
-_PAID = re.compile(
-    rf"\b(?:(?P<end>{_END})[ -](?P<what>{_PAY})|"
-    rf"(?P<said>betalar|betalas|avlönas|avlönat)\s+(?:ut\s+)?(?P<after>{_END}))\b",
-    re.IGNORECASE,
-)
-_LOW = {"lägst", "sämst", "lowest", "worst"}
-_PART_PAID = re.compile(
-    r"\b(?:(?P<number>\w+)\s+)?(?P<part>procent\w*|percent|tion?del\w*|fjärdedel\w*|percentil\w*|%)(?!\w)",
-    re.IGNORECASE,
-)
-_ASKS_ANEW = re.compile(r"[;?]|\b(?:hur|vad|vilk\w*|när|how|what|which|when)\b", re.IGNORECASE)
-"""Stands between two things that are asked, and not between a part and how it is paid."""
-_PARTS = {"tio": 10, "fjä": 25}
-"""What a tenth and a quarter are in percent, by their first letters."""
-_WAGE = "lön"
-
-
-def _by_pay(text: str, measures: Measures) -> tuple[Entity, ...]:
-    """ "De tio procent bäst betalda" begin at a percentile; "de bäst betalda yrkena" are ranked by wage."""
-    paid = _PAID.search(text)
-    part = _PART_PAID.search(text)
-    if paid and part:
-        _, end, start, _ = sorted((*paid.span(), *part.span()))
-        if _ASKS_ANEW.search(text, end, start):  # "högst lön, och hur många procent …" names no part of them
-            part = None
-    if not paid or (not part and (paid["what"] or "").lower().startswith("lön")):
-        return ()
-    start, end = paid.span("what") if paid["what"] else paid.span("said")
-    if not part:
-        return tuple(replace(e, start=start, end=end) for e in measures.find(_WAGE))
-    numbers = measures.percentiles()
-    low = (paid["end"] or paid["after"]).lower() in _LOW
-    asked = _percent_of(part)
-    edge = (min if low else max)(numbers.values(), default=0)
-    wanted = edge if asked is None else asked if low else 100 - asked
-    codes = [code for code, number in numbers.items() if number == wanted]
-    return tuple(
-        Entity(kind="measure", code=code, label=measures.of(code).label, start=paid.start(), end=paid.end())
-        for code in codes
-    )
-
-
-def _percent_of(part: re.Match[str]) -> int | None:
-    """How many percent a part is: 10 for "tio procent" and "tiondelen"; None when it does not say."""
-    small = _PARTS.get(part["part"].lower()[:3])
-    if small is not None:
-        return small
-    number = next((n.value for n in find_numbers(f"{part['number'] or ''} procent")), None)
-    return int(number) if number is not None else None
-
-
 _WEAK = {
     "i snitt",
     "i genomsnitt",
@@ -270,7 +273,8 @@ def is_weak(name: str) -> bool:
 
 
 _COMPOUND = re.compile(
-    r"\b([a-zåäö-]{3,})(lön(?:en|er|erna|ens)?|jobb(?:en|et)?|annons(?:er|en|erna)?|tjänst(?:er|en|erna)?)\b",
+    r"\b([a-zåäö-]{3,})(lön(?:en|er|erna|ens)?|jobb(?:en|et)?|annons(?:er|en|erna)?|tjänst(?:er|en|erna)?|"
+    r"yrket|legitimation|examen)\b",
     re.IGNORECASE,
 )
 

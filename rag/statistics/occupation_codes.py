@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Protocol
 
+from rag.entities.titles import plain
 from rag.schema import Concept, Dimension, Entity, TableInfo
 from rag.statistics.request import Mention
 from rag.statistics.unknown import says_something
@@ -86,6 +87,14 @@ class OccupationCodes:
         links = concept.links if concept else ()
         return tuple(link.code for link in links if link.scheme == "ssyk-2012" and link.relation != "related")
 
+    def is_elsewhere(self, dimension: Dimension, mention: Mention, text: str) -> bool:
+        """Whether the question goes on to name one group of several, "inom elektroteknik", that only other
+        tables have."""
+        groups = {group for entity in mention.entities for group in self.groups(entity)}
+        codes = tuple(c for c in self._groups if c in groups or c[:3] in groups)
+        said = narrowed(self._groups, codes, mention, text)
+        return len(said) < len(codes) and not any(code in dimension.codes for code in said)
+
     def known(self, mention: Mention) -> bool:
         """Whether any table may have the mention's occupations."""
         return any(self.of_mention(dimension, mention) for dimension in self._dimensions)
@@ -147,13 +156,15 @@ class OccupationCodes:
         return self._by_words[id(dimension)]
 
 
-def narrowed(dimension: Dimension, codes: tuple[str, ...], mention: Mention, text: str) -> tuple[str, ...]:
+def narrowed(
+    labels: Mapping[str, str], codes: tuple[str, ...], mention: Mention, text: str
+) -> tuple[str, ...]:
     """Those of `codes` whose names the question goes on to tell apart: "på nivå 2", "inom hemtjänst"."""
     if len(codes) < 2:
         return codes
-    words = {code: said_in(dimension.codes[code]) for code in codes}
+    words = {code: frozenset(map(plain, said_in(labels[code]))) for code in codes}
     shared = frozenset.intersection(*words.values())
-    said = {stem(fold(token.text)) for token in tokenize(text.replace(mention.text, " "))}
+    said = {plain(stem(fold(token.text))) for token in tokenize(text.replace(mention.text, " "))}
     hits = {code: len((found - shared) & said) for code, found in words.items()}
     most = max(hits.values())
     return tuple(code for code in codes if hits[code] == most) if most else codes

@@ -20,14 +20,19 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(ökat|ökade|ökar|öka|ökning\w*|minskat|minskade|minskar|minska|minskning\w*|förändra\w*|förändring\w*|ändrats?|"
-    r"stigit|steg|stiger|sjunkit|sjönk|sjunker|vuxit|växte|växer|fallit|föll|faller|ändrade\w*|ändring\w*|ändras|"
-    r"krymp\w*|rasa\w*|klättra\w*|backa(?:de|t)|dök|dykt|höjts|sänkts|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
+    r"\b(ökat|ökade|ökar|öka|ökning\w*|minskat|minskade|minskar|minska|minskning\w*|"
+    r"förändra\w*|förändring\w*|ändrats?|"
+    r"stigit|steg|stiger|sjunkit|sjönk|sjunker|vuxit|växte|växer|fallit|föll|faller|ändrade\w*|"
+    r"ändring\w*|ändras|"
+    r"krymp\w*|rört sig|rörde sig|rör sig|dala(?:t|de|r)|lyft(?:e|es)?|skjut(?:it)?|sköt|"
+    r"(?:procent|procentenheter|kronor|personer) (?:upp|ner|ned)|rasa\w*|klättra\w*|backa(?:de|"
+    r"t)|dök|dykt|höjts|sänkts|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
     r"(gått|gick|går)\b[^.?!]{0,90}?\b(upp|ner|ned)|increased?|decreased?|changed?|rise|rose|fell)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(skillnad\w*|löneskillnad\w*|\w*gap(?:et)?|skilj(?:er|a|de)|skilt|\w*spann(?:et)?|avstånd\w*|"
+    r"\b(skillnad\w*|löneskillnad\w*|\w*gap(?:et)?|skilj(?:er|a|de)|skild[ea]|skilt|"
+    r"\w*spann(?:et)?|avstånd\w*|"
     r"differens\w*|hur långt (?:är|var) det|difference)\b",
     re.IGNORECASE,
 )
@@ -38,7 +43,11 @@ _DIRECTED = re.compile(
     re.IGNORECASE,
 )
 """ "Hur mycket högre i Skåne än i Halland": the first is measured against the second."""
-_RATIO = re.compile(r"\bhur många gånger\b|\bgånger (?:så|fler|större|högre|mer)\b|\bkvoten\b", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\bhur många gånger\b|\bgånger (?:så|fler|större|högre|mer)\b|"
+    r"\bkvoten\b|\b(?:delat|dividerat) (?:med|på)\b",
+    re.IGNORECASE,
+)
 _MEAN = re.compile(
     r"\b(?:i (?:snitt|genomsnitt|medeltal)|genomsnittligt)\b(?:\s+\w+){0,4}?\s+"
     r"(?:per|varje|i) (?:månad|kvartal|år)(?:en|et)?\b|"
@@ -56,7 +65,7 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_OF = re.compile(r"\b(?:procent|%) av\b|\b(?:i|som) andel av\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:procent|procentuellt?|relativt|i %|percent)(?!\w)|%", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:procent|procentuellt?|relativt|snabbast|i %|percent)(?!\w)|%", re.IGNORECASE)
 _COMPARE = re.compile(r"\b(jämför\w*|jämfört|kontra|versus|vs|compared?)\b", re.IGNORECASE)
 
 
@@ -71,8 +80,38 @@ def wants_change(text: str) -> bool:
     return bool(_CHANGE.search(text))
 
 
+def asks_total(text: str) -> bool:
+    """Whether "hur många" is asked of a stretch of time, and not how it went."""
+    counted = re.search(r"\b(?:hur många|antal\w*)\b", text, re.IGNORECASE)
+    return bool(counted) and not _SERIES.search(text) and not _EACH.search(text)
+
+
+def change_words(text: str) -> list[tuple[int, int]]:
+    """Where the text speaks of a change."""
+    return [match.span() for match in _CHANGE.finditer(text)]
+
+
 def wants_difference(text: str) -> bool:
     return bool(_DIFFERENCE.search(text))
+
+
+def compares(text: str) -> bool:
+    """Whether one thing is asked to be more or less than another: "hårdare … än"."""
+    return bool(
+        re.search(r"\b\w+(?:are|er|re|fler|färre)\b.{0,60}\bän\b", text, re.IGNORECASE)
+    ) or wants_difference(text)
+
+
+_UNKNOWN = re.compile(
+    r"\b(?:standardavvikelse\w*|varians\w*|korrelation\w*|korrelerar|regression\w*|gini\w*|konfidensintervall\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def unknown_operation(text: str) -> str:
+    """What is to be worked out that nothing here can; empty when there is nothing of the kind."""
+    match = _UNKNOWN.search(text)
+    return match[0].lower() if match else ""
 
 
 def is_relative(text: str) -> bool:

@@ -79,8 +79,11 @@ def _ranked_regions(request: Request, dimension: Dimension, kind: RegionKind, su
     within = {code for mention in request.regions for code in mention.codes}
     if request.ranking and request.ranking.own:
         within = set()
-    codes = [c for c in _regions_of(kind) if not within or within & set(ancestors(c))]
+    out = {code for mention in request.excluded for code in mention.codes}
+    codes = [c for c in _regions_of(kind) if c not in out and (not within or within & set(ancestors(c)))]
     direct = [code for code in codes if code in dimension.codes]
+    if direct and request.ranking and request.ranking.limit_of:
+        return Axis((*direct, "00")) if "00" in dimension.codes else None
     if direct:
         return Axis(tuple(direct)) if len(direct) > 1 else None
     joined = {total: code for code in codes if sums and (total := _sum_of(dimension, code))}

@@ -13,23 +13,22 @@ from dataclasses import dataclass, field, replace
 from rag import texts
 from rag.schema import Dimension, Entity, Measure, TableInfo
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
-from rag.statistics.groups import age_axis, other_axis, says, sex_axis, spoken_of
+from rag.statistics.groups import age_axis, other_axis, sex_axis
+from rag.statistics.lacking import without_dimension
 from rag.statistics.occupation_codes import OccupationCodes, narrowed, said_in
 from rag.statistics.operations import Operation, is_relative
 from rag.statistics.places import region_axis
 from rag.statistics.ranking import Ranking
 from rag.statistics.request import Request
 from rag.statistics.times import UNKNOWN, period_axis
-from rag.statistics.wording import lower_first
 from rag.swedish.periods import format_period, month_range
 from rag.swedish.stems import stem
-from rag.swedish.words import fold, tokenize
+from rag.swedish.words import fold
 
-NEEDS_OCCUPATION = 30.0
+NEEDS_OCCUPATION = 1000.0
 """Cost of a table that has no figure before an occupation is named."""
 MAX_OCCUPATIONS = 3
 MAX_EARLIER = 3
-MAX_UNKNOWN = 3
 MAX_SUM_STATISTICS = frozenset({"count", "sum"})
 """Statistics whose values may be added."""
 
@@ -108,7 +107,7 @@ class Planner:
             if axis is None:
                 return None
             axes[dimension.id] = axis
-        extra = _without_dimension(_but_labels(request, info, axes), info, measure)
+        extra = without_dimension(_but_labels(request, info, axes), info, measure)
         focus = tuple(code for mention in request.regions for code in mention.codes)
         every = [*axes.values(), extra]
         return Plan(
@@ -117,7 +116,7 @@ class Planner:
             query=StatQuery(
                 table=info.id,
                 measure=measure.id,
-                operation=_fitting(request, axes),
+                operation=_fitting(request, info, axes),
                 selections={name: axis.coordinates for name, axis in axes.items()},
                 ranking=request.ranking,
                 focus=focus if request.operation == "place" else (),
@@ -132,7 +131,8 @@ class Planner:
         )
 
     def _axis(self, request: Request, info: TableInfo, measure: Measure, dimension: Dimension) -> Axis | None:
-        sums = measure.statistic in MAX_SUM_STATISTICS and dimension.additive
+        flows = dimension.role == "period" and measure.statistic == "sum" and request.invalid_if_averaged
+        sums = measure.statistic in MAX_SUM_STATISTICS and (dimension.additive or flows)
         if dimension.role == "region":
             return region_axis(request, dimension, sums)
         if dimension.role == "period":
@@ -147,7 +147,10 @@ class Planner:
 
     def _occupation_axis(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
         if request.ranking and request.ranking.over == "occupation" and not request.occupations:
-            return Axis(tuple(code for code in dimension.codes if code != dimension.total))
+            out = {c for m in request.excluded for c in self._occupations.of_mention(dimension, m)}
+            return Axis(
+                tuple(code for code in dimension.codes if code != dimension.total and code not in out)
+            )
         if request.shares and request.share_of == "occupation":
             return self._occupation_of_all(request, dimension, sums)
         if not request.occupations:
@@ -165,7 +168,9 @@ class Planner:
             codes = self._occupations.of_mention(dimension, mention)
             if not codes:
                 return None
-            said = narrowed(dimension, codes, mention, request.text) if request.narrow else codes
+            if self._occupations.is_elsewhere(dimension, mention, request.text):
+                return None
+            said = narrowed(dimension.codes, codes, mention, request.text)
             if len(said) < len(codes) and len(said) <= MAX_OCCUPATIONS:
                 chosen += said
                 continue
@@ -213,12 +218,17 @@ def _newest(plan: Plan) -> int:
     return -max((month_range(code)[1] for code in codes if len(code) >= 4 and code != UNKNOWN), default=0)
 
 
-def _fitting(request: Request, axes: Mapping[str, Axis]) -> Operation:
+def _fitting(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Operation:
     """The operation that the coordinates allow: a change needs two periods, a comparison two of something."""
     several = sum(len(axis.coordinates) > 1 for axis in axes.values())
     operation = request.operation
+    if operation == "rank" and not several:
+        return "value"
     if operation in {"compare", "difference", "change", "series", "ratio", "sum", "mean"} and not several:
         return "value"
+    groups = (d.id for d in info.dimensions if d.role in {"sector", "other"})
+    if operation == "value" and request.compares and any(len(axes[name].coordinates) == 2 for name in groups):
+        return "difference"
     return operation
 
 
@@ -236,7 +246,7 @@ def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request
         request = replace(request, ranking=steps)
     elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
         operation = "share"
-    elif counts and request.invalid_if_averaged and operation in {"value", "compare"}:
+    elif _is_sum(request, info, measure, operation):
         operation = "sum"
     elif operation == "mean" and not counts:
         operation = "compare"
@@ -251,13 +261,27 @@ def _ranks_steps(request: Request, measure: Measure) -> bool:
     return over_time and request.changing and not _is_change(measure)
 
 
+def _is_sum(request: Request, info: TableInfo, measure: Measure, operation: Operation) -> bool:
+    """Whether counts are to be put together: of groups, or of a stretch of time in which they happened."""
+    if measure.statistic not in MAX_SUM_STATISTICS:
+        return False
+    if request.invalid_if_averaged and operation in {"value", "compare"}:
+        return True
+    return operation == "series" and measure.statistic == "count" and request.total and _is_flow(info)
+
+
+def _is_flow(info: TableInfo) -> bool:
+    """Whether the table counts what happens in each period, and not how many there are."""
+    return any(d.role == "period" and d.additive for d in info.dimensions)
+
+
 def _is_change(measure: Measure) -> bool:
     return measure.unit == "percent" and "förändring" in measure.label.lower()
 
 
 def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Request:
     """The request without the unknown words that belong to the name of an occupation it chose."""
-    if not request.unknown:
+    if not (request.unknown or request.doubtful):
         return request
     labels = [
         d.codes.get(code, "")
@@ -266,7 +290,11 @@ def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> 
         for code in axes[d.id].coordinates
     ]
     said = {word for label in labels for word in said_in(label)}
-    return replace(request, unknown=tuple(w for w in request.unknown if stem(fold(w)) not in said))
+    unknown, doubtful = (
+        tuple(word for word in words if stem(fold(word)) not in said)
+        for words in (request.unknown, request.doubtful)
+    )
+    return replace(request, unknown=unknown, doubtful=doubtful)
 
 
 def _can_share(request: Request, info: TableInfo) -> bool:
@@ -274,67 +302,3 @@ def _can_share(request: Request, info: TableInfo) -> bool:
     if request.share_of == "region":
         return len(request.regions) == 1 and request.regions[0].codes[0] != "00"
     return any(dimension.role == request.share_of for dimension in info.dimensions)
-
-
-def _without_dimension(request: Request, info: TableInfo, measure: Measure) -> Axis:
-    """What was asked that no dimension of the table takes care of."""
-    axis = Axis()
-    roles = {dimension.role for dimension in info.dimensions}
-    if "region" not in roles and any(m.codes[0] != "00" for m in request.regions):
-        axis.gaps.append(Gap("region_missing", texts.STAT_NO_REGION, hard=True))
-        axis.cost += 9.0
-    if request.sexes and "sex" not in roles:
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SEX, hard=True))
-        axis.cost += 5.0
-    if request.ages and "age" not in roles and not _same_ages(request.ages, measure):
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_AGE, hard=True))
-        axis.cost += 3.0
-    if request.occupations and "occupation" not in roles:
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM, hard=True))
-        axis.cost += 10.0
-    if request.ranking and request.ranking.over == "industry" and "sector" not in roles:
-        axis.cost += 20.0
-    share = request.percent and not request.ratio_in_percent
-    if share and request.operation == "value" and measure.unit in {"persons", "ads"}:
-        axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SHARE, hard=True))
-        axis.cost += 2.0
-    if request.definition and request.definition.lower() not in _named_in(info, measure):
-        given = lower_first(measure.label.partition(" (")[0])
-        note = texts.STAT_NO_DEFINITION.format(asked=request.definition, given=given)
-        axis.gaps.append(Gap("breakdown_missing", note, hard=True))
-    labels = [label for d in info.dimensions if d.role in {"sector", "other"} for label in d.codes.values()]
-    spoken = [
-        stem(fold(token.text))
-        for d in info.dimensions
-        if d.role in {"sector", "other"}
-        for code in spoken_of(d, request.text)
-        for token in tokenize(d.codes[code])
-    ]
-    unknown = [
-        word
-        for word in request.unknown
-        if not any(says(label, [word]) for label in labels)
-        and stem(fold(word)) not in spoken
-        and not _of_table(word, info, measure)
-    ]
-    if unknown:
-        note = texts.STAT_UNKNOWN_GROUP.format(asked=" ".join(unknown[:MAX_UNKNOWN]))
-        axis.gaps.append(Gap("breakdown_missing", note, hard=True))
-        axis.cost += len(unknown)
-    return axis
-
-
-def _of_table(word: str, info: TableInfo, measure: Measure) -> bool:
-    """Whether the word only says what the table is about, in its title or what it is divided by."""
-    form = stem(fold(word))
-    said = f"{info.title} {measure.label} {' '.join(d.label for d in info.dimensions if d.role == 'other')}"
-    return any(stem(fold(token.text)) == form for token in tokenize(said))
-
-
-def _named_in(info: TableInfo, measure: Measure) -> set[str]:
-    said = f"{info.title} {measure.label} {measure.population} {' '.join(measure.names)}"
-    return {fold(token.text) for token in tokenize(said)}
-
-
-def _same_ages(ages: tuple[int, int], measure: Measure) -> bool:
-    return f"{ages[0]}–{ages[1]} år" in f"{measure.label} {measure.population}"

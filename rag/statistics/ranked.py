@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from rag.schema import Chart, Claim
-from rag.statistics import arithmetic, charts, speech, wording
+from rag.statistics import arithmetic, charts, derived, speech, wording
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
-from rag.statistics.ranking import DEFAULT_RANK, MAX_RANK, is_beyond
+from rag.statistics.ranking import DEFAULT_RANK, MAX_RANK, Ranking, is_beyond
 
 _ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
              "tionde", "elfte", "tolfte")  # fmt: skip
@@ -53,18 +55,24 @@ def _place_sentence(plan: Plan, point: Point, place: int) -> str:
     )
 
 
-def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Chart | None]:
-    """The first ones as a sentence and a list, and the bars of those shown."""
+def ranked(
+    plan: Plan, points: Sequence[Point]
+) -> tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]:
+    """The first ones as a sentence and a list, the bars of those shown, and what orders all of them."""
     ranking = plan.query.ranking
     assert ranking is not None
-    ordered = sorted(points, key=lambda point: speech.value(point).value, reverse=ranking.highest)
+    points, ranking, reference = _with_reference(plan, points, ranking)
+    ordered = sorted(points, key=speech.size, reverse=ranking.highest)
+    sizes = tuple(map(speech.size, ordered))
     if ranking.limit is not None:
-        beyond = [p for p in ordered if is_beyond(speech.value(p).value, ranking)]
+        beyond = [p for p in ordered if is_beyond(speech.size(p), ranking)]
         ordered = beyond or ordered[:1]
     if plan.measure.statistic == "category" and ranking.count == 1:
-        return (_top_category(plan, ordered),), None
+        return (_top_category(plan, ordered),), None, sizes
+    if ranking.ends and len(ordered) > 1:
+        return tuple(_ends(plan, ordered)), None, sizes
     shown = ordered[: ranking.count]
-    claims = [_winner(plan, shown[0], highest=ranking.highest)]
+    claims = [*reference, _winner(plan, shown[0], highest=ranking.highest)]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
     dimension = speech.varied(plan, points)
     bars = [
@@ -77,13 +85,35 @@ def ranked(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Char
         if category or dimension is None
         else charts.bar(plan.info, speech.chart_title(plan, points), dimension.label, bars[: len(shown)])
     )
-    return tuple(claims), chart
+    return tuple(claims), chart, sizes
+
+
+def _with_reference(
+    plan: Plan, points: Sequence[Point], ranking: Ranking
+) -> tuple[Sequence[Point], Ranking, list[Claim]]:
+    """The points without the one whose value is the limit, the order with that limit, and its sentence."""
+    if not ranking.limit_of:
+        return points, ranking, []
+    own = [p for p in points if speech.region_of(plan, p) == ranking.limit_of]
+    rest = [p for p in points if p not in own]
+    if not own or not rest:
+        return rest or points, ranking, []
+    told = speech.claim(plan, own[:1], speech.value_sentence(plan, own[:1]))
+    return rest, replace(ranking, limit=speech.size(own[0])), [told]
+
+
+def _ends(plan: Plan, ordered: Sequence[Point]) -> Iterator[Claim]:
+    """The first, the last, and how far they lie apart."""
+    first, last = ordered[0], ordered[-1]
+    yield _winner(plan, first, highest=True)
+    yield _winner(plan, last, highest=False)
+    yield from derived.differences(plan, (first, last))
 
 
 def _top_category(plan: Plan, ordered: Sequence[Point]) -> Claim:
     """All that share the end of the scale: an assessment in words has no single first."""
-    end = speech.value(ordered[0]).value
-    first = [point for point in ordered if speech.value(point).value == end]
+    end = speech.size(ordered[0])
+    first = [point for point in ordered if speech.size(point) == end]
     dimension = speech.varied(plan, ordered)
     role = dimension.role if dimension else ""
     named = "" if role == "region" else role

@@ -44,17 +44,21 @@ class _Entry:
         return self.quantities[1] if len(self.quantities) > 1 else None
 
 
-def ranked_by(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], Chart | None]:
-    """The first ones as a sentence and a list, and their bars; empty when nothing can be computed."""
+def ranked_by(
+    plan: Plan, points: Sequence[Point]
+) -> tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]:
+    """The first ones as a sentence and a list, their bars, and what orders all; empty when nothing can be
+    computed."""
     ranking = plan.query.ranking
     assert ranking is not None
-    entries = _ENTRIES[ranking.by](plan, points, ranking)
+    entries = tuple(_ENTRIES[ranking.by](plan, points, ranking))
+    sizes = tuple(_size(entry, ranking) for entry in entries)
     ordered = sorted(entries, key=lambda entry: _size(entry, ranking), reverse=ranking.highest)
     if ranking.limit is not None:
         ordered = [e for e in ordered if is_beyond(_size(e, ranking), ranking)] or ordered[:1]
     shown = ordered[: ranking.count]
     if not shown:
-        return (), None
+        return (), None, sizes
     tell = _TELL[ranking.by]
     claims = [_claim(plan, entry, tell(plan, entry, ranking, first=n == 0)) for n, entry in enumerate(shown)]
     title = f"{_TITLES[ranking.by]}{wording.lower_first(plan.measure.label)}"
@@ -64,14 +68,7 @@ def ranked_by(plan: Plan, points: Sequence[Point]) -> tuple[tuple[Claim, ...], C
     when = "–".join(dict.fromkeys(time.removeprefix("år ").removeprefix("i ") for time in times if time))
     told = f"{title}, {when}" if when and ranking.over != "period" else title
     chart = charts.bar(plan.info, told, dimension.label, bars) if dimension else None
-    return tuple(claims), chart
-
-
-def sizes(plan: Plan, points: Sequence[Point]) -> list[Decimal]:
-    """What orders those that are ranked, for each that it can be computed for."""
-    ranking = plan.query.ranking
-    assert ranking is not None
-    return [_size(entry, ranking) for entry in _ENTRIES[ranking.by](plan, points, ranking)]
+    return tuple(claims), chart, sizes
 
 
 def _size(entry: _Entry, ranking: Ranking) -> Decimal:
@@ -92,11 +89,16 @@ def _claim(plan: Plan, entry: _Entry, text: str) -> Claim:
 
 def _changes(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[_Entry]:
     """The last period against the first; when periods are ranked, each against the one before it."""
+    times = next(d.id for d in plan.info.dimensions if d.role == "period")
+    named = plan.names.get(times, {})
+    months = {code: month_range(named.get(code, code)) for code in plan.query.selections[times]}
     for group in speech.grouped(plan, points, "period"):
-        group.sort(key=lambda point: month_range(speech.value(point).period))
+        if len(group) < 2:
+            continue
+        group.sort(key=lambda point: months[point.coordinates[times]])
         pairs = pairwise(group) if ranking.over == "period" else [(group[0], group[-1])]
         for before, after in pairs:
-            if speech.value(before).period != speech.value(after).period:
+            if before.coordinates != after.coordinates:
                 yield _step(before, after, ranking)
 
 
@@ -110,15 +112,17 @@ def _gaps(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[_En
 
 def _step(base: Point, other: Point, ranking: Ranking) -> _Entry:
     """The second less the first; in percent of the first when that is wanted and can be."""
-    first, second = speech.value(base), speech.value(other)
-    if not (ranking.relative and first.unit != "percent" and first.value):
+    first, second = speech.size(base), speech.size(other)
+    if not (ranking.relative and not base.told.is_percent and first):
         return _Entry(
-            (base, other), second.value - first.value, lambda: (arithmetic.difference(first, second),)
+            (base, other),
+            second - first,
+            lambda: (arithmetic.difference(speech.value(base), speech.value(other)),),
         )
-    size = (second.value - first.value) / first.value
+    size = (second - first) / first
 
     def made() -> tuple[Quantity, ...]:
-        found = arithmetic.percent_change(first, second)
+        found = arithmetic.percent_change(speech.value(base), speech.value(other))
         assert found is not None
         return (found,)
 
@@ -142,18 +146,18 @@ def _shares(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Iterator[_
 
 def _share(part: Point, other: Point, *, both: bool) -> _Entry | None:
     """The part of the other point, or of `both` together."""
-    first, second = speech.value(part), speech.value(other)
-    size = second.value + (first.value if both else 0)
+    size = speech.size(other) + (speech.size(part) if both else 0)
     if not size:
         return None
 
     def made() -> tuple[Quantity, ...]:
+        first, second = speech.value(part), speech.value(other)
         whole = arithmetic.total([first, second]) if both else second
         found = arithmetic.share(first, whole)
         assert found is not None
         return (found, whole) if both else (found,)
 
-    return _Entry((part, other), first.value / size * 100, made)
+    return _Entry((part, other), speech.size(part) / size * 100, made)
 
 
 def _share_role(plan: Plan) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -28,6 +28,10 @@ class Ranking:
     """For a ranking of periods: "M", "K" or "Y", when the question says which."""
     limit: Decimal | None = None
     """Only those above (`highest`) or below it: "kommuner med färre än 5 000 invånare"."""
+    limit_of: str = ""
+    """The region whose own value is the limit: "län under rikssnittet"."""
+    ends: bool = False
+    """Asks how far the first lies from the last."""
     by: RankBy = "value"
     """What is computed for each one before they are ordered: its change over time, its gap between the sexes,
     or its share."""
@@ -38,12 +42,15 @@ class Ranking:
 
 
 HIGH = re.compile(
-    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|topp\w*|toppen|dyrast\w*|starkast\w*|kraftigast\w*|snabbast\w*|"
-    r"vanligast\w*|folkrikast\w*|highest|most|top|largest|biggest|best)\b",
+    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|topp\w*|toppen|dyrast\w*|starkast\w*|"
+    r"kraftigast\w*|snabbast\w*|"
+    r"vanligast\w*|folkrikast\w*|värst\w*|hårdast\w*|lättast\w*|enklast\w*|ljusast\w*|highest|"
+    r"most|top|largest|biggest|best)\b",
     re.IGNORECASE,
 )
 LOW = re.compile(
-    r"\b(lägst\w*|minst\w*|sämst\w*|färst|bott\w+|svagast\w*|långsammast\w*|ovanligast\w*|lowest|least|fewest|"
+    r"\b(lägst\w*|minst\w*|sämst\w*|färst|bott\w+|svagast\w*|långsammast\w*|ovanligast\w*|"
+    r"svårast\w*|mörkast\w*|dystrast\w*|billigast\w*|lowest|least|fewest|"
     r"smallest|worst)\b",
     re.IGNORECASE,
 )
@@ -55,13 +62,17 @@ COMPARATIVE = re.compile(
     re.IGNORECASE,
 )
 _FALLS = re.compile(
-    r"\b(minsk\w*|sjunk\w*|sjönk|fall(?:er|it)|föll|krymp\w*|krympte|rasa\w*|backa\w*|dök|dykt|sänk\w*|tappa\w*|"
+    r"\b(minsk\w*|sjunk\w*|sjönk|fall(?:er|it)|föll|krymp\w*|krympte|rasa\w*|backa\w*|dök|dykt|"
+    r"sänk\w*|tappa\w*|"
     r"nedgång\w*|(?:gått|gick|går)\b[^.?!]{0,40}?\b(?:ner|ned)|fell|fall|decreas\w*)\b",
     re.IGNORECASE,
 )
+_GOOD = re.compile(r"\b(?:bäst\w*|ljusast\w*|best)\b", re.IGNORECASE)
+_POOR = re.compile(r"\b(?:sämst\w*|värst\w*|mörkast\w*|dystrast\w*|worst)\b", re.IGNORECASE)
 _UP = re.compile(r"\b(?:stigande|lägst\w* först|minst\w* först)\b", re.IGNORECASE)
 _LIMIT = re.compile(
-    r"\b(?P<more>fler|mer|högre|större|över|mindre|färre|lägre|under)\b(?P<than>\s+än)?\s+(?P<number>\d[\d\s.,]*\w*)",
+    r"\b(?P<more>fler|mer|högre|större|över|mindre|färre|lägre|"
+    r"under)\b(?:(?:\s+(?!än\b)[a-zåäö]\w*){0,3}?(?P<than>\s+än))?\s+(?P<number>\d[\d\s.,]*\w*)",
     re.IGNORECASE,
 )
 _BELOW = frozenset({"mindre", "färre", "lägre", "under"})
@@ -82,6 +93,18 @@ _PLURAL = re.compile(
     r"\b(kommuner\w*|länen|yrken\w*|branscher\w*|regioner\w*|städer|orter|månader\w*|vilka|de)\b",
     re.IGNORECASE,
 )
+_WHICH_WORK = re.compile(
+    r"\b(?:vilk(?:a|et|en)|vad för|topp\w*|(?:de|det) \w+)\s+(?:\w+\s+){0,2}?(?:yrken?|yrket|"
+    r"yrkena|yrkesgrupp\w*|jobb|jobben|"
+    r"arbeten|bristyrken)\b",
+    re.IGNORECASE,
+)
+_BAD = re.compile(
+    r"\b(?:svår(?:t|a|ast|are)?|små|dålig\w*|överskott|minska\w*|krymp\w*|försvinn\w*|sämre|"
+    r"färre|ont om jobb|konkurrens\w*)\b",
+    re.IGNORECASE,
+)
+"""The lower end of a scale in words: hard to get a job, demand that falls."""
 DEFAULT_RANK = 5
 MAX_RANK = 20
 MAX_NAMED = 5
@@ -91,6 +114,18 @@ def chooses(text: str) -> bool:
     """Whether one of the things named is asked for: "vem tjänar mest, en tandläkare eller en veterinär"."""
     high_or_low = HIGH.search(text) or LOW.search(text) or COMPARATIVE.search(text)
     return bool(high_or_low and _CHOICE.search(text))
+
+
+def turned_by_burden(text: str, ranking: Ranking) -> Ranking:
+    """The order of a measure that is better the lower it is: "bäst" is then the lowest."""
+    if _GOOD.search(text) or _POOR.search(text):
+        return replace(ranking, highest=not _GOOD.search(text))
+    return ranking
+
+
+def turned_to_good(text: str, ranking: Ranking) -> Ranking:
+    """The order of a measure that is better the higher it is: "värst" is then the lowest."""
+    return replace(ranking, highest=False) if _POOR.search(text) and not _GOOD.search(text) else ranking
 
 
 def orders(word: str) -> bool:
@@ -116,12 +151,14 @@ _EACH = re.compile(
     r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|per (?:år|månad|kvartal))\b", re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\bnär (?:var|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll)\b", re.IGNORECASE
+    r"\bnär (?:var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll)\b", re.IGNORECASE
 )
 
 
 def read_ranking(text: str) -> Ranking | None:
     """The order that is asked for; None when none is."""
+    if spread := _spread(text):
+        return spread
     high, low = HIGH.search(text), LOW.search(text)
     if _OWN_PLACE.search(text):
         return Ranking(_own_over(text), 1, highest=not (low and not high), own=True)
@@ -133,6 +170,19 @@ def read_ranking(text: str) -> Ranking | None:
     count = next((int(n.value) for n in find_numbers(text) if not n.unit and 1 < n.value <= MAX_RANK), 0)
     plural = bool(_PLURAL.search(text)) or bool(re.search(r"\btopp", text, re.IGNORECASE))
     return Ranking(over, count or (DEFAULT_RANK if plural else 1), highest=bool(high), grain=_grain(text))
+
+
+def orders_occupations(text: str, ranking: Ranking | None) -> bool:
+    """Whether occupations are ordered, or picked out by what holds for them: "vilka yrken har brist"."""
+    return (ranking is not None and ranking.over == "occupation") or bool(_WHICH_WORK.search(text))
+
+
+def read_choice(text: str) -> Ranking | None:
+    """ "Vilka yrken väntas minska": all at one end of a scale in words, with no superlative."""
+    over = "occupation" if _WHICH_WORK.search(text) else _rank_over(text)
+    if over is None or over in {"period", "sex", "industry"}:
+        return None
+    return Ranking(over, DEFAULT_RANK, highest=not _BAD.search(text))
 
 
 def ranks_named(text: str, over: RankOver, named: int) -> Ranking | None:
@@ -147,7 +197,8 @@ def ranks_named(text: str, over: RankOver, named: int) -> Ranking | None:
 
 
 _EXTREME = re.compile(
-    r"\b(?:(?:den|det|de)\s+(?:\w+\s+)?(?:högst|lägst|störst|minst)a?|som\s+(?:allra\s+)?(?:högst|lägst|mest|flest|störst|minst)|"
+    r"\b(?:(?:den|det|de)\s+(?:\w+\s+)?(?:högst|lägst|störst|minst)a?|"
+    r"som\s+(?:allra\s+)?(?:högst|lägst|mest|flest|störst|minst)|"
     r"(?:högst|lägst|flest|störst|minst)\s+under|topp(?:en|notering\w*)|botten(?:notering\w*)?)\b",
     re.IGNORECASE,
 )
@@ -183,11 +234,32 @@ def _ordered(text: str) -> Ranking | None:
     return None
 
 
+def _spread(text: str) -> Ranking | None:
+    """ "Skillnaden mellan länet med högst och länet med lägst arbetslöshet": the two ends of an order."""
+    if not (HIGH.search(text) and LOW.search(text) and _APART.search(text)):
+        return None
+    for over, words in _RANK_OVER.items():
+        if over != "period" and re.search(rf"\b(?:{words}|{_DEFINITE[over]})\b", text, re.IGNORECASE):
+            return Ranking(over, 2, highest=True, ends=True)
+    return None
+
+
+_APART = re.compile(r"\b(?:skill\w*|skiljer|skiljde|gap\w*|avstånd\w*|spann\w*|hur långt)\b", re.IGNORECASE)
+_AVERAGE = re.compile(
+    r"\b(?P<more>över|under|högre|lägre|fler|färre|mer|mindre|större)\b(?:\s+\w+){0,2}?\s+"
+    r"(?:än\s+)?(?:i\s+)?(?:riks?snittet|riksgenomsnittet|snittet i (?:riket|landet)|riket|"
+    r"genomsnittet|landet i stort|rikets)\b",
+    re.IGNORECASE,
+)
+
+
 def _limited(text: str) -> Ranking | None:
-    """ "Vilka kommuner har färre än 5 000 invånare": those on one side of a number."""
+    """ "Vilka kommuner har färre än 5 000 invånare": those on one side of a number, or of the country's."""
     over = _rank_over(text)
     if over is None or over == "period":
         return None
+    if rank_kind(over) and (average := _AVERAGE.search(text)):
+        return Ranking(over, MAX_RANK, highest=average["more"].lower() not in _BELOW, limit_of="00")
     for match in _LIMIT.finditer(text):
         number = next((n.value for n in find_numbers(match["number"])), None)
         more = match["more"].lower()
@@ -211,7 +283,7 @@ def _rank_over(text: str) -> RankOver | None:
     for over, words in _RANK_OVER.items():
         match = re.search(
             rf"\b(?:vilk(?:en|et|a)|topp\S*|de|flest|störst\w*|minst\w*|folkrik\w*|which|what|"
-            rf"i vilk\w+)\b(?:\s+\S+){{0,3}}?\s+(?:{words}|{_DEFINITE[over]})\b",
+            rf"i vilk\w+)\b(?:\s+\S+){{0,3}}?\s+(?<!\bper )(?<!\bvarje )(?:{words}|{_DEFINITE[over]})\b",
             text,
             re.IGNORECASE,
         )

@@ -5,67 +5,86 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from rag.entities.measures import Measures, find_sexes
-from rag.entities.regions import ancestors, find_regions, region
+from rag.entities.regions import ancestors, find_regions
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
-from rag.statistics.measure_choice import STEP, choose
+from rag.statistics.breakdowns import AGE, kind_of
+from rag.statistics.focus import clause_start, focus, in_focus, occupations_of
+from rag.statistics.measure_choice import STEP, Chosen, choose
 from rag.statistics.operations import (
+    asks_total,
+    compares,
     is_directed,
-    is_relative,
     percent_of,
     read_operation,
     wants_change,
-    wants_difference,
     wants_percent,
 )
-from rag.statistics.ranking import (
-    MAX_NAMED,
-    RankBy,
-    Ranking,
-    RankOver,
-    chooses,
-    falls,
-    orders,
-    rank_kind,
-    ranks_named,
-    read_extreme,
-    read_ranking,
-)
+from rag.statistics.orders import finished, read_order, without_names
 from rag.statistics.request import Mention, Request, ShareOf
 from rag.statistics.subject import asks_figure, asks_meaning, is_elsewhere
 from rag.statistics.unknown import unknown_places, unknown_words
 from rag.swedish.periods import PeriodSpan, find_periods
-from rag.swedish.sentences import sentences
 
 
-def read_request(query: Query, measures: Measures) -> Request | None:
-    """The question as a request, or None when it names no measure or asks for law, data or a definition."""
+def read_request(
+    query: Query, measures: Measures, like: Request | None = None, whole: str = ""
+) -> Request | None:
+    """The question as a request, or None when it names no measure or asks for law, data or a definition.
+
+    Args:
+        query: The question, or a part of one with the rest blanked out.
+        measures: Those of the tables.
+        like: What stands before the part: its measure is meant where the part names none.
+        whole: The whole question, which times are counted back and forth in.
+    """
     text = query.question
-    named = choose(query, measures)
-    start, end = _focus(text, named)
+    chosen = choose(query, measures)
+    if like is not None and not chosen.measures:
+        chosen = Chosen(tuple(replace(e, start=0, end=0) for e in like.measures))
+    named = chosen.measures
+    start, end = focus(text, named)
     if not named or is_elsewhere(text[start:end]):
         return None
-    query = _in_focus(query, start, end)
+    query = in_focus(query, start, end, divided=measures.divided(named, "occupation"))
     every_region = _mentions(text, _regions(query))
     regions = _outermost_left_out(every_region, text)
-    sexes = tuple(dict.fromkeys(e.code for e in find_sexes(text)))
-    periods = _periods(query, named, measures)
+    said_sexes = find_sexes(text)
+    workers = occupations_of(query, [(e.start, e.end) for e in measures.find(text)])
+    sexes = tuple(dict.fromkeys(e.code for e in said_sexes))
+    periods = _periods(query, named, measures, whole)
     ages, age_spans = find_ages(text)
-    covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *find_sexes(text))]
-    covered += [(span.start, span.end) for span in periods] + age_spans
-    covered += [(0, max(start, _clause(text, named))), (end, len(text))]
-    places = unknown_places(text, covered)
-    unknown = tuple(
-        word
-        for word in unknown_words(text, covered, named)
-        if word not in places and not measures.nearly(word)
+    covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *said_sexes)]
+    covered += [(span.start, span.end) for span in periods] + age_spans + list(chosen.spans)
+    covered += [(0, start), (end, len(text))]
+    clause = clause_start(text, named)
+    places = unknown_places(text, [*covered, (0, clause)])
+    words = unknown_words(text, covered, named, (*workers, *said_sexes), clause)
+    unknown, doubtful = (
+        tuple(
+            word
+            for word in found
+            if word not in places
+            and not measures.nearly(word)
+            and not (ages and kind_of(word) == AGE)  # "unga under 18": the years say which
+        )
+        for found in words
     )
-    occupations = _mentions(text, [e for e in query.entities if e.kind == "occupation"])
+    occupations = _mentions(text, workers)
+    plain = _without_spans(text, chosen.spans)
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
-    ranking = _ranking(_without_names(text, named), every_region, occupations, sexes, share_of, periods)
+    excluded = tuple(m for m in (*every_region, *occupations) if _EXCEPT.search(text, 0, m.entities[0].start))
+    every_region = tuple(m for m in every_region if m not in excluded)
+    regions = tuple(m for m in regions if m not in excluded)
+    occupations = tuple(m for m in occupations if m not in excluded)
+    ranking = read_order(without_names(text, named), every_region, occupations, sexes, share_of, periods)
+    scale = measures.of(named[0].code).statistic == "category"
+    ranking = finished(
+        text, ranking, named[0].label, scale=scale, chooses_all=not occupations, places=len(regions)
+    )
     if ranking and ranking.named:
         regions = every_region
     overall = bool(occupations) and bool(_OVERALL.search(text))
@@ -82,7 +101,9 @@ def read_request(query: Query, measures: Measures) -> Request | None:
     together = bool(_TOGETHER.search(text))
     return Request(
         measures=named,
-        operation=read_operation(text, len(regions), periods, sexes, ranking, len(occupations) + overall),
+        beside=chosen.beside,
+        mixed=chosen.mixed,
+        operation=read_operation(plain, len(regions), periods, sexes, ranking, len(occupations) + overall),
         regions=regions,
         occupations=occupations,
         sexes=sexes,
@@ -97,6 +118,7 @@ def read_request(query: Query, measures: Measures) -> Request | None:
         periods=periods,
         ranking=ranking,
         unknown=unknown,
+        doubtful=doubtful,
         places=places,
         definition=_definition(text),
         overlapping=together and _overlap(every_region),
@@ -105,7 +127,10 @@ def read_request(query: Query, measures: Measures) -> Request | None:
         intent=asks_figure(text) or ranking is not None,
         context=context,
         overall=overall,
-        changing=wants_change(text),
+        changing=wants_change(plain),
+        total=asks_total(plain),
+        compares=compares(plain),
+        excluded=excluded,
         text=text,
         today=query.today,
     )
@@ -121,95 +146,24 @@ def _base_last(named: tuple[_Named, ...], starts: Sequence[int], part: int) -> t
     return named
 
 
-def _focus(text: str, named: Sequence[Entity]) -> tuple[int, int]:
-    """The sentence that names the measure; the whole text when none does."""
-    spans = [(s.start, s.end) for s in sentences(text)]
-    measured = [e for e in named if e.end > e.start]
-    holding = [span for span in spans if any(span[0] <= e.start < span[1] for e in measured)]
-    return holding[0] if len(spans) > 1 and holding else (0, len(text))
-
-
-_ASKS = re.compile(r"[,;:–-]\s+(?=(?:hur|vad|vilk\w+|när|var|vem|är|har)\b)", re.IGNORECASE)
-
-
 def _measured_against(text: str) -> int | None:
     """Where the second of two things begins, when one is measured against it: "än rikets"."""
     match = re.search(r"\bän\b", text, re.IGNORECASE) if is_directed(text) else None
     return match.end() if match else None
 
 
-def _clause(text: str, named: Sequence[Entity]) -> int:
-    """Where the clause that asks begins, when another stands before it: "jag skriver en insändare, hur …"."""
-    first = min((e.start for e in named if e.end > e.start), default=0)
-    starts = [match.end() for match in _ASKS.finditer(text)]
-    return max((at for at in starts if at <= first), default=0)
-
-
-def _in_focus(query: Query, start: int, end: int) -> Query:
-    """The query with what its other sentences name only where the measure's own sentence names none."""
-    inside = {e.kind for e in query.entities if start <= e.start < end}
-    kept = tuple(e for e in query.entities if start <= e.start < end or e.kind not in inside)
-    return replace(query, entities=tuple(e for e in kept if e.start < end))
-
-
-def _without_names(text: str, named: Sequence[Entity]) -> str:
-    """The text without the names of measures that sound like an order: "lägst betalda"."""
-    for entity in named:
-        if any(orders(word) for word in text[entity.start : entity.end].split()):
-            text = text[: entity.start] + " " * (entity.end - entity.start) + text[entity.end :]
+def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text without the words of an idiom, which say what is measured: "priserna steg"."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
-def _ranking(
-    text: str,
-    regions: Sequence[Mention],
-    occupations: Sequence[Mention],
-    sexes: Sequence[str],
-    share_of: ShareOf,
-    periods: Sequence[PeriodSpan],
-) -> Ranking | None:
-    """The order that is asked for, among all of a kind or among those that are named."""
-    ranking = read_ranking(text)
-    if ranking is not None and not ranking.own:
-        peers = occupations if ranking.over == "occupation" else _of_kind(regions, ranking)
-        if len(peers) == 2 and chooses(text):
-            return None  # the difference between the two says which
-        if len(peers) > 1 and len(peers) <= MAX_NAMED:
-            ranking = replace(ranking, named=True, count=len(peers))
-    elif ranking is None and len(regions) > 2 and not occupations:
-        kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
-        ranking = ranks_named(text, cast(RankOver, kinds.pop()), len(regions)) if len(kinds) == 1 else None
-    elif ranking is None and len(occupations) > 2:
-        ranking = ranks_named(text, "occupation", len(occupations))
-    elif ranking is None and not occupations and len(regions) < 2 and periods:
-        ranking = read_extreme(text)
-    if ranking is None:
-        return None
-    by = _ranked_by(text, ranking, sexes, share_of)
-    if wants_change(text) and falls(text) and (by == "change" or ranking.over == "period"):
-        limit = None if ranking.limit is None else -ranking.limit  # fell by more than 400: below -400
-        ranking = replace(ranking, highest=not ranking.highest, limit=limit)
-    return replace(ranking, by=by, relative=by in {"change", "gap"} and is_relative(text))
-
-
-def _of_kind(regions: Sequence[Mention], ranking: Ranking) -> Sequence[Mention]:
-    kind = rank_kind(ranking.over)
-    return [m for m in regions if any((found := region(c)) and found.kind == kind for c in m.codes)]
-
-
-def _ranked_by(text: str, ranking: Ranking, sexes: Sequence[str], share_of: ShareOf) -> RankBy:
-    if wants_change(text) and ranking.over != "period":
-        return "change"
-    if len(sexes) == 2 and wants_difference(text):
-        return "gap"
-    percent = wants_percent(text) or (ranking.limit is not None and is_relative(text))
-    return "share" if percent and share_of in {"sex", "age"} else "value"
-
-
-def _periods(query: Query, named: Sequence[Entity], measures: Measures) -> tuple[PeriodSpan, ...]:
+def _periods(query: Query, named: Sequence[Entity], measures: Measures, whole: str) -> tuple[PeriodSpan, ...]:
     """The periods named, but for the one that a measure of change is counted from by its definition."""
     step = STEP.search(query.question)
-    found = find_periods(query.question, query.today)
+    found = find_periods(whole or query.question, query.today)
+    found = [span for span in found if query.question[span.start : span.end].strip()]
     if not step or not any(measures.is_step(entity.code) for entity in named):
         return tuple(found)
     return tuple(s for s in found if s.end <= step.start() or step.end() <= s.start)
@@ -268,6 +222,7 @@ _PART_OF = re.compile(r"\b(?:andel\w*|del|procent) av (?:\w+ ){0,3}$", re.IGNORE
 _OF_WHOLE = re.compile(r"\s*(?:för|efter|på|bland|hos|till|som|inom)?\s*(?:\w+\s+)?", re.IGNORECASE)
 """ "Annonserna för kockar": what follows the measure at once is of the whole."""
 _EVERY = re.compile(
+    r"\balla (?:\w+ )?löner\w*|\b(?:av|för|över) (?:länen|kommunerna|yrkena|regionerna)\b|"
     r"\b(?:alla|samtliga|varje)\s+(?:\w+\s+)?(?:län\w*|kommun\w*|yrke\w*|region\w*|riksområde\w*|"
     r"grupp\w*|bransch\w*)\b|\balla (?:de )?\w*yrken\w*",
     re.IGNORECASE,
@@ -279,10 +234,10 @@ _OVERALL = re.compile(
 )
 _DENIED = re.compile(r"\b(?:inte|ej|utan)(?: \w+)?\s*$", re.IGNORECASE)
 _STRICT = re.compile(
-    r"\b((?:inget|inte|ingen) större|inget annat område|"
+    r"\b((?:i|för|från) (?:just|specifikt) (?-i:[A-ZÅÄÖ])|(?:inget|inte|ingen) större|inget annat område|"
     r"(?:bara|endast|enbart) (?:i |för |från )?(?:själva|just)|"
     r"(?-i:(?:bara|endast|enbart) (?:i |för |från )?[A-ZÅÄÖ])|"
-    r"(?:riket|länet|hela landet) duger inte|inte (?:ha )?(?:hela )?(?:riket|landet|länet|riks\w+))",
+    r"(?:riket|länet|hela landet) duger inte|inte (?:ha |i |för )?(?:hela )?(?:riket|landet|länet|riks\w+))",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -300,6 +255,13 @@ _TOGETHER = re.compile(
 
 def _regions(query: Query) -> Sequence[Entity]:
     return [e for e in query.entities if e.kind == "region"] or find_regions(query.question)
+
+
+_EXCEPT = re.compile(
+    r"\b(?:utom|förutom|bortsett från|undantaget|exklusive|exkl\.?|frånsett|"
+    r"borträknat)\s+(?:(?:i|för|de|den)\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _mentions(text: str, entities: Sequence[Entity]) -> tuple[Mention, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rag.schema import Chart, Claim
 from rag.statistics import arithmetic, charts, derived, ranked, ranked_by, speech, wording
@@ -20,6 +21,8 @@ MAX_LISTED = 6
 class Rendering:
     claims: tuple[Claim, ...]
     chart: Chart | None = None
+    sizes: tuple[Decimal, ...] = ()
+    """What orders those that are ranked, for each that has it."""
 
 
 def render(plan: Plan, points: Sequence[Point]) -> Rendering:
@@ -30,7 +33,7 @@ def render(plan: Plan, points: Sequence[Point]) -> Rendering:
     if operation == "rank":
         return Rendering(*ranked.ranked(plan, points))
     if operation == "place":
-        return Rendering(tuple(ranked.placed(plan, points)))
+        return Rendering(tuple(ranked.placed(plan, points)), None, tuple(speech.size(p) for p in points))
     if operation == "series":
         return _series(plan, points)
     if operation == "change":

@@ -34,6 +34,10 @@ class Request:
 
     measures: tuple[Entity, ...]
     operation: Operation
+    beside: tuple[Entity, ...] = ()
+    """Measures of another kind that the same words ask for."""
+    mixed: bool = False
+    """Whether `beside` is the same thing counted in another way, with which it must not be computed."""
     regions: tuple[Mention, ...] = ()
     occupations: tuple[Mention, ...] = ()
     sexes: tuple[str, ...] = ()
@@ -54,6 +58,8 @@ class Request:
     ranking: Ranking | None = None
     unknown: tuple[str, ...] = ()
     """Words that say something nobody here understands: "akademiker"."""
+    doubtful: tuple[str, ...] = ()
+    """Words that may say whom the figure should be about, or may be told beside it."""
     places: tuple[str, ...] = ()
     """Names of places that nobody here knows: "Gränna"."""
     definition: str = ""
@@ -68,12 +74,16 @@ class Request:
     """Asks for a figure in so many words."""
     context: bool = False
     """Names where, when or for whom."""
-    narrow: bool = True
-    """Takes only those of several occupations that the question goes on to tell apart."""
     overall: bool = False
     """Sets something beside all occupations: "jämfört med alla yrken"."""
     changing: bool = False
     """Speaks of something that grows or falls."""
+    compares: bool = False
+    """Says which of two things is more."""
+    total: bool = False
+    """Asks how many over a stretch of time, and not how they developed."""
+    excluded: tuple[Mention, ...] = ()
+    """What is left out of an order: "utom Stockholm"."""
     text: str = ""
     today: str = ""
 

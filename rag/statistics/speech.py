@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rag.schema import CellReference, Citation, Claim, Dimension, Quantity
 from rag.statistics import wording
@@ -87,12 +88,16 @@ def aside(plan: Plan) -> str:
 
 def grouped(plan: Plan, points: Sequence[Point], role: str) -> list[list[Point]]:
     """Points that differ only along the dimension of `role`, together, in their order."""
-    skip = next((d.id for d in plan.info.dimensions if d.role == role), "")
+    names = [d.id for d in plan.info.dimensions]
+    told = [n for n in names if len(plan.query.selections[n]) > 1 and n != _id_of(plan, role)]
     groups: dict[tuple[str, ...], list[Point]] = {}
     for point in points:
-        key = tuple(code for name, code in point.coordinates.items() if name != skip)
-        groups.setdefault(key, []).append(point)
+        groups.setdefault(tuple(point.coordinates[name] for name in told), []).append(point)
     return list(groups.values())
+
+
+def _id_of(plan: Plan, role: str) -> str:
+    return next((d.id for d in plan.info.dimensions if d.role == role), "")
 
 
 def varied(plan: Plan, points: Sequence[Point]) -> Dimension | None:
@@ -140,9 +145,10 @@ def group_name(plan: Plan, point: Point) -> str:
 
 def chart_title(plan: Plan, points: Sequence[Point]) -> str:
     """The measure with the place and time that all the points share: "Medianlön, riket, 2023"."""
-    places = {where(plan, point).removeprefix("i ") for point in points}
-    times = {wording.in_period(code_of(plan, point, "period")) for point in points}
-    shared = [named.pop() for named in (places, times) if len(named) == 1]
+    places = {region_of(plan, point) for point in points}
+    times = {code_of(plan, point, "period") for point in points}
+    shared = [where(plan, points[0]).removeprefix("i ")] if len(places) == 1 else []
+    shared += [wording.in_period(times.pop())] if len(times) == 1 else []
     said = (text.removeprefix("år ").removeprefix("i ") for text in shared)
     return ", ".join([plan.measure.label, *(text for text in said if text)])
 
@@ -187,6 +193,12 @@ def region_of(plan: Plan, point: Point) -> str:
 def spoken(plan: Plan, point: Point) -> str:
     """The figure with its unit: "40 600 kr i månaden"."""
     return wording.amount(value(point).value, plan.measure.unit)
+
+
+def size(point: Point) -> Decimal:
+    """The bare value, for ordering."""
+    assert point.cell is not None and point.cell.value is not None, "only published points are ordered"
+    return point.cell.value
 
 
 def value(point: Point) -> Quantity:

@@ -9,8 +9,8 @@ from rag.swedish.words import fold
 
 _LAW = re.compile(
     r"\b(rätt till|har (jag|man|vi) rätt|enligt (lag|lagen|avtal\w*)|lagen|lagar|paragraf\w*|§|"
-    r"måste(?! (?:ha|få|veta)\b)|"
-    r"skyldig\w*|"
+    r"måste(?! (?:ha|få|veta)\b)(?!.{0,60}\btjäna)|"
+    r"skyldig\w*|hur ofta|varför|"
     r"vilk\w+ (lag|lagar|regler|myndighet\w*|förordning\w*)|vem (ansvarar|äger|publicerar)|ansvarar för|"
     r"kollektivavtal\w*|uppsägningstid\w*|får (en |min )?(arbetsgivar\w*|chef\w*)|förbjudet|tillåtet|"
     r"a-kassa\w*|hur många (?:yrken|yrkesgrupper|kommuner|län|branscher))\b",
@@ -18,7 +18,8 @@ _LAW = re.compile(
 )
 _DATA = re.compile(
     r"\b(öppna data|open data|datas?et\w*|datamängd\w*|datakäll\w*|api(:?er|:?et)?|ladda ner|rådata|csv|"
-    r"var (hittar|finns|får|kan)|finns det (någon |några )?(statistik|data|uppgifter|siffror|tabell\w*)|"
+    r"var (hittar|finns(?! (?:det )?(?:flest|mest|störst|minst|högst|lägst|fler))|får|kan)|"
+    r"finns det (någon |några )?(statistik|data|uppgifter|siffror|tabell\w*)|"
     r"(vilken|vilka) (statistik|data|källor|tabeller))\b",
     re.IGNORECASE,
 )
@@ -30,11 +31,13 @@ _MEANING = re.compile(
 )
 _INTENT = re.compile(
     r"^(?:är|var|har|hade|finns|fanns|ligger|låg|tjänar|tjänade|ökade|minskade)\b|"
-    r"\b(hur (många|mycket|stor\w*|hög\w*|låg\w*|många|lätt|svårt|ser|har|gick|var|är|utveckla\w*)|antal\w*|"
+    r"\b(hur (många|mycket|mkt|mke|månge|stor\w*|hög\w*|låg\w*|många|lätt|svårt|ser|har|gick|"
+    r"var|är|utveckla\w*)|antal\w*|"
     r"andel\w*|"
     r"vad (tjänar|tjänade|är|var|blev|ligger|låg|får)|vilk(?:en|et|a)|topp\w*|jämför\w*|skillnad\w*|"
     r"utveckling\w*|"
-    r"löneskillnad\w*|lönegap\w*|medianlön\w*|medellön\w*|snittlön\w*|statistik|siffr\w+|ökat|minskat|ökade|minskade|"
+    r"löneskillnad\w*|lönegap\w*|medianlön\w*|medellön\w*|snittlön\w*|statistik|siffr\w+|ökat|"
+    r"minskat|ökade|minskade|"
     r"förändr\w+|visa|how (many|much|high)|what (is|was|do|does)|compare)\b",
     re.IGNORECASE,
 )

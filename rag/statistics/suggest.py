@@ -52,7 +52,8 @@ def asked_about(plan: Plan) -> str:
 
 
 def _is_offered(plan: Plan) -> bool:
-    return plan.measure.statistic != "category" and not any(char.isdigit() for char in plan.measure.label)
+    bare = plan.measure.label.partition(" (")[0]
+    return plan.measure.statistic != "category" and not any(char.isdigit() for char in bare)
 
 
 def _outlooks(plan: Plan) -> tuple[str, ...]:

@@ -27,12 +27,16 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     if request.ranking and request.ranking.over == "period":
         grain = request.ranking.grain
         codes = tuple(code for code in codes if not grain or _grain(code) == grain)
+        if not codes and sums and grain:
+            return _whole_periods(request, tuple(dimension.codes), grain)
         within = request.periods[0].among(codes) if request.periods else codes
         if not codes:
             return None
         if within:
             before = codes[max(codes.index(within[0]) - 1, 0) : codes.index(within[0])]
             return Axis((*before, *within) if request.ranking.by == "change" else within)
+    if request.changes and len(codes) == 1:
+        return Axis(codes, gaps=[Gap("period_missing", texts.STAT_ONE_TIME, hard=True)], cost=5.0)
     if not request.periods:
         return Axis(_without_period(request, codes), remarks=_age_remark(request, codes[-1]))
     axis = Axis()
@@ -40,7 +44,7 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     for span in request.periods:
         wholes = _wholes_of(span, codes, request) if sums else {}
         if wholes:
-            axis.coordinates += tuple(wholes)
+            axis.coordinates += tuple(code for code in wholes if code not in axis.coordinates)
             axis.names |= wholes
             continue
         chosen, gap, cost = _periods(span, codes, request)
@@ -54,11 +58,33 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
     _add_missing(axis, missing)
     if any(span.latest for span in request.periods):
         axis.remarks += _age_remark(request, codes[-1])
+    if sums and request.operation == "sum" and len(axis.coordinates) > MAX_PARTS:
+        whole = _years_of(axis.coordinates, codes)
+        axis.coordinates, axis.names = whole or axis.coordinates, axis.names | {c: c[:4] for c in whole}
     if request.changes and len(axis.coordinates) > 2:
         ends = {code for span in request.periods for code in (span.first, span.last)}
         exact = ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
     return axis
+
+
+def _years_of(chosen: Sequence[str], codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The years that months make up, when they make up whole ones; nothing else."""
+    years = dict.fromkeys(code[:4] for code in chosen)
+    joined = tuple(_whole_of(year, codes) for year in years)
+    return joined if all(joined) and JOIN.join(joined).split(JOIN) == list(chosen) else ()
+
+
+def _whole_periods(request: Request, codes: tuple[str, ...], grain: str) -> Axis | None:
+    """Years or quarters that are ordered, as the sums of the months that a flow is counted by."""
+    within = request.periods[0].among(codes) if request.periods else codes
+    wholes: dict[str, str] = {}
+    for code in within:
+        name = code[:4] if grain == "Y" else f"{code[:4]}K{month_range(code)[0] % 12 // 3 + 1}"
+        joined = _whole_of(name, codes)
+        if joined:
+            wholes[joined] = name
+    return Axis(tuple(wholes), names=wholes) if len(wholes) > 1 else None
 
 
 def _grain(code: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rag.schema import Entity
+from rag.statistics.breakdowns import Named, find_breakdowns, kind_of
 from rag.statistics.operations import wants_change
 from rag.statistics.ranking import orders
 from rag.swedish.compounds import lexicon, parts
@@ -14,28 +16,52 @@ from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
-    r"^(hur|som|mång\w*|mycket|stor\w*|hög\w*|högst\w*|lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
-    r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|aku|bas|jämför\w*|jämfört|skillnad\w*|"
-    r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
-    r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|verksam\w*|ligger|låg|blev|bli|ser|såg|"
-    r"brukar|vanlig\w*|normal\w*|ungefär|cirka|ca|snitt\w*|genomsnitt\w*|median\w*|medel\w*|total\w*|sammanlagt|tillsammans|"
-    r"senaste|sista|just|idag|dag|nuvarande|aktuell\w*|topp\w*|lista\w*|ge|mig|gärna|tack|snälla|veta|vill|undrar|berätta|"
-    r"stigit|sjunkit|vuxit|fallit|gått|gick|steg|sjönk|mer|mindre|fler|färre|högre|lägre|lätt\w*|svårt|chans\w*|möjlighet\w*|"
-    r"procent\w*|procentenhet\w*|kronor|kr|könen|kön|arbetskraft\w*|befolkning\w*|plats\w*|gång\w*|snittet|före|innan|alltså|räknat|länsvis|kommunvis|"
+    r"^(hur|som|ute|underliggande|egentligen|faktiskt|framöver|pass|skoluppgift\w*|uppgiften|capita|\w*brist\w*|kom|kommer|blev|blivit|gjordes|skedde|hände|sker|lång\w*|"
+    r"snabb\w*|kraftig\w*|omfattande|väl|bra|dålig\w*|efterfråga\w*|utbre\w*|ofta|ljus\w*|"
+    r"mörk\w*|illa|betald\w*|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|"
+    r"lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|"
+    r"grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|"
+    r"fast\w*|priser|pris|galen|galet|you|have|held|fixed|rates?|sort\w*|slag|del|form|hand|"
+    r"arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|"
+    r"lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
+    r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|"
+    r"aku|bas|jämför\w*|jämfört|skillnad\w*|"
+    r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|"
+    r"län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
+    r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|"
+    r"verksam\w*|ligger|låg|blev|bli|ser|såg|"
+    r"brukar|vanlig\w*|normal\w*|ungefär|cirka|ca|snitt\w*|genomsnitt\w*|median\w*|medel\w*|"
+    r"total\w*|sammanlagt|tillsammans|"
+    r"senaste|sista|just|idag|dag|nuvarande|aktuell\w*|topp\w*|lista\w*|ge|mig|gärna|tack|"
+    r"snälla|veta|vill|undrar|berätta|"
+    r"stigit|sjunkit|vuxit|fallit|gått|gick|steg|sjönk|mer|mindre|fler|färre|högre|lägre|"
+    r"lätt\w*|svårt|chans\w*|möjlighet\w*|"
+    r"procent\w*|procentenhet\w*|kronor|kr|könen|kön|arbetskraft\w*|befolkning\w*|plats\w*|"
+    r"gång\w*|snittet|före|innan|alltså|räknat|länsvis|kommunvis|"
     r"läge[tn]?|situation\w*|gräns\w*|nivå\w*|mellan|under|över|tid|period\w*|registrerade|inskrivna|öppet|"
-    r"yrkesbarometer\w*|platsbanken|kpif?|bnp|ut|in|upp|ner|ned|både|respektive|samt|jämte|många|gånger|slags?|typ\w*|"
-    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|between|which|who|earn\w*|salar\w*|wages?|pay|paid|monthly|yearly|annual\w*|average|mean|least|most|best|highest|lowest|percent\w*|rate|number|total|at|from|with|by|month|year|quarter|tell|me|please|give|show|"
+    r"yrkesbarometer\w*|platsbanken|kpif?|bnp|ut|in|upp|ner|ned|både|respektive|samt|jämte|"
+    r"många|gånger|slags?|typ\w*|"
+    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|"
+    r"between|which|who|earn\w*|salar\w*|wages?|pay|paid|monthly|yearly|annual\w*|average|mean|"
+    r"least|most|best|highest|lowest|percent\w*|rate|number|total|at|from|with|by|month|year|"
+    r"quarter|tell|me|please|give|show|"
     r"unemploy\w*|people|sweden|men|women|"
     r"sett|helår\w*|kalenderår\w*|publicer\w*|redovis\w*|räkna\w*|skala\w*|mitten|toppen|botten|allra|"
     r"värde\w*|summa\w*|uppgick|hamna\w*|rör\w*|gäll\w*|stor|hela|första|andra|tredje|fjärde|halvår\w*|"
     r"tillväxt\w*|beräkna\w*|motsvara\w*|mkt|lr|hög|rank\w*|placering\w*|kolla\w*|hjälp\w*|behöver|"
-    r"gap\w*|\w*spann\w*|avstånd\w*|differens\w*|somras|vintras|våras|höstas|anmäl\w*|registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|riksgenomsnitt\w*)$",
+    r"gap\w*|\w*spann\w*|avstånd\w*|differens\w*|somras|vintras|våras|höstas|anmäl\w*|"
+    r"registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|"
+    r"riksgenomsnitt\w*)$",
     re.IGNORECASE,
 )
 
 
-_SLOT = {"en", "ett", "för", "som", "bland", "av", "hos", "inom", "tjänar", "tjäna", "tjänade", "till", "a",
-         "an", "for", "är", "på"}  # fmt: skip
+_SLOT = frozenset("per för bland av hos inom for är med utan exklusive inklusive exkl inkl".split())
+"""After these stands whom or what a figure is of."""
+_SURE_SLOT = frozenset({"bland", "för", "per", "inom"})
+"""After these stands a group and nothing else."""
+_TITLE_SLOT = frozenset("en ett som tjänar tjäna tjänade a an får till".split())
+"""After these would an occupation stand, where the question names none: "vad tjänar en akademiker"."""
 
 
 _COUNTED = {"många", "antal", "antalet", "andel", "andelen"}
@@ -43,41 +69,127 @@ _PARTICIPLE = re.compile(r"(?!annons|utannons)\w{3,}ade$")
 """Right after "hur många" such a word is no verb but whom is counted: "många adopterade invånare"."""
 BRANCH = re.compile(r"(?<=\w\w\w)s?(?:bransch|industri|sektor|näring)(?:en|n|ens|ns|er|erna)?$")
 """What makes a branch of a word: "byggbranschen"."""
-_VERB = re.compile(r"(?:[^k]ade|ades|ats|erats|ddes|ttes|ktes)$")
+_VERB = re.compile(r"(?:[^k]ade|ades|ats|erats|[^aeiouyåäö]des|ttes|ktes)$")
 """Endings of verbs: "annonser publicerades" names nobody."""
-_GROUP = re.compile(
-    r"(?:privat(?:a|t)?$|offentlig(?:a|t)?$|kommunal(?:a|t)?$|statlig(?:a|t)?$|(?:privat|kommun|stats|region|visstids|tim|deltids|"
-    r"heltids|tillsvidare)anställd|deltid|heltid|nyutexaminer|nyexaminer|nyanländ|utrikes|inrikes|utlandsfödd|utomeurope|svenskfödd|invandr|flykting(?:ar|arna)?$|ungdom|unga$|"
-    r"långtidsarbetslös|funktionsnedsatt|akademiker|student|pensionär|ensamståend|(?:låg|hög|hög?skole|gymnasie)utbild|"
-    r"eftergymnasial|förgymnasial|egenföretag)"
+_OF_GROUP = re.compile(
+    r"\b(?:för|bland|av|hos|gällande|angående|kring)\s+(?:(?:de|dem|alla|gruppen)\s+)*$", re.IGNORECASE
 )
-"""Groups that labour statistics is often divided by, and that are meant wherever they stand."""
-_QUALITY = re.compile(r"(?:ig|isk|iv|sam|bar|full)(?:a|t)?$|^(?:just|mitt|fl|m\.fl\.?)$")
+""" "Bland utrikes födda, hur hög …": a part of a whole before the clause that asks."""
+_AGED = frozenset({"gammal", "gamla", "gammalt", "old"})
+"""After "hur" they ask for an age, which is no count of people."""
+_PRONOUNS = frozenset("det vi man du ni de han hon jag den".split())
+"""After a word these make it a verb: "hur många varsel kom det"."""
+_DETERMINERS = frozenset("de den det dem alla samtliga vissa några sina deras själva".split())
+_ATTRIBUTE = re.compile(r"(?:[^k]ade|ande|ende|ska|skt|ta|da)$")
+"""Endings of adjectives and participles: "certifierade elektriker"."""
+_QUALITY = re.compile(
+    r"(?:ig|isk|iv|sam|bar|full)(?:a|t)?$|^(?:just|mitt|fl|m\.fl\.?|lediga?|hjälp|hänsyn|tanke|"
+    r"avseende|utgångspunkt)$"
+)
 """What a figure is like, not whom it is about: "var inflationen negativ"."""
 
 
-def unknown_words(
-    text: str, covered: Sequence[tuple[int, int]], measures: Sequence[Entity]
-) -> tuple[str, ...]:
-    """Content words that no entity covers, where whom or what the figure is about would stand.
+class Unknown(NamedTuple):
+    """Words that nothing was read from."""
 
-    That is after "en", "för", "som", … and right after the measure: "arbetslösa akademiker".
+    groups: tuple[str, ...] = ()
+    """They name whom the figure should be about: that of a broader group must not be given."""
+    doubtful: tuple[str, ...] = ()
+    """They may: the broader figure is given as what it is."""
+
+
+def unknown_words(
+    text: str,
+    covered: Sequence[tuple[int, int]],
+    measures: Sequence[Entity],
+    named: Sequence[Entity] = (),
+    asks_from: int = 0,
+) -> Unknown:
+    """Content words that no entity covers, where they would say whom or what the figure is about.
+
+    Every word of the question is to be accounted for: by what it names, by how one asks, or by what a figure
+    is like. Of the others those count that name a part of a whole (`breakdowns`), and those that stand where
+    such a part would: after "fö
+        r", "med", "bland", …, right before or after a measure, an occupation or a sex.
+    Verbs and what the question tells beside what it asks are left out.
+
+    Args:
+        text: The question.
+        covered: Spans that something has been read from.
+        measures: What is measured.
+        named: The occupations and sexes of the question.
+        asks_from: Where the clause that asks begins; before it only parts of a whole count.
     """
+    tokens = tokenize(text)
+    free = [not any(start < t.end and t.start < end for start, end in covered) for t in tokens]
+    groups = [g for g in find_breakdowns(text) if _is_meant(text, g, covered, named, asks_from)]
+    heads = {entity.start for entity in (*measures, *named)}
+    ends = {entity.end for entity in (*measures, *named)}
+    slots = _SLOT
+    slots = slots if any(entity.kind == "occupation" for entity in named) else slots | _TITLE_SLOT
     found: list[str] = []
-    ends = {entity.end for entity in measures}
+    doubtful: list[str] = []
     previous, was_unknown = "", False
-    for token in tokenize(text):
-        free = not any(start < token.end and token.start < end for start, end in covered)
-        counted = previous in _COUNTED and bool(_PARTICIPLE.match(fold(token.text)))
-        in_slot = previous in _SLOT or any(end < token.start <= end + 2 for end in ends) or was_unknown
-        was_unknown = free and in_slot and says_something(token) and not _QUALITY.search(fold(token.text))
-        if free and _GROUP.match(fold(token.text)):
-            was_unknown = True
-        was_unknown = was_unknown or (free and counted and not _FRAME.match(fold(token.text)))
-        if was_unknown or (free and BRANCH.search(fold(token.text)) and says_something(token)):
+    for at, token in enumerate(tokens):
+        form = fold(token.text)
+        group = form not in STOP_WORDS and any(g.start < token.end and token.start < g.end for g in groups)
+        inside = free[at] and token.start >= asks_from
+        says = inside and says_something(token) and not _QUALITY.search(form)
+        counted = inside and previous in _COUNTED and bool(_PARTICIPLE.match(form)) and not _FRAME.match(form)
+        inverted = at + 1 < len(tokens) and fold(tokens[at + 1].text) in _PRONOUNS
+        after = not inverted and any(end < token.start <= end + 2 for end in ends)
+        before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
+        was_unknown = says and (previous in slots or after or was_unknown)
+        if was_unknown and _is_doubtful(token, previous, named):
+            doubtful.append(token.text)
+            was_unknown = False
+        was_unknown = was_unknown or (inside and before and not _is_asking(form))
+        counted = counted or (inside and _is_loose_age(tokens, at, measures))
+        was_unknown = was_unknown or group or counted or (inside and previous == "hur" and form in _AGED)
+        if was_unknown or (inside and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
-        previous = fold(token.text)
-    return tuple(found)
+        previous = form if form not in _DETERMINERS else previous
+    return Unknown(tuple(found), tuple(doubtful))
+
+
+def _is_doubtful(token: Token, previous: str, named: Sequence[Entity]) -> bool:
+    """Whether a word may as well be told beside the question as say whom it is about: it names no known part
+    of a whole, is no name, and does not stand where only a group can."""
+    if kind_of(fold(token.text)) or token.text[0].isupper():
+        return False
+    works = any(entity.kind == "occupation" for entity in named)
+    return previous not in (_SURE_SLOT if works else _SURE_SLOT | _TITLE_SLOT)
+
+
+def _is_loose_age(tokens: Sequence[Token], at: int, measures: Sequence[Entity]) -> bool:
+    """Whether a number that nothing was read from stands where an age would: "på precis 65", "noll år"."""
+    number = tokens[at].text
+    if not (number.isdigit() and len(number) < 4) and word_value(fold(number)) is None:
+        return False
+    before = fold(tokens[at - 1].text) if at else ""
+    after = fold(tokens[at + 1].text) if at + 1 < len(tokens) else ""
+    return bool(measures) and (before in {"precis", "exakt", "ålder", "åldern"} or after in {"år", "åriga"})
+
+
+def _is_asking(form: str) -> bool:
+    """Whether a word is part of how one asks, and no attribute of whom it stands before."""
+    return (
+        form in STOP_WORDS
+        or bool(_FRAME.match(form) or _QUALITY.search(form))
+        or orders(form)
+        or wants_change(form)
+    )
+
+
+def _is_meant(
+    text: str, group: Named, covered: Sequence[tuple[int, int]], named: Sequence[Entity], asks_from: int
+) -> bool:
+    """Whether a part of a whole is what is asked about, and not told beside it or said of something else."""
+    if any(start < group.end and group.start < end for start, end in covered):
+        return False
+    if group.kind == "bransch" and any(entity.kind == "occupation" for entity in named):
+        return False
+    return group.start >= asks_from or bool(_OF_GROUP.search(text, 0, group.start))
 
 
 def says_something(token: Token) -> bool:

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from rag.swedish.stems import english_stem
 
 _ROWS = Path(__file__).with_name("english.tsv")
+_MARKED = re.compile("[åäöÅÄÖ]")
+"""In a word that is no name, it makes the question Swedish."""
 _WORD = re.compile(r"\d+(?:[:.,/-]\d+)+|[^\W_]+(?:[-'’.][^\W_]+)*|%")
 _LONGEST = 5
 _ENGLISH = frozenset(
@@ -41,7 +43,7 @@ class _Glossary(NamedTuple):
 
 def is_english(question: str) -> bool:
     """Whether a question is in English rather than Swedish, by its small words, else by the glossary."""
-    if re.search("[åäöÅÄÖ]", question):
+    if any(_MARKED.search(word) and not word[:1].isupper() for word in _WORD.findall(question)):
         return False
     words = [word.lower() for word in _WORD.findall(question)]
     english = sum(word in _ENGLISH for word in words)

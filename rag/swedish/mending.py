@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from rag.swedish.compounds import lexicon, parts
+from rag.swedish.number_words import word_value
 from rag.swedish.stems import stem
 from rag.swedish.thesaurus import thesaurus_words
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
@@ -35,8 +36,18 @@ _OFTEN = 20.0
 """How many times as common the word with å, ä or ö must be when the one without is a word too."""
 _PLAIN = str.maketrans("åäöé", "aaoe")
 _MARKED = re.compile("[åäöÅÄÖ]")
-_YEAR_BEFORE = frozenset("per i många manga varje samma förra forra senaste detta ett två tva tre".split())
+_AGED = re.compile(r"(\w+?)[- ]?(?:åring(?:ar|arna|en)?|årig(?:a|t)?)")
+_YEAR_BEFORE = frozenset(
+    "per i många manga varje samma förra forra senaste detta ett två tva tre fyra fem sex sju åtta atta nio "
+    "tio".split()
+)
 """After these, or a number, "ar" is "år" and not "är"."""
+_SPOKEN = {
+    "mke": "mycket", "mycke": "mycket", "mkt": "mycket", "månge": "många", "mång": "många", "mga": "många",
+    "bode": "bodde", "nåt": "något", "nån": "någon", "nåra": "några", "dä": "det",
+    "oxå": "också", "isåfall": "i så fall", "sålänge": "så länge",
+}  # fmt: skip
+"""Words as they are said or hastily typed."""
 _PARTICLES = frozenset("in ut upp över under ned bort".split())
 """Small words that begin compounds: joined only where the whole is a common word."""
 _COMMON = 20
@@ -95,6 +106,8 @@ def _at(question: str, tokens: Sequence[Token], at: int, is_known: Known) -> tup
         joined = _joined(word, fold(tokens[at + 1].text), is_known)
         if joined:
             return 2, joined
+    if word in _SPOKEN:
+        return 1, _SPOKEN[word]
     if not word.isalpha() or _is_right(word, is_known):
         return 1, ""
     if _is_cut(question, token.end) and (whole := _whole(word, is_known)):
@@ -107,6 +120,8 @@ def _in_address(question: str, token: Token) -> bool:
 
 
 def _is_right(word: str, is_known: Known) -> bool:
+    if (age := _AGED.fullmatch(word)) and word_value(age[1]) is not None:
+        return True
     if word in STOP_WORDS or len(word) < _CUT or is_known(word) or word in _words():
         return True
     return stem(word) in _stems() or bool(parts(word)) or any(base in _words() for base in _bases(word))

@@ -36,7 +36,9 @@ ORDINALS = {
     "second": 2,
     "third": 3,
     "fourth": 4,
+    "sista": 4,
 }
+"""The place of a quarter in its year; the last one is the fourth."""
 COUNTS = {
     "två": 2,
     "tre": 3,
@@ -53,15 +55,13 @@ COUNTS = {
 
 MONTH = "(?:" + "|".join(sorted(MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
 # Not a year: part of a longer number or of a code (2022:818, SSYK 2012), or an amount (2000 kronor).
-_AMOUNT = (
-    r"(?:\s?(?:kr\b|kronor|tkr|mkr|sek\b|personer|individer|invånare|jobb\b|annonser|procent|%|stycken|st\b))"
-)
+_AMOUNT = r"(?:\s?(?:kr\b|kronor|tkr|mkr|sek\b|personer|individer|invånare|jobb\b|annonser|%|stycken|st\b))"
 YEAR = (
     rf"(?<![\d:.,§])(?<!ssyk )(?<!sni )(?<!sun )(?:19|20)\d\d(?!\d|[:,]\d|[  \u202f]\d{{3}}(?!\d)|{_AMOUNT})"
 )
 _SHORT_YEAR = (
     r"[-–'’]?(?:0\d|1\d|2\d|3\d|8\d|9\d)"
-    rf"(?![\d:.,–-]|[ \u00a0\u202f]\d{{3}}(?!\d)|\s?(?:{_AMOUNT}))(?![a-zåäö])"
+    rf"(?![:.,–-]?\d|[–-]|[ \u00a0\u202f]\d{{3}}(?!\d)|\s?(?:{_AMOUNT}))(?![a-zåäö])"
 )
 """Two figures of a year, read only after a month or a quarter: "dec 22", "K3 -23"."""
 ANY_YEAR = rf"(?:{YEAR}|{_SHORT_YEAR})"
@@ -70,8 +70,8 @@ ATOM = (
     rf"|{YEAR}\s?[kq][1-4]\b|[kq][1-4]\s?{ANY_YEAR}"
     rf"|(?:(?:{'|'.join(ORDINALS)}|[1-4](?::[ae])?)\s+kvartalet|kv(?:artal(?:et)?|\.)?\s+[1-4])(?:\s+år)?\s+{ANY_YEAR}"
     rf"|(?:{'|'.join(ORDINALS)}|[1-4](?:st|nd|rd|th))\s+quarter(?:\s+of)?\s+{YEAR}"
-    rf"|(?:första|andra)\s+(?:halvåret|hälften\s+av)(?:\s+år)?\s+{YEAR}|\bh[12]\s+{YEAR}"
-    rf"|\b{MONTH}\s*(?:månad\s+)?(?:år\s+|,\s+)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
+    rf"|(?:första|andra)\s+(?:halvåret|(?:hälften|halvan)\s+av)(?:\s+år)?\s+{YEAR}|\bh[12]\s+{YEAR}"
+    rf"|\b{MONTH}\s*(?:månad(?:en)?)?\s*(?:år\s+|,\s+(?:alltså\s+|dvs\.?\s+)?)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
     rf"|(?:(?:\b(?:hel(?:a|år)|kalenderår)(?:et)?|\båret)\s+)?{YEAR})"
 )
 _THIS_YEAR = {"i år": 0, "detta år": 0, "innevarande år": 0, "this year": 0}
@@ -99,7 +99,7 @@ def code_of(atom: str, today: str) -> str:
     if month := re.search(r"\d{4}[-m](\d\d)$", lowered):
         return f"{year}M{month[1]}"
     ordinal = next((n for word, n in ORDINALS.items() if re.search(rf"\b{word}\b", lowered)), 0)
-    if "halvår" in lowered or "hälften" in lowered:
+    if "halvår" in lowered or "hälften" in lowered or "halvan" in lowered:
         return f"{year}H{ordinal}"
     if half := re.match(r"h([12])\b", lowered):
         return f"{year}H{half[1]}"

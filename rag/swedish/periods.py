@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rag.swedish.period_atoms import (
     ANY_YEAR,
@@ -17,24 +16,33 @@ from rag.swedish.period_atoms import (
     COUNTS,
     MONTH,
     NUMBER,
+    ORDINALS,
     UNITS,
     YEAR,
     YEARS_BACK,
     atom_year,
     code_of,
 )
-from rag.swedish.period_codes import MONTHS, PeriodSpan, format_period, month_range, shifted
+from rag.swedish.period_codes import MONTHS, PeriodSpan, format_period, month_range
+from rag.swedish.period_steps import counted_from_others
 
 __all__ = ["MONTHS", "PeriodSpan", "find_periods", "format_period", "month_range"]
 
+_REMEMBERED = 256
+"""Texts whose periods are kept: one question is read several times."""
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _RANGE = re.compile(
     rf"(?:(?:mellan(?:\s+åren)?|från(?:\s+och\s+med)?(?:\s+år)?|between|from|åren)\s+)?({ATOM})"
-    rf"\s*(?:–|-+>?|—|→|(?:och\s+)?(?:\bfram\s+)?\btill(?:\s+och\s+med)?(?:\s+(?:och\s+med\s+)?år)?\b|\bt\.?o\.?m\.?|\bto\b|\buntil\b)\s*({ATOM})"
+    rf"\s*(?:–|-+>?|—|→|"
+    rf"(?:och\s+)?(?:\bfram\s+)?\btill(?:\s+och\s+med)?(?:\s+(?:och\s+med\s+)?år)?\b|"
+    rf"\bt\.?o\.?m\.?|\bto\b|\buntil\b)\s*({ATOM})"
     rf"|(?:mellan(?:\s+åren)?|between)\s+({ATOM})\s+(?:och|and)\s+({ATOM})",
     re.IGNORECASE,
 )
-_MONTH_YEAR = rf"\b{MONTH}\s*(?:månad\s+)?(?:år\s+|,\s+)?(?:{ANY_YEAR}|i\s+år|i\s+fjol|förra\s+året|ifjol)"
+_MONTH_YEAR = (
+    rf"\b{MONTH}\s*(?:månad(?:en)?)?\s*(?:år\s+|,\s+(?:alltså\s+|dvs\.?\s+)?)?(?:{ANY_YEAR}|i\s+år|"
+    rf"i\s+fjol|förra\s+året|ifjol)"
+)
 # The year stands once: "januari–mars 2023", "april, maj och juni 2020", "K1 och K2 2023".
 _MONTHS_OF_YEAR = re.compile(
     rf"(?:(?:mellan|från)\s+)?\b({MONTH})\s*(?:–|-|—|\btill(?:\s+och\s+med)?\b)\s*({_MONTH_YEAR})"
@@ -49,6 +57,13 @@ _MONTH_LIST = re.compile(
     rf"(?<!mellan )\b{MONTH}(?:{_JOINT}{MONTH})*(?={_JOINT}{_MONTH_YEAR})", re.IGNORECASE
 )
 _QUARTER_LIST = re.compile(rf"\b[kq][1-4](?:{_JOINT}[kq][1-4])*(?={_JOINT}[kq][1-4]\s?{YEAR})", re.IGNORECASE)
+_ORDINAL = rf"(?:{'|'.join(ORDINALS)})"
+_ORDINAL_LIST = re.compile(
+    rf"\b{_ORDINAL}(?:\s+kvartalet)?(?:{_JOINT}{_ORDINAL}(?:\s+kvartalet)?)*"
+    rf"(?={_JOINT}{_ORDINAL}\s+kvartalet(?:\s+år)?\s+{ANY_YEAR})",
+    re.IGNORECASE,
+)
+""" "Första och fjärde kvartalet 2023"."""
 _SINCE = re.compile(
     rf"(?:sedan|sen|från\s+och\s+med|fr\.o\.m\.|från|efter|since)\s+(?:år\s+)?({ATOM})", re.IGNORECASE
 )
@@ -66,19 +81,26 @@ _PART_OF_YEAR = re.compile(
 _PARTS = {"vår": ("M03", "M05"), "sommar": ("M06", "M08"), "höst": ("M09", "M11"),
           "början": ("M01", "M03"), "slutet": ("M10", "M12")}  # fmt: skip
 _TURN = re.compile(rf"\bårsskiftet\s+({YEAR})\s*[–/-]\s*(?:\d{{4}}|\d{{2}})\b", re.IGNORECASE)
-_AGO = re.compile(rf"\bför\s+(?:(ett)|({NUMBER}))\s+år\s+se(?:da)?n\b", re.IGNORECASE)
+_AGO = re.compile(
+    rf"\b(?:(?:för\s+|for\s+)(?:(ett)|({NUMBER}))\s+[åa]r\s+se(?:da)?n|(?:(one|ett)|"
+    rf"({NUMBER}))\s+(?:years?|år)\s+(?:ago|sedan))\b",
+    re.IGNORECASE,
+)
+_OUTBREAK = r"(?:corona)?(?:pandemin|pandemien|covid(?:-19)?|corona)"
+_EVENT = re.compile(
+    rf"\b(?:(?P<before>(?:året|åren)?\s*(?:innan|före))\s+{_OUTBREAK}|"
+    rf"(?:det\s+)?(?:första\s+)?(?:år(?:et)?\s+(?:då\s+|som\s+|"
+    rf"när\s+)?{_OUTBREAK}\s+(?:bröt\s+ut|slog\s+till|kom|började|startade)|"
+    rf"(?:corona)?pandemiåret|coronaåret))\b",
+    re.IGNORECASE,
+)
+"""Years that go by what happened in them."""
+_OUTBREAK_YEAR = 2020
 _LATELY = re.compile(
-    r"\b(?:(?:de|den)\s+senaste\s+(?:åren|tiden|månaderna|kvartalen)|på\s+senare\s+(?:år|tid)|under\s+senare\s+år)\b",
+    r"\b(?:(?:de|den)\s+senaste\s+(?:åren|tiden|månaderna|kvartalen)|på\s+senare\s+(?:år|tid)|"
+    r"under\s+senare\s+år)\b",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(
-    rf"\b(?:(?:(?P<one>ett)|(?P<many>{NUMBER}))\s+(?P<unit>år|kvartal|månad(?:er)?)\s+(?:tidigare|före|innan|dessförinnan)"
-    rf"|(?:samma\s+(?:månad|kvartal|period|tid|tidpunkt)|motsvarande\s+\w+)\s+(?:(?:föregående|förra)\s+år(?:et)?|"
-    rf"(?:ett\s+år|året)\s+(?:innan|före|tidigare|dessförinnan))"
-    rf"|(?P<the>året|kvartalet|månaden)\s+(?:innan|före|dessförinnan)|(?:närmast\s+)?föregående\s+(?P<last>kvartal|månad))\b",
-    re.IGNORECASE,
-)
-""" "Ett år tidigare", "samma månad året innan": counted back from the period named before it."""
 _NAMED_MONTH = rf"({'|'.join((*MONTHS, 'jan', 'feb', 'apr', 'jun', 'jul', 'aug', 'okt', 'nov', 'dec'))})"
 _BARE = re.compile(
     rf"\bmellan\s+{_NAMED_MONTH}\s+och\s+{_NAMED_MONTH}\b"
@@ -87,15 +109,26 @@ _BARE = re.compile(
 )
 """Months that stand without a year."""
 _LATEST_MANY = re.compile(
-    rf"\b(?:de\s+|the\s+)?(?:senaste|sista|last)\s+({NUMBER})\s*(åren|kvartalen|månaderna|years|quarters|months)",
+    rf"\b(?:de\s+|the\s+)?(?:senaste|sista|last)\s+({NUMBER})\s*(åren|kvartalen|månaderna|"
+    rf"years|quarters|months)",
     re.IGNORECASE,
 )
+_END_OF_YEAR = re.compile(
+    rf"\b(?:de\s+)?(?P<end>första|sista)\s+(?P<many>{NUMBER})\s+(?P<unit>kvartalen|månaderna)\s+"
+    rf"(?:av\s+|under\s+|i\s+)?(?:år\s+)?(?P<year>{YEAR})",
+    re.IGNORECASE,
+)
+""" "De sista tre månaderna 2023"."""
 _LATEST_DECADE = re.compile(r"\b(?:det\s+)?senaste\s+(decenniet|årtiondet)", re.IGNORECASE)
 _LATEST = re.compile(
-    r"\b(?:(?:det\s+|den\s+)?senaste\s+(?:året|månaden|kvartalet|siffran|siffrorna|uppgiften|talet|statistiken)"
-    r"|senaste|senast|just\s+nu|i\s+dag|idag|för\s+närvarande|för\s+tillfället|nuvarande|aktuella?|latest|currently|now)\b",
+    r"\b(?:(?:det\s+|den\s+)?senaste\s+(?:året|månaden|kvartalet|siffran|siffrorna|uppgiften|"
+    r"talet|statistiken)"
+    r"|senaste|senast|just\s+nu|i\s+dag|idag|för\s+närvarande|för\s+tillfället|nuvarande|"
+    r"aktuella?|latest|currently|now)\b",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(r",?\s*(?:(?:det vill säga|dvs\.?|alltså)\s+)?(?:i|under|för)?\s*", re.IGNORECASE)
+"""Between "just nu" and the time that it is."""
 _RELATIVE = re.compile(rf"\b(?:{'|'.join(YEARS_BACK)})\b", re.IGNORECASE)
 _POINT = re.compile(ATOM, re.IGNORECASE)
 
@@ -108,6 +141,11 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
         today: ISO date that "i år" and "förra året" are read against; when empty they mean the latest there
         is.
     """
+    return list(_found(text, today))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _found(text: str, today: str) -> tuple[PeriodSpan, ...]:
     blocked = [match.span() for match in _ISO_DATE.finditer(text)]
     taken = [*_lists(text, today)]
     blocked += [(span.start, span.end) for span in taken]
@@ -119,7 +157,21 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
             taken.append(read(match, today))
     taken = _with_bare_months(text, taken, today)
     taken.sort(key=lambda span: span.start)
-    return _counted_back(text, taken)
+    return tuple(counted_from_others(text, _without_now(text, taken)))
+
+
+def _without_now(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
+    """ "Just nu, i november 2026" names one time: the one with a name."""
+    return [
+        span
+        for span, after in zip(taken, [*taken[1:], None], strict=False)
+        if not (
+            after
+            and (span.latest == 1 or (span.first, span.last) == (after.first, after.last))
+            and after.first
+            and _APPOSED.fullmatch(text[span.end : after.start])
+        )
+    ]
 
 
 def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[PeriodSpan]:
@@ -143,41 +195,18 @@ def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[Pe
     return [*(span for span in taken if span not in frame), *months]
 
 
-def _counted_back(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
-    """The periods, and those that are told by how long before one of them they were."""
-    found = list(taken)
-    for match in _EARLIER.finditer(text):
-        before = [span for span in found if span.single and span.first and span.end <= match.start()]
-        if not before:
-            continue
-        base = before[-1]
-        back = _months_back(match)
-        if (back < 12 and len(base.first) == 4) or base.first.startswith("0000"):
-            continue
-        first = shifted(base.first, -back)
-        inside = [s for s in found if match.start() < s.end and s.start < match.end()]
-        found = [s for s in found if s not in inside]
-        found.append(replace(base, start=match.start(), end=match.end(), first=first, last=first))
-    return sorted(found, key=lambda span: span.start)
-
-
-def _months_back(match: re.Match[str]) -> int:
-    unit = (match["unit"] or match["the"] or match["last"] or "år").lower()
-    months = 12 if unit.startswith("år") else 3 if unit.startswith("kvartal") else 1
-    many = match["many"]
-    if not many:
-        return months
-    return months * (int(many) if many.isdigit() else COUNTS[many.lower()])
-
-
 def _lists(text: str, today: str) -> Iterator[PeriodSpan]:
     """The months and quarters of a list before the one that has the year: "april, maj" and juni 2020."""
-    for pattern, part in ((_MONTH_LIST, rf"\b{MONTH}"), (_QUARTER_LIST, r"\b[kq][1-4]")):
+    for pattern, part, form in (
+        (_MONTH_LIST, rf"\b({MONTH})", "{}"),
+        (_QUARTER_LIST, r"\b([kq][1-4])", "{}"),
+        (_ORDINAL_LIST, rf"\b({_ORDINAL})(?:\s+kvartalet)?", "{} kvartalet"),
+    ):
         for match in pattern.finditer(text):
             last = _POINT.search(text, match.end())
             year = atom_year(last[0].lower(), today) if last else ""
             for one in re.finditer(part, match[0], re.IGNORECASE):
-                code = code_of(f"{one[0]} {year}", today)
+                code = code_of(f"{form.format(one[1])} {year}", today)
                 start = match.start() + one.start()
                 yield PeriodSpan(start, start + len(one[0]), first=code, last=code)
 
@@ -232,6 +261,18 @@ def _read_part_of_year(match: re.Match[str], today: str) -> PeriodSpan:
     return PeriodSpan(match.start(), match.end(), first=f"{match[3]}{first}", last=f"{match[3]}{last}")
 
 
+def _read_end_of_year(match: re.Match[str], today: str) -> PeriodSpan:
+    number = match["many"].lower()
+    count = int(number) if number.isdigit() else COUNTS[number]
+    letter, size = ("K", 4) if match["unit"].lower().startswith("kvartal") else ("M", 12)
+    first, last = (
+        (1, min(count, size)) if match["end"].lower() == "första" else (max(size - count + 1, 1), size)
+    )
+    width = 1 if letter == "K" else 2
+    codes = [f"{match['year']}{letter}{n:0{width}d}" for n in (first, last)]
+    return PeriodSpan(match.start(), match.end(), first=codes[0], last=codes[1])
+
+
 def _read_turn(match: re.Match[str], today: str) -> PeriodSpan:
     """The turn of the year is the end of the first of the two."""
     return PeriodSpan(match.start(), match.end(), first=f"{match[1]}M12", last=f"{match[1]}M12")
@@ -240,9 +281,14 @@ def _read_turn(match: re.Match[str], today: str) -> PeriodSpan:
 def _read_ago(match: re.Match[str], today: str) -> PeriodSpan:
     if not today:
         return _read_latest(match, today)
-    number = match[2]
-    back = 1 if match[1] else int(number) if number.isdigit() else COUNTS[number.lower()]
+    number = match[2] or match[4]
+    back = 1 if not number else int(number) if number.isdigit() else COUNTS[number.lower()]
     year = str(int(today[:4]) - back)
+    return PeriodSpan(match.start(), match.end(), first=year, last=year)
+
+
+def _read_event(match: re.Match[str], today: str) -> PeriodSpan:
+    year = str(_OUTBREAK_YEAR - (1 if match["before"] else 0))
     return PeriodSpan(match.start(), match.end(), first=year, last=year)
 
 
@@ -282,11 +328,13 @@ def _read_point(match: re.Match[str], today: str) -> PeriodSpan:
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], PeriodSpan]], ...] = (
     (_TURN, _read_turn),
     (_PART_OF_YEAR, _read_part_of_year),
+    (_END_OF_YEAR, _read_end_of_year),
     (_RANGE, _read_range),
     (_SHORT_RANGE, _read_short_range),
     (_MONTHS_OF_YEAR, _read_months),
     (_LATEST_MANY, _read_latest_many),
     (_LATEST_DECADE, _read_latest_decade),
+    (_EVENT, _read_event),
     (_LATELY, _read_lately),
     (_AGO, _read_ago),
     (_SINCE, _read_since),

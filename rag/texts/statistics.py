@@ -25,14 +25,18 @@ STAT_NO_REGION = "Tabellen har ingen uppdelning på regioner."
 STAT_WHICH_GROUP = "Tabellen är uppdelad efter {label} och har inget samlat värde. Vilket menar du?"
 STAT_NO_SEX = "Tabellen har ingen uppdelning på kvinnor och män."
 STAT_NO_AGE = "Tabellen har ingen uppdelning efter ålder."
+STAT_AGES_MEANT = "Tabellen är uppdelad efter ålder; här räknas ”{asked}” som {given}."
 STAT_NO_DEFINITION = "Tabellerna har inget mått enligt {asked}. Närmast finns {given}."
 STAT_NO_SHARE = "Tabellen har antal och inga andelar."
 STAT_UNKNOWN_PLACE = "Tabellerna har ingen uppgift om platsen ”{asked}”; de har riket, län och kommuner."
 STAT_SUPPRESSED = "För {asked} saknas uppgift i källan."
 STAT_UNKNOWN_TERM = "Tabellen har inte den indelning du frågar om."
 STAT_UNKNOWN_GROUP = "Tabellen har inga egna uppgifter för ”{asked}”."
+STAT_UNSURE_GROUP = "Tabellen säger inget särskilt om ”{asked}”; talet gäller alla."
+STAT_NOT_DIVIDED = "Tabellen är inte uppdelad efter {kind} och har inga egna uppgifter för ”{asked}”."
 STAT_UNKNOWN_OCCUPATION = "Jag hittar inget yrke som motsvarar ”{asked}” i tabellerna."
 STAT_OCCUPATION_ABSENT = "Tabellerna har ingen uppgift om {asked}."
+STAT_OCCUPATION_ELSEWHERE = "Tabellen med {measure} har ingen uppgift om {asked}. Däremot finns {given}."
 STAT_WHICH_OCCUPATION = "Frågan kan gälla flera yrken. Vilket menar du?"
 STAT_PICKED = "”{asked}” kan vara flera yrken; svaret gäller {given}, som har flest annonser av dem."
 STAT_NO_DIFFERENCE = "Det är ingen skillnad mellan dem."
@@ -42,6 +46,9 @@ STAT_INVALID_MEAN = (
     "Medianer och medelvärden för olika grupper går inte att lägga ihop till ett gemensamt värde."
 )
 STAT_INVALID_SUM = "Andelar och procenttal för olika grupper går inte att summera."
+STAT_NO_OPERATION = (
+    "Jag räknar inte ut {asked}: jag visar tabellernas tal, skillnader, andelar, summor och ordning."
+)
 STAT_INVALID_OVERLAP = (
     "De områdena överlappar varandra, så deras tal går inte att lägga ihop utan att räkna dubbelt."
 )

@@ -36,6 +36,8 @@ from rag.writers.answer_type import has_what_is_asked, holds_what_is_named, name
 
 SURE = 0.5
 """Confidence from which a room's finding is used."""
+ASKED = 0.9
+"""Confidence from which a question asks for datasets in so many words."""
 UNSURE = 0.7
 """Confidence up to which a room only thinks that the question is its own."""
 ANSWERABLE = 0.3
@@ -291,12 +293,17 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     ):
         status = "partial"
     first = useful[0]
+    unasked = first.kind == "dataset" and first.confidence < ASKED
+    if lead.kind == "cell" and lead.status == "no_evidence" and unasked:
+        status = "no_evidence"  # datasets that may have it are no answer to what the figure is
+    why = lead.notes if lead.status == status == "no_evidence" and lead is not first else ()
+    told = (finding.reason for finding in ((lead, *useful) if why else useful) if finding.reason)
     return Draft(
         status=status,
-        reason=next((finding.reason for finding in useful if finding.reason), None),
-        intro=first.intro,
+        reason=next(told, None),
+        intro=" ".join((*why, first.intro)).strip(),
         claims=tuple(claim for finding in useful for claim in finding.claims),
-        notes=tuple(dict.fromkeys(note for finding in useful for note in finding.notes)),
+        notes=tuple(dict.fromkeys(n for finding in useful for n in finding.notes if n not in why)),
         clarification=first.clarification,
         chart=next((finding.chart for finding in useful if finding.chart), None),
         suggestions=tuple(dict.fromkeys(s for finding in useful for s in finding.suggestions))[:4],

@@ -205,3 +205,38 @@ def test_other_bytes_are_no_table() -> None:
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9))
 def test_a_published_number_is_read_exactly(value: Decimal) -> None:
     assert read_value(str(value)) == (value, "published")
+
+
+def test_sums_over_all_groups_are_the_same_from_the_table_that_holds_them(tmp_path: Path) -> None:
+    info = TableInfo(
+        id="people",
+        title="Folk",
+        publisher="ingen",
+        url="",
+        licence="",
+        updated="2022-12-31",
+        dimensions=(
+            Dimension(id="region", label="region", role="region", codes={"01": "a", "03": "b"}),
+            Dimension(id="age", label="ålder", role="age", codes={"0": "0 år", "1": "1 år"}, additive=True),
+            Dimension(id="sex", label="kön", role="sex", codes={"1": "män", "2": "kvinnor"}, additive=True),
+        ),
+        measures=(Measure(id="count", label="antal", unit="persons"),),
+    )
+    rows = [("01", age, sex, str(10 * int(age) + int(sex))) for age in "01" for sex in "12"]
+    rows += [("03", "0", "1", "5"), ("03", "0", "2", ".."), ("03", "1", "1", "7"), ("03", "1", "2", "8")]
+    path = tmp_path / "people.duckdb"
+    with StatisticsWriter(path) as writer:
+        writer.add(Table(info=info, columns=("region", "age", "sex", "count"), rows=rows))
+    opened = Statistics.open(path)
+    whole = {"age": ("0,1",), "sex": ("1,2",), "measure": ("count",)}
+    both = opened.sums("people", {"region": ("01", "03"), **whole})
+    one = opened.sums("people", {"region": ("01",), **whole})
+    in_parts = opened.sums(
+        "people", {"region": ("01",), "age": ("0", "1"), "sex": ("1,2",), "measure": ("count",)}
+    )
+    opened.close()
+    assert {(c.coordinates["region"], c.value, c.status) for c in both} == {
+        ("01", Decimal(26), "published"),
+        ("03", None, "suppressed"),
+    }
+    assert [c.value for c in one] == [Decimal(26)] == [sum(c.value or 0 for c in in_parts)]

@@ -56,7 +56,9 @@ def test_a_group_that_no_table_has_is_refused_by_its_name(ask: Ask) -> None:
     finding = ask("Vad är medianlönen för poliser i privat sektor?")
     assert finding is not None
     assert (finding.status, finding.claims) == ("no_evidence", ())
-    assert finding.notes == ("Tabellen har inga egna uppgifter för ”privat sektor”.",)
+    assert finding.notes == (
+        "Tabellen är inte uppdelad efter sektor och har inga egna uppgifter för ”privat sektor”.",
+    )
 
 
 def test_what_counts_nothing_has_no_rate_per_head(ask: Ask) -> None:

@@ -1,0 +1,95 @@
+"""Which sentence and clause of a question asks, and what is only told beside it.
+
+"Min chef flyttade till Motala 2018. Hur många bor i kommunen?" asks in its second sentence, of a place that
+the first one names, and not of chefs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.schema import Entity, Query
+from rag.swedish.sentences import sentences
+
+_ASKS = re.compile(
+    r"[,;:–-]\s+(?=(?:hur|vad|vilk\w+|när|var|vem|är|har)\b)|:\s+(?=\D)|\s(?=hur (?:många|stor|"
+    r"hög|mycket|mkt)\b|vad (?:är|var|tjänar)\b)",
+    re.IGNORECASE,
+)
+
+
+_TOLD = ("region", "occupation")
+
+
+_WITH = re.compile(
+    r"\s*(?:,|och|eller|samt|mot|med|än|ett|en|som|för|i|hos|den|de|kommun|län|\W)*\s*", re.IGNORECASE
+)
+
+
+_SOMEBODYS = re.compile(
+    r"\b(?:min|mitt|mina|vår|vårt|våra|din|er|hans|hennes|deras)\s+(?:\w+a\s+)?$", re.IGNORECASE
+)
+
+
+def focus(text: str, named: Sequence[Entity]) -> tuple[int, int]:
+    """The sentence that names the measure; the whole text when none does."""
+    spans = [(s.start, s.end) for s in sentences(text)]
+    measured = [e for e in named if e.end > e.start]
+    holding = [span for span in spans if any(span[0] <= e.start < span[1] for e in measured)]
+    return holding[0] if len(spans) > 1 and holding else (0, len(text))
+
+
+def clause_start(text: str, named: Sequence[Entity]) -> int:
+    """Where the clause that asks begins, when another stands before it: "jag skriver en insändare, hur …"."""
+    first = min((e.start for e in named if e.end > e.start), default=0)
+    starts = [match.end() for match in _ASKS.finditer(text)]
+    return max((at for at in starts if at <= first), default=0)
+
+
+def in_focus(query: Query, start: int, end: int, *, divided: bool) -> Query:
+    """The query with what its other sentences name only where the measure's own sentence names none.
+
+    Occupations in other sentences count only where the measure is divided by them.
+    """
+    inside = {e.kind for e in query.entities if start <= e.start < end}
+    inside |= set() if divided else {"occupation"}
+    kept = [e for e in query.entities if e.start < end and (start <= e.start or e.kind not in inside)]
+    told = {
+        kind: _spoken_of(query.question, [e for e in kept if e.kind == kind and e.start < start])
+        for kind in _TOLD
+    }
+    return replace(
+        query, entities=tuple(e for e in kept if e.start >= start or e.kind not in told or e in told[e.kind])
+    )
+
+
+def _spoken_of(text: str, before: Sequence[Entity]) -> Sequence[Entity]:
+    """Of what is named in the sentences before, what they are about: the first place, the last occupation,
+    and those that are listed with it."""
+    if not before:
+        return ()
+    first = before[0].kind == "region"
+    ordered = list(before) if first else list(reversed(before))
+    kept = [ordered[0]]
+    for entity in ordered[1:]:
+        left, right = sorted((kept[-1], entity), key=lambda e: e.start)
+        if not _WITH.fullmatch(text[left.end : right.start] if left.end <= right.start else ""):
+            break
+        kept.append(entity)
+    return kept
+
+
+def occupations_of(query: Query, measured: Sequence[tuple[int, int]] = ()) -> Sequence[Entity]:
+    """The occupations named, but for those of whom the question only tells: "min chef vill veta".
+
+    A title that begins with what is measured, "arbetslösa hos Arbetsförmedlingen", is none either.
+    """
+    return [
+        e
+        for e in query.entities
+        if e.kind == "occupation"
+        and not _SOMEBODYS.search(query.question, 0, e.start)
+        and not any(start == e.start and end < e.end for start, end in measured)
+    ]

@@ -1,0 +1,137 @@
+"""Two things asked in one sentence: "hur många var det i januari, och hur många färre när året tog slut?"
+
+The second is read with what the first named, as a follow-up in a conversation is: it changes what it says
+and keeps the rest. What rises or falls since another time is measured from the first one's time. A second
+measure after an order is of those that came first: "vilka yrken söktes mest, och vad tjänar man i dem".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from rag.schema import Entity, Finding, Query, TableInfo
+from rag.statistics.operations import Operation
+from rag.statistics.request import Mention, Request
+
+_SECOND = re.compile(
+    r"[,;–-]?\s+(?:och|samt|å|men|dessutom)\s+(?:i så fall\s+)?(?=(?:med\s+|av\s+dem\s+)?"
+    r"(?:hur\s+(?:mycket|många|stor\w*|mkt|långt|hög\w*|mån)|vad\s+(?:var|är|blev|tjäna\w*|ligger|låg|gäller)|vilk\w+\s+\w*lön))",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\b(?:hur|vad|vilk\w+|var|när|antal\w*|stämmer)\b|\?", re.IGNORECASE)
+_CHANGES = frozenset({"change", "difference"})
+_PLAIN = frozenset({"value", "compare", "series"})
+_KEPT = frozenset({"change", "share", "series"})
+
+
+class Parts(NamedTuple):
+    """A question and the one that follows in it, each with the other blanked out: offsets stay."""
+
+    first: Query
+    second: Query
+
+
+def parts_of(query: Query) -> Parts | None:
+    """The two questions of a sentence; None when it asks one."""
+    text = query.question
+    for match in _SECOND.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if _ASKS.search(before) and after.strip(" ?."):
+            blank = " " * match.end()
+            return Parts(
+                _part(query, before + " " * (len(text) - len(before)), 0, match.start()),
+                _part(query, blank + after, match.end(), len(text)),
+            )
+    return None
+
+
+def _part(query: Query, text: str, start: int, end: int) -> Query:
+    return replace(query, question=text, entities=tuple(e for e in query.entities if start <= e.start < end))
+
+
+def says_more(second: Request, first: Request) -> bool:
+    """Whether the second question wants something that an answer to the first does not hold."""
+    own = second.periods or second.regions or second.occupations or second.sexes or second.ages
+    other = {e.code for e in second.measures} != {e.code for e in first.measures}
+    return bool(
+        own
+        or other
+        or second.ranking
+        or (second.operation in _CHANGES and second.operation != first.operation)
+    )
+
+
+_MORE = re.compile(
+    r"\b(?:mer|mindre|över|under|fler|färre|högre|lägre|större|mindre|skill?n\w*|skiljer)\b", re.IGNORECASE
+)
+
+
+def following(second: Request, first: Request) -> Request:
+    """The second request with what it leaves to the first."""
+    beside = bool(_MORE.search(second.text)) or second.changing or second.operation in _CHANGES
+    periods = second.periods or first.periods
+    regions = second.regions or first.regions
+    occupations = second.occupations or first.occupations
+    operation: Operation = second.operation
+    if beside and len(second.periods) == len(first.periods) == 1:
+        periods, operation = (*first.periods, *second.periods), "change"
+    elif beside and len(second.occupations) == len(first.occupations) == 1:
+        occupations, operation = (*second.occupations, *first.occupations), "difference"
+    elif beside and len(second.regions) == len(first.regions) == 1:
+        regions, operation = (*second.regions, *first.regions), "difference"
+    elif second.percent and first.regions and [m.codes[0] for m in second.regions] == ["00"]:
+        return _share_of_country(second, first)
+    elif operation in _PLAIN and not second.periods and first.operation in _KEPT:
+        operation = first.operation
+    return replace(
+        second,
+        operation=operation,
+        directed=second.directed or operation == "difference",
+        changing=second.changing or first.changing,
+        percent=second.percent or (operation == first.operation and first.percent),
+        share_of=second.share_of or (first.share_of if operation == first.operation else ""),
+        periods=periods,
+        regions=regions,
+        occupations=occupations,
+        sexes=second.sexes or first.sexes,
+        ages=second.ages or first.ages,
+        unknown=(),
+        context=True,
+        intent=True,
+    )
+
+
+def _share_of_country(second: Request, first: Request) -> Request:
+    """ "… och hur stor andel av landets var det": what the first counts, as a part of the whole country's."""
+    return replace(
+        first,
+        percent=True,
+        share_of="region",
+        whole=second.regions[0],
+        operation="value",
+        text=second.text,
+        unknown=(),
+    )
+
+
+def of_those(second: Request, first: Finding, tables: Sequence[TableInfo], role: str) -> Request:
+    """The second request for those that the answer to the first names, along the dimension of `role`."""
+    found: dict[str, str] = {}
+    for claim in first.claims:
+        for citation in claim.citations:
+            info = next((t for t in tables if citation.cell and t.id == citation.cell.table), None)
+            dimension = next((d for d in info.dimensions if d.role == role), None) if info else None
+            if dimension and citation.cell:
+                code = citation.cell.coordinates[dimension.id]
+                found.setdefault(code, dimension.codes.get(code, code))
+    named = tuple(_mention(code, label, role) for code, label in found.items())
+    return replace(second, occupations=named) if role == "occupation" else replace(second, regions=named)
+
+
+def _mention(code: str, label: str, role: str) -> Mention:
+    if role == "occupation":
+        return Mention(label, (Entity(kind="occupation", code=f"ssyk:{code}", label=label, start=0, end=0),))
+    return Mention(label, (Entity(kind="region", code=code, label=label, start=0, end=0),))

@@ -1,0 +1,189 @@
+"""Measures that are asked for by what happens and not by name: "hur många jobb låg ute", "priserna steg".
+
+Each idiom says which name the measures are found by, how it is said, and what the question must name or
+order besides. They are tried in order when the question names no measure, so a narrower one stands before a
+wider. A table without such a measure is never found by them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from rag.entities.measures import Measures
+from rag.schema import Entity
+from rag.statistics.operations import change_words
+
+Needs = Literal["occupation", "place", "order of places", "stretch", ""]
+"""What an idiom is about: without an occupation, named or ordered, "söker" asks for no advertisements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idiom:
+    """A way of asking for a measure without its name."""
+
+    measures: tuple[str, ...]
+    """Names that the measures are found by; two when both are an answer."""
+    said: re.Pattern[str]
+    """Its groups are what may stand in between, which the idiom does not account for."""
+    needs: Needs = ""
+    is_change: bool = False
+    """Whether the measure is itself a change, which "steg" only says again."""
+
+
+def _idiom(
+    measures: str | tuple[str, ...], said: str, needs: Needs = "", *, is_change: bool = False
+) -> Idiom:
+    named = (measures,) if isinstance(measures, str) else measures
+    return Idiom(named, re.compile(rf"\b(?:{said})\b", re.IGNORECASE), needs, is_change)
+
+
+_WAGE, _ADS, _CHANCES, _DEMAND = "lön", "platsannonser", "möjligheter till jobb", "efterfrågan"
+_MEAN = re.compile(
+    r"\b(?:genomsnitt\w*|medel(?:tal\w*|värde\w*|lön\w*)?|snitt\w*|average|mean)\b", re.IGNORECASE
+)
+_MEDIAN = re.compile(r"\b(?:median\w*|mitt(?:en|erst\w*|i)?|typisk\w*)\b", re.IGNORECASE)
+_WORK = r"(?:jobb|jobben|arbete|arbeten|tjänst|tjänster|tjänsterna|platser|anställning|plats)"
+_GET = r"(?:få|hitta|finna|skaffa|landa)"
+_EASE = r"(?:lätt|lättare|lättast|enkelt|enklare|enklast|svårt|svårare|svårast)"
+
+IDIOMS: Sequence[Idiom] = (
+    _idiom(
+        _WAGE,
+        r"dra(?:r|s|git|)\b(.{0,60})\bin|får\b(?!(.{0,60})\bta(?:r|s)? ut\b)(.{0,60})\b(?:ut|betalt)|"
+        r"(?:i|på) (?:lönekuvertet|plånboken|lönebeskedet)|avlöning\w*|per månad före skatt|"
+        r"kostar? (?:det )?att anställa|får man (?:ut )?i månaden",
+        "occupation",
+    ),
+    _idiom(
+        _WAGE,
+        r"(?:kronor|kr)\b(.{0,40})\bi månaden|löne(?!tabell|statistik|struktur)\w+|"
+        r"betalas|avlönas|avlönade|mitt i lönetrappan",
+        "occupation",
+    ),
+    _idiom(_ADS,
+        r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*|lys(?:er|te|tes|ts|"
+        r"t)\b(.{0,30})\but", "occupation"),
+    _idiom(_ADS, rf"(?:hur många|fler|flest|färre|färst|antalet?) (?:lediga )?{_WORK}", "occupation"),
+    _idiom(
+        _DEMAND,
+        r"(?:framtids|framtida |framåt|framöver|på sikt|kommande år|framtid)\w*|"
+        r"(?:kommer|väntas|beräknas|tros|spås)\b(.{0,60})\b(?:behöva?s|öka|minska|växa|krympa|efterfrågas)|"
+        r"om (?:några|fem|\d+) år",
+        "occupation",
+    ),
+    _idiom(
+        (_CHANCES, _DEMAND),
+        r"(?:jobb|arbetsmarknads|anställnings)?utsikt(?:er|erna)?|"
+        r"hur ser (?:det|läget) ut (?:på arbetsmarknaden )?(?:för|bland|som)",
+        "occupation",
+    ),
+    _idiom(
+        _CHANCES,
+        rf"{_EASE}\b(.{{0,40}})\b{_GET}\b(.{{0,20}})\b{_WORK}|är det (?:nu )?(?:lätt|svårt)|"
+        rf"(?:chan[sc]|möjlighet)\w*\b(.{{0,30}})\b{_WORK}|(?:arbets|jobb)(?:marknad|"
+        rf"läge)\w*\b(.{{0,20}})\b(?:för|som)|"
+        rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|jobbchans\w*|(?:läget|"
+        rf"jobbläget) på (?:jobben|arbetsmarknaden)|idé att söka {_WORK}|överskott(?:et)?|"
+        rf"konkurrens(?:en)? om jobben|"
+        rf"(?<!hur många )(?<!vilka )(?:finns|är) det (?:\w+ )?{_WORK}",
+        "occupation",
+    ),
+    _idiom(
+        _ADS,
+        rf"(?:sök(?:er|te|t)|leta(?:r|de)|rekryter\w+|anställ\w*|efterfråg\w*)\b(.{{0,60}})\b(?:efter|mest|flest|minst|färst)|"
+        rf"(?:mest|flest|minst|färst)\b(.{{0,40}})\b(?:sök(?:er|te|t|tes)|efterfråg\w*|anställ\w*|rekryter\w*)|"
+        rf"(?:eftersöktes|söktes|sökts|söks|efterfrågades|rekryterades)|{_WORK}\b(.{{0,60}})\b(?:låg|ligger|lagts|lades|fanns|finns|gick|utlyst\w*)|"
+        rf"(?:låg|ligger|lagts|lades|fanns|finns) (.{{0,60}}){_WORK}|ledig(?:a|t)|vakan\w+",
+        "occupation",
+    ),
+    _idiom("arbetslösa", r"(?:sakna(?:r|de|t)|utan) (?:ett |något |fast )?(?:jobb|arbete|sysselsättning)"),
+    _idiom("arbetslöshet", r"jobblöshet\w*"),
+    _idiom("varsel", r"varsl\w+"),
+    _idiom("tillväxt",
+        r"(?:ekonomi(?:n|ns|sk|ska)?)\b(.{0,40})\b(?:krym\w*|väx\w*|bromsa\w*|ök\w*|minska\w*|"
+        r"föll|steg|"
+           r"tillväxt\w*|utveckl\w*)|(?:hur (?:gick|går) det för)\b(.{0,20})\bekonomi(?:n|ns)?|"
+           r"(?:krym\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade)\b(.{0,40})\bekonomi(?:n|"
+           r"ns)?", is_change=True),
+    _idiom("bnp",
+        r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|"
+        r"omfatta\w*)|"
+           r"stor\w*\b(.{0,30})\bekonomi(?:n|ns)?"),
+    _idiom("kpif-index", r"(?:konsument)?pris(?:er|erna|nivån|läget)|dyrare|levnadskostnad\w*", "stretch"),
+    _idiom("inflation",
+        r"(?:konsument)?pris(?:er|erna|nivån|läget|utvecklingen|stegring\w*|uppgång\w*|höjning\w*|"
+        r"ökning\w*)|"
+           r"dyrare|dyrtid\w*|levnadskostnad\w*|penningvärde\w*", is_change=True),
+    _idiom("invånare", r"(?:väx|ök|krymp|minsk|tappa|sjönk|steg)\w*", "order of places"),
+    _idiom("invånare",
+        r"(?:störst|större|minst|mindre|folkrikare|mer folkrik)\w*|\w*folk(?:rik\w*)?|lever|"
+        r"befolkad\w*", "place"),
+)  # fmt: skip
+
+
+def of_statistic(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
+    """Those of some measures that are the kind of middle the question speaks of: the mean, or the median."""
+    for statistic, said in (("mean", _MEAN), ("median", _MEDIAN)):
+        kept = tuple(e for e in found if measures.of(e.code).statistic == statistic)
+        if kept and said.search(text):
+            return kept
+    return found
+
+
+class Said(NamedTuple):
+    """The measures that an idiom asks for, those of each name apart, and the words that it is said in."""
+
+    measures: tuple[tuple[Entity, ...], ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def by_idiom(
+    text: str, measures: Measures, *, of_work: bool, places: int, ranked: bool, stretch: bool
+) -> Said:
+    """What the first idiom in `text` asks for; nothing when none is said.
+
+    Args:
+        text: The question.
+        measures: Those of the tables.
+        of_work: Whether an occupation is named, or occupations are ordered.
+        places: How many places are named.
+        ranked: Whether places are ordered.
+        stretch: Whether two times are set against each other.
+    """
+    held = {
+        "": True,
+        "occupation": of_work,
+        "place": places > 1,
+        "order of places": ranked and not of_work,
+        "stretch": stretch,
+    }
+    for idiom in IDIOMS:
+        if not held[idiom.needs]:
+            continue
+        match = idiom.said.search(text)
+        if match is None:
+            continue
+        spans = tuple(_without_gaps(match))
+        if idiom.is_change:
+            spans += tuple(change_words(text))
+        start, end = spans[0]
+        found = (measures.find(name) for name in idiom.measures)
+        named = tuple(tuple(replace(e, start=start, end=end) for e in each) for each in found if each)
+        if named:
+            return Said(named, spans)
+    return Said()
+
+
+def _without_gaps(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The stretches of a match between its groups."""
+    at = match.start()
+    gaps = sorted(match.span(n) for n in range(1, len(match.groups()) + 1) if match[n] is not None)
+    for start, end in gaps:
+        if start > at:
+            yield at, start
+        at = max(at, end)
+    if match.end() > at:
+        yield at, match.end()

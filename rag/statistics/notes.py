@@ -1,0 +1,59 @@
+"""What a reader must be told beside figures: what is withheld, cut off or shared, what a measure is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from rag import texts
+from rag.statistics.execute import Point, label
+from rag.statistics.plan import Plan
+from rag.statistics.ranking import is_beyond
+from rag.statistics.speech import where
+from rag.statistics.wording import lower_first
+from rag.swedish.sentences import sentences
+
+
+def rank_notes(plan: Plan, published: Sequence[Point], asked: int, sizes: Sequence[Decimal]) -> list[str]:
+    notes = [texts.STAT_RANK_MISSING] if len(published) < asked else []
+    ranking = plan.query.ranking
+    values = sorted(sizes, reverse=True)
+    if ranking and ranking.limit is not None and values:
+        beyond = sum(is_beyond(value, ranking) for value in values)
+        return [
+            *notes,
+            *([texts.STAT_NONE_BEYOND] if not beyond else []),
+            *([texts.STAT_RANK_CUT] if beyond > ranking.count else []),
+        ]
+    told = plan.measure.statistic == "category" and ranking and ranking.count == 1  # all of them are listed
+    if ranking and not ranking.own and len(values) > ranking.count and not told:
+        ordered = values if ranking.highest else values[::-1]
+        if ordered[ranking.count - 1] == ordered[ranking.count]:
+            notes.append(texts.STAT_TIES)
+    return notes
+
+
+def suppressed(plan: Plan, points: Sequence[Point]) -> list[str]:
+    """A sentence for each point without a figure: whose it is, never what it might be."""
+    notes = []
+    for point in points:
+        if not point.is_published:
+            names = [
+                label(plan, dimension, point.coordinates[dimension.id])
+                for dimension in plan.info.dimensions
+                if dimension.role in {"occupation", "sex", "sector"}
+            ]
+            named = ", ".join(lower_first(name) for name in names if name) or lower_first(plan.measure.label)
+            notes.append(texts.STAT_SUPPRESSED.format(asked=f"{named} {where(plan, point)}"))
+    return list(dict.fromkeys(notes))[:3]
+
+
+def definition_notes(plan: Plan) -> list[str]:
+    """What the measure must not be taken for."""
+    if plan.measure.unit == "SEK/month" and plan.measure.statistic == "mean":
+        return [texts.STAT_MEAN]
+    if plan.measure.unit == "SEK/month" and plan.measure.statistic == "median":
+        return [texts.STAT_MEDIAN]
+    text = plan.measure.definition
+    guards = (text[span.start : span.end].strip() for span in sentences(text))
+    return [guard for guard in guards if " annat " in f" {guard} " and not any(c.isdigit() for c in guard)]

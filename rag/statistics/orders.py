@@ -1,0 +1,142 @@
+"""The order that a question asks for, seen together with what it names: of which, by what, from which end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import cast
+
+from rag.entities.regions import region
+from rag.schema import Entity
+from rag.statistics.operations import is_relative, wants_change, wants_difference, wants_percent
+from rag.statistics.ranking import (
+    LOW,
+    MAX_NAMED,
+    MAX_RANK,
+    RankBy,
+    Ranking,
+    RankOver,
+    chooses,
+    falls,
+    orders,
+    rank_kind,
+    ranks_named,
+    read_choice,
+    read_extreme,
+    read_ranking,
+    turned_by_burden,
+    turned_to_good,
+)
+from rag.statistics.request import Mention, ShareOf
+from rag.swedish.periods import PeriodSpan
+
+_CLAIMS = re.compile(
+    r"\b(?:hade|har|låg|ligger|var|är)\b[^.?!]{0,40}\b(?:högst|lägst|störst|minst|flest|färst|mest)\w*\b[^.?!]{0,60}"
+    r"\b(?:i (?:hela )?landet|i (?:hela )?sverige|av alla|bland (?:alla|länen|kommunerna))\b",
+    re.IGNORECASE,
+)
+""" "Stämmer det att Skåne hade högst arbetslöshet i landet": the place of the one named."""
+_BURDEN = re.compile(r"arbetslös|varsl|varsel|inflation", re.IGNORECASE)
+"""Measures that are better the lower they are."""
+
+
+def without_names(text: str, named: Sequence[Entity]) -> str:
+    """The text without the names of measures that sound like an order: "lägst betalda"."""
+    for entity in named:
+        if any(orders(word) for word in text[entity.start : entity.end].split()):
+            text = text[: entity.start] + " " * (entity.end - entity.start) + text[entity.end :]
+    return text
+
+
+def read_order(
+    text: str,
+    regions: Sequence[Mention],
+    occupations: Sequence[Mention],
+    sexes: Sequence[str],
+    share_of: ShareOf,
+    periods: Sequence[PeriodSpan],
+) -> Ranking | None:
+    """The order that is asked for, among all of a kind or among those that are named."""
+    ranking = read_ranking(text)
+    placed = [mention for mention in regions if mention.codes[0] != "00"]
+    if ranking is not None and not ranking.own:
+        ranking = _among_named(ranking, regions)
+        peers = occupations if ranking.over == "occupation" else _of_kind(regions, ranking)
+        if len(peers) == 2 and chooses(text):
+            return None  # the difference between the two says which
+        if len(peers) > 1 and len(peers) <= MAX_NAMED:
+            ranking = replace(ranking, named=True, count=len(peers))
+    elif ranking is None and len(regions) > 2 and not occupations:
+        kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
+        ranking = ranks_named(text, cast(RankOver, kinds.pop()), len(regions)) if len(kinds) == 1 else None
+    elif ranking is None and len(occupations) > 2:
+        ranking = ranks_named(text, "occupation", len(occupations))
+    elif ranking is None and len(placed) == 1 and not occupations and (ends := _CLAIMS.search(text)):
+        own = [found.kind for c in placed[0].codes if (found := region(c))]
+        over = cast(RankOver, "lan" if "lan" in own else own[0])
+        ranking = Ranking(over, 1, highest=not LOW.search(ends[0]), own=True)
+    elif ranking is None and not occupations and len(regions) < 2 and periods:
+        ranking = read_extreme(text)
+    if ranking is None and wants_change(text) and (one_way := read_choice(text)):
+        ranking = replace(one_way, count=MAX_RANK, highest=True, limit=Decimal(0))
+    if ranking is None:
+        return None
+    by = _ranked_by(text, ranking, sexes, share_of)
+    if wants_change(text) and falls(text) and (by == "change" or ranking.over == "period"):
+        limit = None if ranking.limit is None else -ranking.limit  # fell by more than 400: below -400
+        ranking = replace(ranking, highest=not ranking.highest, limit=limit)
+    return replace(ranking, by=by, relative=by in {"change", "gap"} and is_relative(text))
+
+
+def finished(
+    text: str, ranking: Ranking | None, label: str, *, scale: bool, chooses_all: bool, places: int
+) -> Ranking | None:
+    """The order as its measure has it: on a scale in words, or with the best one lowest.
+
+    Args:
+        text: The question.
+        ranking: The order it asks for in so many words.
+        label: What the measure is called.
+        scale: Whether its values are words: small, middling, large.
+        chooses_all: Whether no occupation is named, so that all of them are chosen among.
+        places: How many places are named.
+    """
+    if scale:
+        ranking = _on_a_scale(text, ranking, chooses_all=chooses_all, places=places)
+    if ranking is None or ranking.own:
+        return ranking
+    return (turned_by_burden if _BURDEN.search(label) else turned_to_good)(text, ranking)
+
+
+def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool, places: int) -> Ranking | None:
+    """An order on a scale in words, which says itself what rises; asked for without a superlative too."""
+    choice = read_choice(text) if ranking is None else None
+    if choice is not None and (chooses_all if places > 1 else chooses_all or rank_kind(choice.over)):
+        ranking = choice
+    if ranking is not None and ranking.by == "change":
+        return replace(ranking, by="value", highest=not falls(text), limit=None)
+    return ranking
+
+
+def _among_named(ranking: Ranking, regions: Sequence[Mention]) -> Ranking:
+    """ "Var …: Borås, Östersund eller Umeå": the order is of the kind that is named, whatever "var" is."""
+    kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
+    if ranking.over != "lan" or len(regions) < 2 or len(kinds) != 1:
+        return ranking
+    return replace(ranking, over=cast(RankOver, kinds.pop()))
+
+
+def _of_kind(regions: Sequence[Mention], ranking: Ranking) -> Sequence[Mention]:
+    kind = rank_kind(ranking.over)
+    return [m for m in regions if any((found := region(c)) and found.kind == kind for c in m.codes)]
+
+
+def _ranked_by(text: str, ranking: Ranking, sexes: Sequence[str], share_of: ShareOf) -> RankBy:
+    if wants_change(text) and ranking.over != "period":
+        return "change"
+    if len(sexes) == 2 and wants_difference(text):
+        return "gap"
+    percent = wants_percent(text) or (ranking.limit is not None and is_relative(text))
+    return "share" if percent and share_of in {"sex", "age"} else "value"
