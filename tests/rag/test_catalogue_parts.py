@@ -15,6 +15,7 @@ from rag.catalogue.finding import Finder
 from rag.catalogue.gaps import lacks_unit
 from rag.catalogue.joining import join
 from rag.catalogue.judging import explain, explain_join
+from rag.catalogue.phrases import Phrases
 from rag.catalogue.quality import assess, by_publisher
 from rag.schema import Dataset, Distribution, Query
 
@@ -57,6 +58,28 @@ def test_an_everyday_word_finds_a_dataset_that_is_called_otherwise() -> None:
     found = Finder([PENDLING, VARSEL]).find(need("neddragningar"))
     assert found[0].dataset is VARSEL
     assert found[0].share == 1.0
+
+
+def test_of_two_that_share_a_word_the_one_whose_phrase_is_the_need_comes_first() -> None:
+    short = dataset("b", title="Skolan", answers=("hur många som hoppar av",))
+    long = dataset("a", title="Sport", answers=("hur högt idrottare hoppar i grenar med stav och ribba",))
+    assert Finder([short, long]).find(need("Hoppar många av?"))[0].dataset is short
+
+
+def test_two_everyday_words_for_the_same_thing_meet() -> None:
+    asked = dataset("x", title="Läget", answers=("hur många som blir uppsagda",))
+    other = dataset("a", title="Annat", answers=("hur många som blir befordrade",))
+    assert Finder([asked, other]).find(need("Hur många blir friställda?"))[0].dataset is asked
+
+
+def test_a_phrase_and_itself_are_wholly_alike_and_nothing_is_more() -> None:
+    said = "hur många som hoppar av gymnasiet"
+    alike = Phrases([dataset("x", answers=(said, "gymnasiet"))], lambda word: 1.0).alike(said, {})
+    assert alike == {0: pytest.approx(1.0)}
+
+
+def test_nothing_said_is_like_nothing() -> None:
+    assert Phrases([PENDLING], lambda word: 1.0).alike("", {}) == {}
 
 
 def test_a_dataset_divided_as_the_need_asks_comes_before_an_equal_one() -> None:
