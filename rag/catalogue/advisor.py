@@ -15,6 +15,12 @@ from rag.index.store import Store
 from rag.schema import Claim, Clarification, Dataset, Document, Finding, Hit, Query
 
 MAX_DATASETS = 5
+ALONE = 1.0
+"""Confidence when a property of a dataset is asked for by its name: no other room has anything to add."""
+_FETCHING = frozenset({"access", "format"})
+"""Properties after which the next thing is to fetch it."""
+MAX_NAMED = 8
+"""Datasets of one name that a property is told of."""
 NEAR = 0.6
 """Share of the best dataset's score from which another one is named."""
 FITS = 0.12
@@ -52,7 +58,9 @@ class Catalogue:
             answerable: Whether passages answer the question.
         """
         ask = read_ask(query.question)
-        found = self.find(query)
+        named = ask is not None and ask.kind in ("one", "quality")
+        # The words of the property name no dataset, and "licens" is rare enough to outweigh those that do.
+        found = self.find(replace(query, question=without_property(query.question)) if named else query)
         if ask is None:
             return None if answerable else self._gap_of_others(query, found, others)
         if ask.kind == "request":
@@ -63,14 +71,17 @@ class Catalogue:
             return judging.publishers(self._store, query.today)
         if ask.kind == "one" and not self._finder.names_subject(without_property(query.question)):
             return None
+        if ask.kind == "one" and (known := self._finder.named(without_property(query.question))):
+            return self._of_name(known, ask)
         if not found or not (ask.sure or self._is_ours(ask, found[0], others, answerable)):
             return None
         if not _fits(found[0], query) or gaps.lacks_unit(query.question, found[0].dataset):
             return self._gap(query, found) if ask.sure else None
         if ask.kind == "quality":
-            named = self.find(replace(query, question=without_property(query.question)), 1) or found
-            return judging.dataset(named[0].dataset, self._document(named[0].dataset), query.today)
-        return self._one(found[0], ask) if ask.kind == "one" else self._several(found, ask)
+            return judging.dataset(found[0].dataset, self._document(found[0].dataset), query.today)
+        if ask.kind == "one":
+            return self._one(found[0].dataset, ask, confidence=0.9 if ask.sure else 0.7)
+        return self._several(found, ask)
 
     def _is_ours(self, ask: Ask, best: Found, others: Sequence[Finding], answerable: bool) -> bool:
         """Whether a question that does not name data is the catalogue's: it fits, and nobody else answers."""
@@ -172,15 +183,37 @@ class Catalogue:
             confidence=0.9 if ask.sure else 0.65,
         )
 
-    def _one(self, found: Found, ask: Ask) -> Finding:
-        dataset, document = found.dataset, self._document(found.dataset)
+    def _of_name(self, known: Sequence[Dataset], ask: Ask) -> Finding:
+        """The property of the dataset that is named, or of each when several bear the name."""
+        if len(known) == 1:
+            return self._one(known[0], ask, confidence=ALONE)
+        told = [showing.of_property(self._document(dataset), ask.property) for dataset in known]
+        claims = tuple(
+            claim for claims in [claims for claims in told if claims][:MAX_NAMED] for claim in claims
+        )
+        if not claims:
+            return self._one(known[0], ask, confidence=ALONE)
+        return Finding(
+            kind="dataset", status="answered", intro=texts.DATASETS_NAMED, claims=claims, confidence=ALONE
+        )
+
+    def _one(self, dataset: Dataset, ask: Ask, confidence: float) -> Finding:
+        """What the entry says of the property; what else it says, and that it does not say that, when not."""
+        document = self._document(dataset)
+        told = showing.of_property(document, ask.property)
+        if not told:
+            lacks = texts.DATASET_LACKS.format(what=texts.DATASET_PROPERTIES[ask.property or "detail"])
+            claims, notes = (showing.short(document),), (lacks,)
+            return Finding(
+                kind="dataset", status="partial", claims=claims, notes=notes, confidence=confidence
+            )
         return Finding(
             kind="dataset",
             status="answered",
-            intro=texts.DATASET_ONE,
-            claims=(showing.whole(dataset, document, ask.property),),
-            notes=showing.how_to_get(dataset),
-            confidence=0.9 if ask.sure else 0.7,
+            intro="" if confidence == ALONE else texts.DATASET_NEAREST,
+            claims=told,
+            notes=showing.how_to_get(dataset) if ask.property in _FETCHING else (),
+            confidence=confidence,
         )
 
     def _claim(self, found: Found, *, best: bool) -> Claim:

@@ -70,8 +70,8 @@ _ONE: tuple[tuple[Property, str], ...] = (
     (
         "frequency",
         r"hur ofta (uppdateras|görs|kommer|publiceras|släpps)|när (uppdateras|uppdaterades|kommer nästa)|"
-        r"hur (gammal|gamla|färsk|färska|aktuell|aktuella) (är|blir) .{0,30}(data|statistik|siffror|uppgift|"
-        r"tabell)",
+        r"hur (gammal|gamla|färsk|färska|aktuell|aktuella) (är|blir) .{0,30}(data|statistik\w*|siffror\w*|"
+        r"uppgift\w*|tabell\w*)",
     ),
     (
         "period",

@@ -122,6 +122,19 @@ class Finder:
         found.sort(key=lambda one: (-one.score, one.dataset.id))
         return [one for one in found[:top_k] if one.score > 0]
 
+    def named(self, question: str) -> list[Dataset]:
+        """The datasets whose name the words of the question are, by title; else by keyword.
+
+        A title holds several names: "Aktuella platsannonser (JobSearch)", "Kolada: kommunala insatser".
+        """
+        words = [word for word in analyze(question).words if word not in FRAME | LIGHT]
+        asked = frozenset(map(stem, words))
+        if not asked:
+            return []
+        whole = [d for d in self._datasets if asked == _stems(d.title)]
+        titled = [d for d in self._datasets if asked in map(_stems, _PARTS.split(d.title))]
+        return whole or titled or [d for d in self._datasets if asked in map(_stems, d.keywords)]
+
     def names_subject(self, question: str) -> bool:
         """Whether anything is left of the question beside words of asking and names of publishers."""
         others = FRAME | LIGHT | {name for names in self._publishers for name in names}
@@ -217,12 +230,18 @@ def _terms(text: str) -> set[str]:
     return {term for word in analyze(text).words for term in expand(word)}
 
 
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(map(stem, analyze(name).words))
+
+
 def _names(query: Query) -> Iterator[str]:
     for entity in query.entities:
         if entity.kind in ("region", "occupation"):
             yield from folded_words(query.question[entity.start : entity.end])
 
 
+_PARTS = re.compile(r"[:()]")
+"""What stands between the names in a title."""
 _PLAIN = str.maketrans("åäöéü", "aaoeu")
 _FROM = re.compile(
     r"\b(?:hos|från|enligt|av|på|via)\s+([\w-]+)|\b([\w-]+?):?s (?:statistik|data|siffror|api)\b", re.I

@@ -1,4 +1,4 @@
-"""A dataset as people read it: short in a list, whole when it is the only one, and how to get it.
+"""A dataset as people read it: short in a list, or what was asked of it, and how to get it.
 
 Every fact stands word for word in the dataset's document, which is what is cited; only the commands are made
 here, from the addresses in it.
@@ -6,6 +6,7 @@ here, from the addresses in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from rag import texts
@@ -23,10 +24,8 @@ _SHORT = (
 )
 _NEXT = ("Utgivare är", "Datamängden är indelad")
 _GAPS = "Kända luckor"
-_LONG = "Datamängden ger bland annat"
-"""Left out even where all is shown: the needs that it meets."""
 _OF_PROPERTY: dict[Property, tuple[str, ...]] = {
-    "licence": ("Licensen",),
+    "licence": ("Licensen är",),
     "format": ("Datamängden finns i", "Datamängden hämtas"),
     "frequency": ("Datamängden uppdateras", "Posten ändrades"),
     "period": ("Datamängden avser",),
@@ -52,12 +51,31 @@ def with_gaps(document: Document) -> Claim:
     return _opening(document, (*_SHORT, _GAPS))
 
 
-def whole(dataset: Dataset, document: Document, asked: Property | None = None) -> Claim:
-    """All that a person needs to choose it; the property that was asked about first."""
-    title, *lines = document.text.split("\n")
-    first = [line for line in lines if asked and line.startswith(_OF_PROPERTY[asked])]
-    rest = [line for line in lines if line not in first and not line.startswith(_LONG)]
-    return Claim(text=f"- {' '.join([title, *first, *rest])}", citations=(cite(document),))
+def of_property(document: Document, asked: Property | None) -> tuple[Claim, ...]:
+    """What the entry says of the property, under its title, with who gives it out; nothing when it says none.
+
+    Addresses are items of their own: no full stop ends them.
+    """
+    lines = document.text.split("\n")[1:]
+    told = [line for line in lines if asked and line.startswith(_OF_PROPERTY[asked])]
+    if not told:
+        return ()
+    publisher = [line for line in lines if line.startswith("Utgivare är")]
+    addresses = [line for line in told if not line.endswith(".")]
+    sentences = dict.fromkeys([*(line for line in told if line not in addresses), *publisher])
+    cited = (cite(document),)
+    items = [f"{document.title.rstrip('.')}. {' '.join(sentences)}", *_different(addresses)]
+    return tuple(Claim(text=f"- {item}", citations=cited) for item in items)
+
+
+def _different(lines: Sequence[str]) -> Iterator[str]:
+    """The lines whose address no line before has."""
+    seen: set[str] = set()
+    for line in lines:
+        address = line.split()[-1]
+        if address not in seen:
+            seen.add(address)
+            yield line
 
 
 def how_to_get(dataset: Dataset) -> tuple[str, ...]:

@@ -1,6 +1,19 @@
 """Datasets: finding, joining and fetching them, and the gaps between them."""
 
 DATASET_ONE = "Ja, den här datamängden ligger närmast:"
+DATASETS_NAMED = "Flera datamängder har det namnet:"
+DATASET_NEAREST = "Den här datamängden ligger närmast:"
+DATASET_LACKS = "Katalogen säger inte {what}. Fråga utgivaren."
+DATASET_PROPERTIES = {
+    "licence": "vilken licens datamängden har",
+    "format": "vilket format datamängden har",
+    "frequency": "hur ofta datamängden uppdateras",
+    "period": "vilka år datamängden täcker",
+    "publisher": "vem som ger ut datamängden",
+    "access": "hur datamängden hämtas",
+    "detail": "hur datamängden är indelad",
+    "contact": "vem som svarar på frågor om datamängden",
+}
 DATASETS_SEVERAL = "Ja, de här datamängderna ligger närmast:"
 NO_DATASET = "Jag hittar ingen öppen datamängd om det i katalogen."
 DATASETS_UNSURE = "Jag är inte säker på att någon datamängd svarar på just det. Närmast ligger:"

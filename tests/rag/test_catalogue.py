@@ -85,3 +85,40 @@ def test_a_question_of_one_property_is_answered_from_that_dataset(assistant: Ass
 def test_what_no_dataset_holds_is_said_with_the_nearest(assistant: Assistant) -> None:
     answer = assistant.ask("Finns det öppna data om antalet enhörningar i Vasaloppet?", today=TODAY)
     assert answer.status in {"no_evidence", "out_of_scope"}
+
+
+@pytest.mark.parametrize("name", ["JobSearch", "Konjunkturbarometern", "JobTech Taxonomy"])
+def test_the_licence_is_that_of_the_dataset_that_is_named(assistant: Assistant, name: str) -> None:
+    answer = assistant.ask(f"Vilken licens har {name}?", today=TODAY)
+    assert name in answer.citations[0].title
+    assert "Licensen" in answer.sentences[0].text
+
+
+def test_a_property_of_a_name_that_several_datasets_bear_is_told_of_each(assistant: Assistant) -> None:
+    answer = assistant.ask("Hur ofta uppdateras AKU?", today=TODAY)
+    titles = {citation.title for citation in answer.citations}
+    assert len(titles) > 1
+    assert all("AKU" in title for title in titles)
+    assert all("uppdateras" in sentence.text for sentence in answer.sentences)
+
+
+def test_what_the_catalogue_does_not_say_of_a_dataset_is_said(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Vilka år täcker Kollektivavtal, täckningsgrad och organisationsgrad?", today=TODAY
+    )
+    assert answer.status == "partial"
+    assert "Katalogen säger inte vilka år" in answer.text
+
+
+def test_where_a_dataset_is_fetched_is_told_with_its_format(assistant: Assistant) -> None:
+    answer = assistant.ask("Finns Yrkesbarometern via API?", today=TODAY)
+    assert answer.status == "answered"
+    assert "formatet JSON" in answer.text
+    assert "https://data.arbetsformedlingen.se/" in answer.text
+
+
+def test_figures_are_left_out_when_only_a_property_of_a_named_dataset_is_asked_for(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("I vilket format finns Varsel om uppsägning per län?", today=TODAY)
+    assert {citation.kind for citation in answer.citations} == {"dataset"}
