@@ -11,6 +11,7 @@ from rag.catalogue import gaps, judging, letters, showing
 from rag.catalogue.demand import Demand
 from rag.catalogue.door import Ask, read_ask, two_sides, without_property
 from rag.catalogue.finding import Finder, Found
+from rag.catalogue.fitness import fitness
 from rag.index.store import Store
 from rag.schema import Claim, Clarification, Dataset, Document, Finding, Hit, Query
 
@@ -21,17 +22,18 @@ _FETCHING = frozenset({"access", "format"})
 """Properties after which the next thing is to fetch it."""
 MAX_NAMED = 8
 """Datasets of one name that a property is told of."""
-NEAR = 0.6
+NEAR = 0.65
 """Share of the best dataset's score from which another one is named."""
-FITS = 0.12
-"""Share of the need's weight that the best dataset must hold to be named at all, when data are asked for:
-needs in own words share few with any record (on dev a quarter of the right ones hold less than 0.4)."""
-FITS_WELL = 0.22
+FITS = 0.35
+"""Probability (`fitness`) from which a dataset meets a need that asks for data."""
+FITS_WELL = 0.6
 """The same when the question only seems to ask for data and nobody else can answer it."""
+FITS_BETTER = 0.75
+"""The same when passages answer it too."""
 NAMED = 0.4
 """The same when a property of one dataset is asked for: the question must name it."""
-SURE = 0.4
-"""Share from which the answer says that the dataset fits; below, that it comes nearest."""
+SURE = 0.75
+"""Probability from which the answer says that the dataset fits; below, that it comes nearest."""
 SUBJECT = 0.5
 """Share from which a question that asks for no data and that nobody can answer is a gap in the data."""
 
@@ -73,23 +75,32 @@ class Catalogue:
             return None
         if ask.kind == "one" and (known := self._finder.named(without_property(query.question))):
             return self._of_name(known, ask)
-        if not found or not (ask.sure or self._is_ours(ask, found[0], others, answerable)):
+        fits = self._fitness(query, found)
+        if not found or not (ask.sure or self._is_ours(ask, found[0], fits, others, answerable)):
             return None
-        if not _fits(found[0], query) or gaps.lacks_unit(query.question, found[0].dataset):
+        named = ask.kind == "quality" or (ask.kind == "one" and found[0].share >= NAMED)
+        if gaps.lacks_unit(query.question, found[0].dataset) or (fits < FITS and not named):
             return self._gap(query, found) if ask.sure else None
         if ask.kind == "quality":
             return judging.dataset(found[0].dataset, self._document(found[0].dataset), query.today)
         if ask.kind == "one":
             return self._one(found[0].dataset, ask, confidence=0.9 if ask.sure else 0.7)
-        return self._several(found, ask)
+        return self._several(found, fits, confidence=0.9 if ask.sure else 0.65)
 
-    def _is_ours(self, ask: Ask, best: Found, others: Sequence[Finding], answerable: bool) -> bool:
+    def _fitness(self, query: Query, found: Sequence[Found]) -> float:
+        """The probability that the best dataset meets the need."""
+        about = bool(found) and (bool(found[0].words) or _by_occupation(found[0].dataset, query))
+        return fitness(found) if about else 0.0
+
+    def _is_ours(
+        self, ask: Ask, best: Found, fits: float, others: Sequence[Finding], answerable: bool
+    ) -> bool:
         """Whether a question that does not name data is the catalogue's: it fits, and nobody else answers."""
         if ask.kind in ("one", "joining"):
             return best.share >= NAMED
         if any(other.claims for other in others) or not best.words:
             return False
-        return best.share >= (SUBJECT if answerable else FITS_WELL)
+        return fits >= (FITS_BETTER if answerable else FITS_WELL)
 
     def _gap_of_others(
         self, query: Query, found: Sequence[Found], others: Sequence[Finding]
@@ -100,6 +111,9 @@ class Catalogue:
         covered = bool(others) or (bool(found) and found[0].share >= SUBJECT)
         if not covered or not gaps.asks_for_figures(query.question):
             return None
+        fits = self._fitness(query, found)
+        if fits >= FITS_BETTER and not gaps.lacks_unit(query.question, found[0].dataset):
+            return self._several(found, fits, confidence=0.6)
         notes = tuple(note for other in others for note in other.notes)
         return self._gap(query, found, notes)
 
@@ -170,27 +184,25 @@ class Catalogue:
 
     def find(self, query: Query, top_k: int = 10) -> list[Found]:
         """Datasets for a need, best first."""
-        return self._finder.find(replace(query, question=gaps.without_unit(query.question)), top_k)
+        return self._finder.find(_of_no_unit(query), top_k)
 
-    def _several(self, found: Sequence[Found], ask: Ask) -> Finding:
+    def _several(self, found: Sequence[Found], fits: float, confidence: float) -> Finding:
         near = [one for one in found if one.score >= NEAR * found[0].score][:MAX_DATASETS]
         claims = [self._claim(one, best=rank == 0) for rank, one in enumerate(near)]
         return Finding(
             kind="dataset",
-            status="answered" if found[0].share >= SURE else "partial",
-            intro=_intro(found[0].share, len(near)),
+            status="answered" if fits >= SURE else "partial",
+            intro=_intro(fits, len(near)),
             claims=tuple(claims),
-            confidence=0.9 if ask.sure else 0.65,
+            confidence=confidence,
         )
 
     def _of_name(self, known: Sequence[Dataset], ask: Ask) -> Finding:
         """The property of the dataset that is named, or of each when several bear the name."""
         if len(known) == 1:
             return self._one(known[0], ask, confidence=ALONE)
-        told = [showing.of_property(self._document(dataset), ask.property) for dataset in known]
-        claims = tuple(
-            claim for claims in [claims for claims in told if claims][:MAX_NAMED] for claim in claims
-        )
+        told = (showing.of_namesake(self._document(dataset), ask.property) for dataset in known)
+        claims = tuple(claim for claim in told if claim is not None)[:MAX_NAMED]
         if not claims:
             return self._one(known[0], ask, confidence=ALONE)
         return Finding(
@@ -210,7 +222,7 @@ class Catalogue:
         return Finding(
             kind="dataset",
             status="answered",
-            intro="" if confidence == ALONE else texts.DATASET_NEAREST,
+            intro=texts.DATASET_ENTRY.format(title=document.title.rstrip(".")),
             claims=told,
             notes=showing.how_to_get(dataset) if ask.property in _FETCHING else (),
             confidence=confidence,
@@ -226,14 +238,17 @@ class Catalogue:
         return document
 
 
-def _fits(found: Found, query: Query) -> bool:
-    """Whether the best dataset may be named: it holds enough, and something of what the need is about."""
-    by_occupation = any("yrke" in name.lower() for name in found.dataset.dimensions)
-    about = bool(found.words) or (by_occupation and bool(query.codes("occupation")))
-    return found.share >= FITS and about
+def _of_no_unit(query: Query) -> Query:
+    """The question without the words that ask for single persons or employers."""
+    return replace(query, question=gaps.without_unit(query.question))
 
 
-def _intro(share: float, number: int) -> str:
-    if share < SURE:
+def _by_occupation(dataset: Dataset, query: Query) -> bool:
+    """Whether the need is about an occupation, and the dataset divided by them."""
+    return any("yrke" in name.lower() for name in dataset.dimensions) and bool(query.codes("occupation"))
+
+
+def _intro(fits: float, number: int) -> str:
+    if fits < SURE:
         return texts.DATASETS_UNSURE
     return texts.DATASET_ONE if number == 1 else texts.DATASETS_SEVERAL

@@ -46,14 +46,21 @@ _SURE = re.compile(
     rf"\b(vad|finns) .{{0,25}}(för|nåt|något|några) {_SOURCE}|\bsiffror på\b|\b(se|läsa|"
     rf"ha) (på )?underlaget\b|"
     r"\bvad (ska|kan|bör) (jag|man|vi) (ladda|hämta|bygga på|använda|titta på|utgå från|luta sig mot)|"
+    r"\bfinns( det)?( en| ett| någon| något| några| nån)? (listor|listan?|fil(er)?|index|mått(et)?|"
+    r"annonser|karta|forskning|rapporter)\b|\bvar finns (det|måttet|valen|listan|filen)\b|"
+    r"(^|[.?!,] ?)(finns|hittar jag|har ni) (tabell\w*|statistik\w*|siffror|data|underlag|fil(er)?)\b|"
+    r"\b(vill|behöver|ska|måste) (jag )?(ha|få|hämta|ladda) (en |ett |den |alla |ut )?"
+    r"(listan?|texterna|data|siffror\w*|statistik\w*|fil(en)?|register|tabell\w*|underlag\w*)\b|"
+    r"\b(data|siffror|statistik|underlag) (tack|sökes)\b|[.?!] (data|siffror|statistik)\b[^.?!]{0,20}$|"
     r"\bgår det att (följa|mäta|få ut|hämta|se|kolla|ta reda på|ladda)\b|"
     r"\b(where can i|is there|are there|find) .{0,30}(data|dataset|statistics|figures)\b|\bdata on\b",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
     r"\bvar(t)? (kan|hittar|finns|får|ser|redovisas|kollar|letar|publiceras|läser|hämtar|laddar|går|ska) "
-    r"?(det |jag |man |vi |antalet )|\bvar står det\b|\bvar kan (jag|man|vi)\b|"
-    rf"\b(jag|vi) (vill|ska|skulle vilja|behöver|måste)( kunna)? {_WANT}|\bska {_WANT}|"
+    r"?(det|jag|man|vi|antalet)\b|\bvar står det\b|\bvar kan (jag|man|vi)\b|"
+    rf"\b(jag|vi) (vill|ska|skulle vilja|behöver|måste)( kunna)? {_WANT}|(\bska|^vill) {_WANT}|"
+    r"\b(jag|vi) (bygger|programmerar|utvecklar|forskar|kodar)\b|\bjag vill att (datorn|programmet|appen)\b|"
     r"\b(jag|vi) (behöver|letar efter|söker|saknar)\b|^behöver\b|\bjag skriver (om|på)\b|"
     r"\b(har någon|är det någon som) (frågat|undersökt|mätt|räknat|kollat|annan)|"
     r"\bfinns det (någon|något|nåt|några|ett sätt|nån)\b|\bvem (mäter|räknar|samlar|för statistik|"

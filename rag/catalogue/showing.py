@@ -6,7 +6,8 @@ here, from the addresses in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from dataclasses import replace
 from itertools import takewhile
 
 from rag import texts
@@ -35,6 +36,17 @@ _OF_PROPERTY: dict[Property, tuple[str, ...]] = {
     "contact": ("Kontakt", "Utgivare är"),
 }
 
+_LIMITS: dict[Property, re.Pattern[str]] = {
+    "licence": re.compile(
+        r"\b(licensadress|licens(en)? anges|som källa|angiven källa|fri användning|villkoren)\b"
+    ),
+    "access": re.compile(r"\b(API|PDF|webbsid|nedladdning|hämta)"),
+    "format": re.compile(r"\b(API|PDF|Excel|webbsid|format|maskinläsbar)"),
+    "detail": re.compile(r"."),
+    "period": re.compile(r"\b(år|tidsserie|serien|månad)"),
+}
+"""When another line of the entry, most often its known gaps, says where the property ends."""
+
 
 def short(document: Document) -> Claim:
     """A list item: what it holds, who gives it out, by what it is divided, in what form and how often."""
@@ -52,30 +64,35 @@ def with_gaps(document: Document) -> Claim:
 
 
 def of_property(document: Document, asked: Property | None) -> tuple[Claim, ...]:
-    """What the entry says of the property, under its title, with who gives it out; nothing when it says none.
+    """What the entry says of the property, an item a line, each cited by itself; nothing when none does."""
+    told = _lines_of(document, asked)
+    says = _LIMITS.get(asked) if asked and told else None
+    others = (_GAPS,) if asked != "licence" else ("",)
+    limits = [line for line in _lines(document, others) if says and says.search(line) and line not in told]
+    return tuple(
+        Claim(text=f"- {line}", citations=(_cite_line(document, line),)) for line in [*told, *limits]
+    )
 
-    Addresses are items of their own: no full stop ends them.
-    """
-    lines = document.text.split("\n")[1:]
-    told = [line for line in lines if asked and line.startswith(_OF_PROPERTY[asked])]
+
+def of_namesake(document: Document, asked: Property | None) -> Claim | None:
+    """The same under the title, in one item, for a list of datasets that share a name."""
+    told = [line for line in _lines_of(document, asked) if line.endswith(".")]
     if not told:
-        return ()
-    publisher = [line for line in lines if line.startswith("Utgivare är")]
-    addresses = [line for line in told if not line.endswith(".")]
-    sentences = dict.fromkeys([*(line for line in told if line not in addresses), *publisher])
-    cited = (cite(document),)
-    items = [f"{document.title.rstrip('.')}. {' '.join(sentences)}", *_different(addresses)]
-    return tuple(Claim(text=f"- {item}", citations=cited) for item in items)
+        return None
+    lines = [document.text.split("\n", 1)[0], *told]
+    return Claim(text=f"- {' '.join(lines)}", citations=tuple(_cite_line(document, line) for line in lines))
 
 
-def _different(lines: Sequence[str]) -> Iterator[str]:
-    """The lines whose address no line before has."""
-    seen: set[str] = set()
-    for line in lines:
-        address = line.split()[-1]
-        if address not in seen:
-            seen.add(address)
-            yield line
+def _lines_of(document: Document, asked: Property | None) -> list[str]:
+    """The lines that tell the property; of those that end with an address, one for each."""
+    told: dict[str, str] = {}
+    for line in _lines(document, _OF_PROPERTY[asked]) if asked else ():
+        told.setdefault(line if line.endswith(".") else line.split()[-1], line)
+    return list(told.values())
+
+
+def _lines(document: Document, openings: tuple[str, ...]) -> list[str]:
+    return [line for line in document.text.split("\n")[1:] if line.startswith(openings)]
 
 
 def how_to_get(dataset: Dataset) -> tuple[str, ...]:
@@ -108,6 +125,12 @@ def cite(document: Document, end: int | None = None) -> Citation:
         start=0,
         end=len(quote),
     )
+
+
+def _cite_line(document: Document, line: str) -> Citation:
+    """A citation of one line: what stands beside it may say "inte" of something else."""
+    start = document.text.index(line)
+    return replace(cite(document), quote=line, start=start, end=start + len(line))
 
 
 def _opening(document: Document, openings: tuple[str, ...]) -> Claim:

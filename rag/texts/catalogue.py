@@ -1,8 +1,8 @@
 """Datasets: finding, joining and fetching them, and the gaps between them."""
 
 DATASET_ONE = "Ja, den här datamängden ligger närmast:"
+DATASET_ENTRY = "Så står det i katalogen om ”{title}”:"
 DATASETS_NAMED = "Flera datamängder har det namnet:"
-DATASET_NEAREST = "Den här datamängden ligger närmast:"
 DATASET_LACKS = "Katalogen säger inte {what}. Fråga utgivaren."
 DATASET_PROPERTIES = {
     "licence": "vilken licens datamängden har",
