@@ -8,6 +8,7 @@ from functools import cached_property
 
 from rag import texts
 from rag.catalogue import gaps, judging, letters, showing
+from rag.catalogue.authorities import of_publisher
 from rag.catalogue.demand import Demand
 from rag.catalogue.door import Ask, read_ask, two_sides, without_property
 from rag.catalogue.finding import Finder, Found
@@ -22,6 +23,8 @@ _FETCHING = frozenset({"access", "format"})
 """Properties after which the next thing is to fetch it."""
 MAX_NAMED = 8
 """Datasets of one name that a property is told of."""
+MAX_UNSURE = 3
+"""The same where none may do."""
 NEAR = 0.65
 """Share of the best dataset's score from which another one is named."""
 FITS = 0.35
@@ -85,7 +88,7 @@ class Catalogue:
             return judging.dataset(found[0].dataset, self._document(found[0].dataset), query.today)
         if ask.kind == "one":
             return self._one(found[0].dataset, ask, confidence=0.9 if ask.sure else 0.7)
-        return self._several(found, fits, confidence=0.9 if ask.sure else 0.65)
+        return self._several(query, found, fits, confidence=0.9 if ask.sure else 0.65)
 
     def _fitness(self, query: Query, found: Sequence[Found]) -> float:
         """The probability that the best dataset meets the need."""
@@ -108,12 +111,12 @@ class Catalogue:
         """A question for figures that no room could answer is a gap: who has them, and what comes nearest."""
         if any(other.claims or other.clarification for other in others):
             return None
-        covered = bool(others) or (bool(found) and found[0].share >= SUBJECT)
+        covered = bool(others) or (bool(found) and found[0].share >= SUBJECT) or gaps.is_of_work(query.question)
         if not covered or not gaps.asks_for_figures(query.question):
             return None
         fits = self._fitness(query, found)
         if fits >= FITS_BETTER and not gaps.lacks_unit(query.question, found[0].dataset):
-            return self._several(found, fits, confidence=0.6)
+            return self._several(query, found, fits, confidence=0.6)
         notes = tuple(note for other in others for note in other.notes)
         return self._gap(query, found, notes)
 
@@ -186,14 +189,19 @@ class Catalogue:
         """Datasets for a need, best first."""
         return self._finder.find(_of_no_unit(query), top_k)
 
-    def _several(self, found: Sequence[Found], fits: float, confidence: float) -> Finding:
-        near = [one for one in found if one.score >= NEAR * found[0].score][:MAX_DATASETS]
-        claims = [self._claim(one, best=rank == 0) for rank, one in enumerate(near)]
+    def _several(self, query: Query, found: Sequence[Found], fits: float, confidence: float) -> Finding:
+        """The datasets that come nearest; where they may not do, also who else would have it."""
+        sure = fits >= SURE
+        near = [one for one in found if one.score >= NEAR * found[0].score]
+        near = near[: MAX_DATASETS if sure else MAX_UNSURE]
+        owner = None if sure else gaps.read_gap(query.question, found).owner
+        elsewhere = owner and not any(owner == of_publisher(one.dataset.publisher) for one in near)
         return Finding(
             kind="dataset",
-            status="answered" if fits >= SURE else "partial",
+            status="answered" if sure else "partial",
             intro=_intro(fits, len(near)),
-            claims=tuple(claims),
+            claims=tuple(self._claim(one, best=rank == 0) for rank, one in enumerate(near)),
+            notes=(texts.DATASETS_ELSEWHERE.format(owner=owner.name),) if owner and elsewhere else (),
             confidence=confidence,
         )
 

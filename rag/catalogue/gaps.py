@@ -1,7 +1,7 @@
 """Nothing fits: what is missing, what comes nearest and where it ends, why it may be closed, who owns it.
 
 Said only in sentences that stand in the catalogue and in our briefs of law and instructions; the owner comes
-from `owners.tsv`, else from who gives out the nearest dataset.
+from `owners.tsv`, else from who gives out the nearest dataset, else it is the statistics authority.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rag import texts
 from rag.catalogue import showing
-from rag.catalogue.authorities import Authority, of_publisher, owner_of
+from rag.catalogue.authorities import Authority, of_publisher, of_statistics, owner_of
 from rag.catalogue.finding import Found
 from rag.index.store import Store
 from rag.schema import Citation, Claim, Dataset, Document, Finding, Query
@@ -54,6 +54,11 @@ _PUSH = ("vem-regeringen-departement", "genom regleringsbrev")
 PROXY = 0.12
 """Share of the need's weight from which a dataset is called the nearest."""
 
+BESIDE, MAX_NEAR = 0.85, 2
+"""Share of the nearest one's score from which another is named too, and how many are named at most."""
+NEIGHBOUR = 0.45
+"""The same from which its publisher is taken for the owner of what is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -88,9 +93,24 @@ def asks_for_figures(question: str) -> bool:
     return bool(_FIGURE.search(question)) or any(unit_asked(question))
 
 
+def is_of_work(question: str) -> bool:
+    """Whether the question is about a subject that one of our briefs gives an authority for."""
+    owner = owner_of(question)
+    return owner is not None and bool(owner.brief)
+
+
 def nearest(found: Sequence[Found]) -> Found | None:
     """The dataset that holds most of the need, when any holds enough to be called near."""
     return max((one for one in found if one.share >= PROXY), key=lambda one: one.share, default=None)
+
+
+def _neighbours(found: Sequence[Found]) -> list[Found]:
+    """The nearest dataset, and those that come near it."""
+    first = nearest(found)
+    if first is None:
+        return []
+    others = [one for one in found if one is not first and one.share >= PROXY]
+    return [first, *(one for one in others if one.score >= BESIDE * first.score)][:MAX_NEAR]
 
 
 def read_gap(question: str, found: Sequence[Found]) -> Gap:
@@ -101,18 +121,20 @@ def read_gap(question: str, found: Sequence[Found]) -> Gap:
         owner = owner_of("deklaration taxering")
     if owner is not None:
         return Gap(persons, employers, owner.authority)
-    near = [one for one in found if one.share >= PROXY]
+    near = [one for one in found if one.share >= NEIGHBOUR]
     publishers = (of_publisher(one.dataset.publisher) for one in near)
-    return Gap(persons, employers, next((authority for authority in publishers if authority), None))
+    nearest_owner = next((authority for authority in publishers if authority), None)
+    return Gap(persons, employers, nearest_owner or (of_statistics() if asks_for_figures(question) else None))
 
 
 def finding(store: Store, query: Query, found: Sequence[Found], notes: Sequence[str] = ()) -> Finding:
     """The gap, told; `notes` are what other rooms said about it."""
     gap = read_gap(query.question, found)
-    near = nearest(found)
+    near = _neighbours(found)
     claims: list[Claim] = []
-    if near is not None and (document := store.document(near.dataset.document_id)):
-        claims.append(showing.with_gaps(document))
+    for rank, one in enumerate(near):
+        if document := store.document(one.dataset.document_id):
+            claims.append(showing.shortest(document) if rank else showing.with_gaps(document))
     owner = gap.owner
     claims += _owner_sentence(store, query.question, gap)
     claims += grounds(store, _reasons(gap))
