@@ -111,7 +111,9 @@ class Catalogue:
         """A question for figures that no room could answer is a gap: who has them, and what comes nearest."""
         if any(other.claims or other.clarification for other in others):
             return None
-        covered = bool(others) or (bool(found) and found[0].share >= SUBJECT) or gaps.is_of_work(query.question)
+        covered = (
+            bool(others) or (bool(found) and found[0].share >= SUBJECT) or gaps.is_of_work(query.question)
+        )
         if not covered or not gaps.asks_for_figures(query.question):
             return None
         fits = self._fitness(query, found)

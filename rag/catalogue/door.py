@@ -124,7 +124,11 @@ _JOINING = re.compile(
 )
 _REQUEST = re.compile(
     r"\b(skriv|skriva|formulera|utforma|utkast|hjälp mig|brev|mejl)\b.{0,60}\b(begär\w*|begäran|"
-    r"efterfråga\w*|be (dem )?om (data|handling\w*|uppgift\w*))|\bbegär ut .{3,80} åt mig\b",
+    r"efterfråga\w*|be (dem )?om (data|handling\w*|uppgift\w*))|"
+    r"\bbegär ut .{3,80} åt mig\b|"
+    r"\b(begära|begär|be om) (ut |att få )?[^.?!]{3,120}[,.:;]\s*(kan du |snälla )?"
+    r"(skriv|formulera|utforma|hjälp mig)\b[^.?!]{0,40}"
+    r"\b(brev\w*|mejl\w*|utkast\w*|begäran|den|det|åt mig)\b",
     re.IGNORECASE,
 )
 

@@ -183,6 +183,54 @@ def test_without_a_named_authority_the_letter_goes_to_who_answers_for_the_subjec
     assert letter.authority.name == "Arbetsmiljöverket"
 
 
+def test_a_letter_for_papers_asks_for_them_and_not_for_figures_out_of_a_database() -> None:
+    letter = letters.draft("Skriv en begäran till IAF om alla beslut om avstängning under 2024", ())
+    assert letter is not None
+    assert "följande allmänna handlingar" in letter.body
+    assert "databas" not in letter.body
+    assert "förteckning" in letter.body
+
+
+def test_the_list_of_a_regions_own_pay_is_asked_of_the_region() -> None:
+    letter = letters.draft("Skriv ett mejl där jag begär ut lönelistan för anställda på Region Skåne", ())
+    assert letter is not None
+    assert letter.authority.name == "Region Skåne"
+    assert letter.title.endswith("lönelistan för anställda")
+
+
+def test_what_is_counted_in_a_municipality_is_asked_of_who_counts_it() -> None:
+    letter = letters.draft("Skriv en begäran om antal varsel i Västerås kommun 2024", ())
+    assert letter is not None
+    assert letter.authority.name == "Arbetsförmedlingen"
+
+
+def test_a_format_in_the_wish_becomes_the_format_of_the_letter() -> None:
+    letter = letters.draft("Skriv en begäran till Arbetsförmedlingen om varsel per län 2024 i Excel", ())
+    assert letter is not None
+    assert letter.title.endswith("varsel per län 2024")
+    assert "helst som Excel" in letter.body
+
+
+def test_a_letter_without_a_period_leaves_a_place_for_it_and_the_link_does_not() -> None:
+    letter = letters.draft("Skriv en begäran till Arbetsförmedlingen om varsel per län", ())
+    assert letter is not None
+    assert "[från och med – till och med]" in letter.body
+    assert "till+och+med" not in letter.link
+    dated = letters.draft("Skriv en begäran till Arbetsförmedlingen om varsel per län 2024", ())
+    assert dated is not None
+    assert "från och med" not in dated.body
+
+
+def test_a_wish_for_a_letter_may_stand_after_its_subject() -> None:
+    asked = "Jag vill begära ut alla beslut om avstängning från a-kassan under 2024, skriv ett brev"
+    ask = read_ask(asked)
+    letter = letters.draft(asked, ())
+    assert ask is not None
+    assert ask.kind == "request"
+    assert letter is not None
+    assert letter.authority.name == "Inspektionen för arbetslöshetsförsäkringen"
+
+
 def test_a_letter_is_no_longer_than_a_page_and_its_link_fits_an_address_bar() -> None:
     letter = letters.draft(f"Skriv en begäran till SCB om {'mycket ' * 60}data", ())
     assert letter is not None
