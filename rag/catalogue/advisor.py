@@ -63,11 +63,13 @@ class Catalogue:
             answerable: Whether passages answer the question.
         """
         ask = read_ask(query.question)
+        if ask is None and answerable:
+            return None
         named = ask is not None and ask.kind in ("one", "quality")
         # The words of the property name no dataset, and "licens" is rare enough to outweigh those that do.
         found = self.find(replace(query, question=without_property(query.question)) if named else query)
         if ask is None:
-            return None if answerable else self._gap_of_others(query, found, others)
+            return self._gap_of_others(query, found, others)
         if ask.kind == "request":
             return self._letter(query, found)
         if ask.kind == "joining":
@@ -117,7 +119,7 @@ class Catalogue:
         if not covered or not gaps.asks_for_figures(query.question):
             return None
         fits = self._fitness(query, found)
-        if fits >= FITS_BETTER and not gaps.lacks_unit(query.question, found[0].dataset):
+        if not others and fits >= FITS_BETTER and not gaps.lacks_unit(query.question, found[0].dataset):
             return self._several(query, found, fits, confidence=0.6)
         notes = tuple(note for other in others for note in other.notes)
         return self._gap(query, found, notes)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.catalogue.everyday import meanings
-from rag.catalogue.phrases import Phrases
+from rag.catalogue.phrases import Phrases, stems_of
 from rag.catalogue.signals import shape_score, wanted
 from rag.schema import Dataset, Query
 from rag.swedish.analysis import GRAM, STEM, analyze, expand
@@ -87,15 +87,19 @@ class Finder:
             (dataset.description, dataset.publisher),
             (*dataset.dimensions, *dataset.code_lists),
         )
+        best: dict[str, float] = {}
         for worth, texts in zip(FIELDS, fields, strict=True):
-            for term in _terms(" ".join(texts)):
+            for word in set(folded_words(" ".join(texts))) - STOP_WORDS:
+                best[word] = max(worth, best.get(word, 0.0))
+        for word, worth in best.items():
+            for term in expand(word):
                 if term[0] == STEM:
                     self._stems[term][at] = max(worth, self._stems[term].get(at, 0.0))
                 elif term[0] == GRAM:
                     self._grams[term].add(at)
         for unit, text in enumerate((dataset.title, *dataset.answers)):
-            for term in _terms(text):
-                if term[0] == STEM:
+            for word in set(folded_words(text)) - STOP_WORDS:
+                for term in stems_of(word):
                     self._units[term].add((at, unit))
 
     def find(self, query: Query, top_k: int = 10) -> list[Found]:
@@ -224,10 +228,6 @@ class Finder:
 def _worth(word: str) -> float:
     """How much a word counts in a phrase."""
     return 0.0 if word in FRAME else LIGHTLY if word in LIGHT else 1.0
-
-
-def _terms(text: str) -> set[str]:
-    return {term for word in analyze(text).words for term in expand(word)}
 
 
 def _stems(name: str) -> frozenset[str]:

@@ -11,16 +11,25 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from rag.catalogue.everyday import meanings
+from rag.catalogue.everyday import meanings_of
 from rag.schema import Dataset
-from rag.swedish.analysis import STEM, analyze, expand
+from rag.swedish.analysis import STEM, expand
 from rag.swedish.stems import stem
 from rag.swedish.thesaurus import related
+from rag.swedish.words import STOP_WORDS, folded_words
 
 PART, MEANING, RELATED = 0.6, 0.8, 0.6
 """What a part of a compound, another word for it and a related one count beside the word itself."""
+
+
+@lru_cache(maxsize=20_000)
+def stems_of(word: str) -> tuple[str, ...]:
+    """The stem of a folded word, then those of its parts, as terms."""
+    return tuple(term for term in expand(word) if term[0] == STEM)
+
 
 Terms = dict[str, float]
 """Term to what it counts, for one word."""
@@ -95,11 +104,12 @@ class Phrases:
     def _read(self, text: str) -> dict[str, Terms]:
         """The words of a text that count, each with the terms that it may be met by."""
         read: dict[str, Terms] = {}
-        for word in analyze(text).words:
-            if self._worth(word) and not word[0].isdigit():
-                whole, *parts = (term for term in expand(word) if term[0] == STEM)
+        said = folded_words(text)
+        for word in dict.fromkeys(said):
+            if word not in STOP_WORDS and self._worth(word) and not word[0].isdigit():
+                whole, *parts = stems_of(word)
                 read[word] = {**dict.fromkeys(parts, PART), whole: 1.0}
-        for meaning in meanings(text):
+        for meaning in meanings_of(said):
             for asked in meaning.asked:
                 for other in meaning.words if asked in read else ():
                     _keep(read[asked], other, MEANING)

@@ -32,7 +32,7 @@ Span = tuple[int, int]
 
 _PLAIN: Sequence[tuple[Ask, str]] = (
     ("isco", r"\bisco"),
-    ("code", r"\bssyk|\byrkeskod\w*|\bvilk(?:en|a) kod(?:er)?\b|\bkod(?:en|er|erna)? (?:för|har|får|till)\b|"
+    ("code", r"\bssyk|\byrkeskod\w*|\bvilk(?:en|a) kod(?:er)?\b|\bkod(?:en|er|erna)? (?:för|har|får)\b|"
              r"(?:[:,]|\boch) kod(?:en|er)?\b|\bfyrsiffrig\w*|"
              r"\bheter\b.*\b(?:officiell\w*|egentligen|formellt|taxonomin?|yrkeslist\w*|i listan|"
              r"yrkesklassificering\w*|klassificeringen)\b"),
