@@ -24,7 +24,7 @@ from rag.catalogue.gaps import lacks_unit
 from rag.entities.gazetteer import Gazetteer
 from rag.index.generation import GenerationHandle
 from rag.query import in_plain_swedish, read_query
-from rag.settings import Settings
+from rag.settings import load_settings
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def main() -> None:
 
 def observations(data_dir: Path) -> tuple[Floats, Floats]:
     """Features of all needs, `(n, k)`, and which are met, `(n,)` of 0 and 1."""
-    handle = GenerationHandle(data_dir, Settings(data_dir=data_dir))
+    handle = GenerationHandle(data_dir, load_settings(data_dir=data_dir))
     rows: list[tuple[float, ...]] = []
     met: list[float] = []
     with handle.current() as generation:

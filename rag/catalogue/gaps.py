@@ -15,7 +15,8 @@ from rag.catalogue import showing
 from rag.catalogue.authorities import Authority, of_publisher, of_statistics, owner_of
 from rag.catalogue.finding import Found
 from rag.index.store import Store
-from rag.schema import Citation, Claim, Dataset, Document, Finding, Query
+from rag.quoting import cite
+from rag.schema import Claim, Dataset, Document, Finding, Query
 from rag.swedish.analysis import analyze
 from rag.swedish.sentences import sentences
 
@@ -176,33 +177,22 @@ def _owner_sentence(store: Store, question: str, gap: Gap) -> Iterator[Claim]:
     asked = analyze(question).content
     spans = sentences(document.text)
     start, end = max(spans, key=lambda span: _worth(document.text[slice(*span)], asked, span[0]))
-    yield Claim(text=document.text[start:end].strip(), citations=(_cite(document, start, end),))
+    yield _sentence(document, start, end)
 
 
 def grounds(store: Store, wanted: Iterable[tuple[str, str]]) -> Iterator[Claim]:
     """Of each brief the sentence that holds the words, as it stands; nothing of a brief that is not there."""
     for name, words in wanted:
         document = store.document(name)
-        for start, end in sentences(document.text) if document else ():
-            if document and words in document.text[start:end]:
-                yield Claim(text=document.text[start:end].strip(), citations=(_cite(document, start, end),))
+        if document is not None:
+            spans = sentences(document.text)
+            yield from (_sentence(document, *span) for span in spans if words in document.text[slice(*span)])
+
+
+def _sentence(document: Document, start: int, end: int) -> Claim:
+    """A sentence of a brief as it stands."""
+    return Claim(text=document.text[start:end].strip(), citations=(cite(document, start, end, "brief"),))
 
 
 def _worth(sentence: str, asked: frozenset[str], start: int) -> tuple[int, int]:
     return len(analyze(sentence).content & asked), -start
-
-
-def _cite(document: Document, start: int, end: int) -> Citation:
-    return Citation(
-        kind="brief",
-        document_id=document.id,
-        title=document.title,
-        section=document.section,
-        url=document.url,
-        publisher=document.publisher,
-        licence=document.licence,
-        as_of=document.as_of,
-        quote=document.text[start:end],
-        start=start,
-        end=end,
-    )

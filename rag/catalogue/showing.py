@@ -7,11 +7,11 @@ here, from the addresses in it.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import takewhile
 
 from rag import texts
 from rag.catalogue.door import Property
+from rag.quoting import cite, cite_text
 from rag.schema import Citation, Claim, Dataset, Distribution, Document
 
 _SHORT = (
@@ -110,27 +110,11 @@ def how_to_get(dataset: Dataset) -> tuple[str, ...]:
     return tuple(text for text in (code, table) if text)
 
 
-def cite(document: Document, end: int | None = None) -> Citation:
-    """A citation of the entry from its title to `end`, or of all of it: the facts that are shown."""
-    quote = document.text[:end]
-    return Citation(
-        kind="dataset",
-        document_id=document.id,
-        title=document.title,
-        url=document.url,
-        publisher=document.publisher,
-        licence=document.licence,
-        as_of=document.as_of,
-        quote=quote,
-        start=0,
-        end=len(quote),
-    )
-
-
 def _cite_line(document: Document, line: str) -> Citation:
     """A citation of one line: what stands beside it may say "inte" of something else."""
-    start = document.text.index(line)
-    return replace(cite(document), quote=line, start=start, end=start + len(line))
+    citation = cite_text(document, line, "dataset")
+    assert citation is not None, line
+    return citation
 
 
 def _opening(document: Document, openings: tuple[str, ...]) -> Claim:
@@ -138,7 +122,7 @@ def _opening(document: Document, openings: tuple[str, ...]) -> Claim:
     lines = document.text.split("\n")
     shown = [*lines[:2], *takewhile(lambda line: line.startswith(openings), lines[2:])]
     text = "\n".join(shown)
-    return Claim(text=f"- {' '.join(shown)}", citations=(cite(document, len(text)),))
+    return Claim(text=f"- {' '.join(shown)}", citations=(cite(document, 0, len(text), "dataset"),))
 
 
 def _fetched(dataset: Dataset) -> Distribution | None:
