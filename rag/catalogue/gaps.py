@@ -154,10 +154,16 @@ def finding(store: Store, query: Query, found: Sequence[Found], notes: Sequence[
 
 def _suggestion(owner: Authority | None, question: str) -> str:
     """What to ask next: a draft to the owner about what was asked, or how requests are made."""
-    subject = _ASKING.sub("", without_unit(question)).strip(" ?.!,")
+    subject = subject_of(question)
     if owner is None or not subject:
         return texts.SUGGEST_REQUEST
-    return texts.SUGGEST_DRAFT.format(owner=owner.name, subject=subject[:1].lower() + subject[1:])
+    return texts.SUGGEST_DRAFT.format(owner=owner.name, subject=subject)
+
+
+def subject_of(question: str) -> str:
+    """What data are asked for about, as it stands after "om": without the words that ask for data."""
+    subject = _ASKING.sub("", without_unit(question)).strip(" ?.!,")
+    return subject[:1].lower() + subject[1:]
 
 
 def _reasons(gap: Gap) -> tuple[tuple[str, str], ...]:
