@@ -16,18 +16,17 @@ from rag.catalogue.fitness import fitness
 from rag.index.store import Store
 from rag.schema import Claim, Clarification, Dataset, Document, Finding, Hit, Query
 
-MAX_DATASETS = 5
+MAX_DATASETS, MAX_UNSURE = 5, 3
+"""Datasets of a list, and of one where none may do."""
 ALONE = 1.0
 """Confidence when a property of a dataset is asked for by its name: no other room has anything to add."""
 _FETCHING = frozenset({"access", "format"})
 """Properties after which the next thing is to fetch it."""
 MAX_NAMED = 8
 """Datasets of one name that a property is told of."""
-MAX_UNSURE = 3
-"""The same where none may do."""
 NEAR = 0.65
 """Share of the best dataset's score from which another one is named."""
-FITS = 0.35
+FITS = 0.45
 """Probability (`fitness`) from which a dataset meets a need that asks for data."""
 FITS_WELL = 0.6
 """The same when the question only seems to ask for data and nobody else can answer it."""

@@ -22,16 +22,19 @@ from rag.swedish.sentences import sentences
 
 _PERSONS = re.compile(
     r"\b(med namn|namn för namn|namngiv\w*|person för person|varenda (person|anställd)|"
-    r"varje (enskild )?(person|"
-    r"anställd\w*|individ)|individnivå|på individ|personnummer|enskilda (personer|anställda|individer)|"
-    r"vilka personer|kontaktuppgifter|namnlista|listan med namn|för var och en)\b",
+    r"varje (enskild )?(person|anställd\w*|individ)|individnivå|på individ|personnummer|"
+    r"enskilda (personer|anställda|individer)|vilka personer|kontaktuppgifter|namnlista|"
+    r"listan med namn|för var och en|"
+    r"(per|varje) (?!invånare|arbetsgivare|anordnare)\w{3,}(are|ist|ör|sköterska))\b",
     re.IGNORECASE,
 )
 _EMPLOYERS = re.compile(
-    r"\b(vilka (arbetsgivare|företag|bolag|firmor|restauranger|butiker)|(hos|på|för|per) (varje|enskilda?|"
-    r"vart och "
-    r"ett av) ?(enskild\w* )?(arbetsgivare|företag\w*|bolag\w*|arbetsplats\w*)|företag för företag|"
-    r"per (arbetsgivare|företag|arbetsplats)|varje enskild arbetsgivare|namngivna företag)\b",
+    r"\b(vilka (arbetsgivare|företag|bolag|firmor|restauranger|butiker)|"
+    r"(hos|på|för|per) (varje|enskilda?|vart och ett av) ?(enskild\w* )?"
+    r"(arbetsgivare|företag\w*|bolag\w*|arbetsplats\w*)|företag för företag|"
+    r"per (arbetsgivare|företag|arbetsplats)|varje enskild arbetsgivare|namngivna företag|"
+    r"(per|varje) (\w*(bolag|firma|butik|restaurang|sjukhus|fabrik)|skola|förskola|teater|hamn|kontor|"
+    r"klinik|arbetsställe|arbetsplats|avdelning))\b",
     re.IGNORECASE,
 )
 _HELD_PERSONS = ("person", "individ")
