@@ -6,14 +6,17 @@ PEERS  ?= .venv-peers
 DATA   ?= data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults lint types format eval test-slow test-shared fuzz survey bench app index peers clean
+.PHONY: help run index test test-faults test-slow test-shared lint types format fuzz survey bench peers clean \
+        eval eval-sound eval-sample eval-all
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
-run: $(VENV)/.installed ## set up, index the bundled corpus, open the chat page
-	@$(BIN)/datalots ingest --data-dir $(DATA)
+run: index ## set up, index the bundled corpus, open the chat page
 	@$(BIN)/datalots app --data-dir $(DATA)
+
+index: $(VENV)/.installed ## set up and index the bundled corpus
+	@$(BIN)/datalots ingest --data-dir $(DATA)
 
 test: $(VENV)/.installed-dev ## set up and run the whole suite
 	@$(BIN)/python -m pytest -m "not slow and not shared" $(PYTEST_ARGS)
@@ -42,9 +45,18 @@ format: $(VENV)/.installed-dev ## ruff, mending what it can
 types: $(VENV)/.installed-dev ## mypy, strict
 	@$(BIN)/mypy
 
-eval: $(VENV)/.installed ## index, answer every public case, score, gate
-	@$(BIN)/datalots ingest --data-dir $(DATA)
+eval: eval-sound eval-sample eval-all ## the evaluation's three tiers, one after the other
+
+eval-sound: index ## tier 0: are the cases and the tester sound? (a quarter of a minute)
+	@$(BIN)/datalots eval lint --data-dir $(DATA)
+	@$(BIN)/datalots eval selftest
+
+eval-sample: index ## tier 1: about 160 cases, the absolute rules of the gate (half a minute)
+	@$(BIN)/datalots eval run --data-dir $(DATA) --sample 160 --gate
+
+eval-all: index ## tier 2: every public case, the whole gate, and speed as ratios (three minutes)
 	@$(BIN)/datalots eval run --data-dir $(DATA) --gate
+	@$(BIN)/python -m benchmarks answers
 
 bench: $(VENV)/.installed-dev ## speed, as ratios in one run (CHUNKS=20000, TEXTS=folder; beside others after make peers)
 	@$(BIN)/python -m benchmarks --chunks $(or $(CHUNKS),20000) $(if $(TEXTS),--texts $(TEXTS)) \

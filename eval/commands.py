@@ -24,6 +24,7 @@ from rag.settings import Settings
 if TYPE_CHECKING:
     from eval.datalots_process import DatalotsProcesses
     from eval.gate import Violation
+    from eval.http_system import HttpSystem
     from eval.results import RunReport
     from eval.systems import DatalotsSystem, JsonLinesSystem
 
@@ -78,6 +79,7 @@ def add_commands(command: Register) -> None:
         metavar="PROGRAM",
         help="fråga ett annat program, som talar JSON-rader som `datalots chat --jsonl`",
     )
+    other.add_argument("--url", metavar="ADRESS", help="fråga en tjänst som tar samma JSON över HTTP")
 
     compare = action("compare", run_compare, "jämför två körningar")
     compare.add_argument("before", type=Path, metavar="FÖRE", help="report.json eller mappen med den")
@@ -152,18 +154,26 @@ def run_run(args: argparse.Namespace, settings: Settings) -> int:
         from eval.report import write_scores
 
         write_scores(report, ROOT / "docs" / "evaluation.md")
-    whole = not (args.suite or args.split or args.cases or args.sample or args.program)
+    whole = not (args.suite or args.split or args.cases or args.sample or args.program or args.url)
     return _finish(report, folder, args, baseline=whole and not args.no_baseline, strict=args.gate)
 
 
 def _system(
     args: argparse.Namespace, settings: Settings
-) -> JsonLinesSystem | DatalotsSystem | DatalotsProcesses:
+) -> HttpSystem | JsonLinesSystem | DatalotsSystem | DatalotsProcesses:
+    from eval.artefacts import RunError
     from eval.datalots_process import DatalotsProcesses
     from eval.systems import DatalotsSystem, JsonLinesSystem
 
     if args.program:
         return JsonLinesSystem(split(args.program))
+    if args.url:
+        from eval.http_system import HttpSystem
+
+        try:
+            return HttpSystem(args.url)
+        except ValueError as error:
+            raise RunError(str(error), user_message=f"{args.url} är ingen adress på nätet.") from error
     return DatalotsSystem(settings) if args.workers == 1 else DatalotsProcesses(settings, args.workers)
 
 

@@ -2,8 +2,8 @@
 
 duplicate    an id twice, or the same question (folded, without marks) in two cases outside one cluster
 leak         13 words in a row, or the whole question when shorter, that stand in a prompt, in code or in a
-list
-             of synonyms: the system could have been written to the test
+             list of synonyms, or a question that a document is said to be asked with: the system could have
+             been written to the test
 evidence     a quoted span that does not stand in the document it names, or a document that is not there
 gold         a cell that is not there or has another value; a dataset or concept that is not there
 """
@@ -59,6 +59,7 @@ def lint(cases: Sequence[EvalCase], corpus: Corpus | None = None, root: Path | N
     if root is not None:
         problems += _leaks(cases, read_leaky(root))
     if corpus is not None:
+        problems += _asked(cases, corpus)
         problems += (problem for case in cases for problem in _unfounded(case, corpus))
     order = {case.id: at for at, case in enumerate(cases)}
     return sorted(problems, key=lambda problem: order.get(problem.case, -1))
@@ -107,6 +108,17 @@ def _leaks(cases: Iterable[EvalCase], written: Mapping[str, str]) -> Iterator[Pr
             for path, text in written.items():
                 if any(f" {run} " in text for run in runs):
                     yield Problem(case.id, "leak", f"{turn.question!r} stands in {path}")
+
+
+def _asked(cases: Iterable[EvalCase], corpus: Corpus) -> Iterator[Problem]:
+    phrases = {
+        normalised(phrase): document.id for document in corpus.documents() for phrase in document.asked
+    }
+    for case in cases:
+        for turn in case.turns:
+            document_id = phrases.get(normalised(turn.question))
+            if document_id and SHOWN not in case.tags and len(normalised(turn.question).split()) >= SHORTEST:
+                yield Problem(case.id, "leak", f"{turn.question!r} is what {document_id} is asked")
 
 
 def _unfounded(case: EvalCase, corpus: Corpus) -> Iterator[Problem]:

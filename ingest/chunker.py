@@ -211,8 +211,8 @@ class Passage:
 
 
 def passage(document: Document, of: Chunk) -> Passage:
-    """A chunk of a document with what the document says of it: title, section, act and other names."""
-    labels = dict.fromkeys([document.section, document.act, *document.labels])
+    """A chunk of a document with what the document says of it: title, section, act, other names and what it is asked."""
+    labels = dict.fromkeys([document.section, document.act, *document.labels, *document.asked])
     return Passage(of, document.title, tuple(label for label in labels if label))
 
 

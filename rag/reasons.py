@@ -53,7 +53,7 @@ def _says(text: str, word: str) -> bool:
 
 def searched(document: Document, chunk: Chunk) -> str:
     """All that a passage is found by."""
-    return "\n".join([document.title, *document.labels, *chunk.headings, chunk.text])
+    return "\n".join([document.title, *document.labels, *document.asked, *chunk.headings, chunk.text])
 
 
 def named(document: Document, query: Query) -> Iterator[tuple[float, str]]:

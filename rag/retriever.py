@@ -22,13 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag import texts
+from rag.answerable import answerable, coverage
 from rag.embedders.base import Embedder
 from rag.errors import ModelError, StorageError
 from rag.index.lexical import LexicalIndex, top_positions
 from rag.index.store import Store
 from rag.index.vectors import VectorIndex
 from rag.index.word_order import Words, near_pairs
-from rag.reasons import NOT_IN_FORCE, named, reasons, searched
+from rag.reasons import NOT_IN_FORCE, named, reasons
 from rag.schema import Document, DocumentKind, Hit, Query
 from rag.swedish.analysis import STEM, WORD, Bag, analyze
 from rag.swedish.stems import stem
@@ -169,29 +170,12 @@ class Retriever:
         return hits
 
     def coverage(self, question: str, hit: Hit) -> float:
-        """Share of the question's content, weighed by how telling each word is, that the hit holds; 0-1.
-
-        What a hit says in other words of the thesaurus counts by how near they are.
-        """
-        asked = sorted(analyze(question).content)
-        weights = dict(zip(asked, self._lexical.idfs(asked).tolist(), strict=True))
-        held = analyze(searched(hit.document, hit.chunk)).content
-        share = {term: 1.0 for term in asked if term in held}
-        for other in related(question):
-            if all(STEM + stem(word) in held for word in _telling(other.words)):
-                for term in analyze(" ".join(other.asked)).content:
-                    share[term] = max(other.strength, share.get(term, 0.0))
-        total = sum(weights.values())
-        return sum(weights[term] * share.get(term, 0.0) for term in asked) / total if total else 0.0
+        """Share of the question's content that the hit holds, 0-1 (`rag.answerable`)."""
+        return coverage(question, hit, self._lexical.idfs)
 
     def answerable(self, query: Query, hits: Sequence[Hit]) -> float:
         """Estimated probability that the hits answer the question, 0-1; 0 without hits."""
-        if not hits:
-            return 0.0
-        coverage = self.coverage(query.question, hits[0])
-        features = answerable_features(hits, coverage)
-        estimate = 1 / (1 + math.exp(-sum(w * x for w, x in zip(ANSWERABLE, features, strict=True))))
-        return estimate if coverage >= LEAST_COVERAGE else estimate / 2
+        return answerable(query, hits, self._lexical.idfs)
 
     def _allowed(self, query: Query, filters: Filters) -> Mask | None:
         """One truth value a chunk, in the order of the lexical index; None when all are allowed."""
@@ -378,20 +362,3 @@ def _same(a: frozenset[str], b: frozenset[str]) -> bool:
     if not len(a & b) >= SAME * len(a | b):
         return False
     return not any(word[0].isdigit() for word in a ^ b)
-
-
-LEAST_COVERAGE = 0.3
-"""Below it the best hit lacks what the question is most about. On dev it costs one answer in a hundred and
-stops a quarter of the questions on other subjects that would have been answered."""
-ANSWERABLE = (-4.27, 6.47, 2.59, 1.65)
-"""Weights of `answerable_features`, made by `eval/fit_answerable.py`: 1,800 questions of four Swedish sets
-against their own collections, and as many against the others. Tried on the set left out: AUC 0.96-0.99.
-It tells subjects apart, not facts: look-alike questions without an answer score as those with one (AUC
-0.51).
-"""
-
-
-def answerable_features(hits: Sequence[Hit], coverage: float) -> tuple[float, float, float, float]:
-    """(1, score of the best hit, coverage of the question in it, its lead over the mean of the first ten)."""
-    scores = [hit.score for hit in hits[:10]]
-    return 1.0, scores[0], coverage, scores[0] - sum(scores) / len(scores)

@@ -40,6 +40,8 @@ class Document:
     """What part of the source the text stands for: "5 §", "s. 12"."""
     labels: tuple[str, ...] = ()
     """Other names, keywords and translations: searched, never quoted."""
+    asked: tuple[str, ...] = ()
+    """What people ask that the text answers, in their words, a phrase each: searched, never quoted."""
     act: str = ""
     """SFS number, when the document stands for a paragraph of law: "2022:818"."""
     in_force: bool = True

@@ -33,7 +33,7 @@ HOMES = {
     "openpyxl": {"ingest/readers/xlsx.py"},
     "trafilatura": {"ingest/readers/html.py"},
     "rich": {"cli.py"},
-    "httpx": {"ingest/fetching/client.py", "ingest/fetching/transport.py"},
+    "httpx": {"ingest/fetching/client.py", "ingest/fetching/transport.py", "eval/http_system.py"},
     "httpcore": {"ingest/fetching/transport.py"},
 }
 LOOK_TWICE = 400

@@ -10,7 +10,7 @@ from ingest.readers.base import Reader, refused
 from rag import texts
 
 READERS: Mapping[str, Reader] = {
-    "markdown": Reader("markdown", suffixes=(".md", ".markdown"), version=2),
+    "markdown": Reader("markdown", suffixes=(".md", ".markdown"), version=3),
     "text": Reader("text", suffixes=(".txt", ".text")),
     "html": Reader("html", suffixes=(".html", ".htm", ".xhtml")),
     "pdf": Reader("pdf", suffixes=(".pdf",)),

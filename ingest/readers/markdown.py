@@ -17,6 +17,8 @@ One real record (`corpus/law/arbetstidslagen-10-b-48-timmar.md`):
     replaced_by: null
     topics: ["arbetstid", "övertid"]
     keywords: ["sammanlagd arbetstid", "EU", "genomsnitt", "max"]
+    asked:
+    - hur många timmar i veckan får jag jobba allt som allt
     ---
     Den sammanlagda arbetstiden får enligt 10 b § arbetstidslagen vara högst 48 timmar per sju dagar, …
 """
@@ -93,6 +95,7 @@ class FrontMatter(BaseModel):
     replaced_by: Text = ""
     topics: Texts = ()
     keywords: Texts = ()
+    asked: Texts = ()
 
 
 def read(path: Path, source: Source) -> Iterator[Document]:
@@ -131,6 +134,7 @@ def _document(path: Path, source: Source, kind: DocumentKind, matter: FrontMatte
         as_of=matter.as_of,
         section=matter.section,
         labels=_once(*matter.short_names, *matter.topics, *matter.keywords, matter.act),
+        asked=matter.asked,
         act=matter.sfs,
         in_force=matter.in_force,
         replaced_by=matter.replaced_by,

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rag import texts
 from rag.errors import NoIndexError
 
-FORMAT = 3
+FORMAT = 4
 """Raise it when older readers could not serve a generation any more."""
 
 MANIFEST, STORE, LEXICAL, VECTORS, STATISTICS = (

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from rag.swedish.analysis import STEM, analyze
 from rag.swedish.compounds import parts
 from rag.swedish.number_words import word_value
+from rag.swedish.period_codes import MONTHS
 from rag.swedish.stems import stem
+from rag.swedish.thesaurus import related
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
 _HOW_MANY = re.compile(r"\bhur många ((?:[a-zåäö-]+ ?){1,2})")
@@ -21,12 +24,21 @@ _HOW_MUCH = re.compile(
     r"\bhur många\b|\bvilket datum\b|\bvad kostar\b",
     re.IGNORECASE,
 )
+_MONEY = (
+    r"(?i)\d\s?(kr\b|kronor|öre|miljon|miljard|procent|%)|\b\w*avgift|\bgratis\b|\b(kostnads|avgifts)fri|"
+    r"\b(kostar inget|utan kostnad|ingen kostnad)"
+)
+_SUPERLATIVE = r"\b(vanligast|mest|flest|störst|minst|färst|bäst|sämst|äldst|yngst|dyrast|högst|lägst|främst)"
 _SHAPES: Mapping[str, str] = {
     r"telefonnum\w+|telefonnr": r"\d[\d\s–-]{4,}\d",
     r"(mejl|mail|e-?post)adress\w*": r"\S@\S",
     r"organisationsnum\w+": r"\d{6}-\d{4}",
     r"(vilket|vilka) år(tal)?": r"\b(1[5-9]|20)\d\d\b",
     r"vilket klockslag|hur dags|öppettid\w*": r"\bklockan|\bkl\.?\s?\d|\d[.:]\d\d\b",
+    r"vilket datum|vilken (vecko)?dag": rf"\d (?:{'|'.join(MONTHS)})|\d-\d\d-\d\d|dag\b",
+    r"(vad|hur mycket) (kostar|kostade|skulle\b.{3,70}\bkosta|tar\b.{3,40}\bbetalt)|hur dyr\w*": _MONEY,
+    rf"vilk(en|et|a)\b.*{_SUPERLATIVE}\w*": _SUPERLATIVE,
+    r"i (snitt|genomsnitt|medeltal)": r"(?i)snitt|medel|median",
 }
 """What is asked for by a name that says how it is written, and what a sentence that gives it must hold."""
 _REFERENCE = re.compile(
@@ -37,6 +49,43 @@ _NOTHING = re.compile(r"\b(gratis|\w*fritt?|utan (avgift|kostnad)|ingen avgift|i
 _NEAR = 4
 """Words between a number and what it counts, at most."""
 _UNITS = {"kron": ("kr", "kron", "basbelopp", "prisbasbelopp"), "procent": ("procent", "%", "del", "hälft")}
+
+
+_ASKED_FOR = re.compile(
+    r"\b(?:vilke[nt]|vilka|hur (?:många|hög|högt?|höga|stor|stort|lång|långt?)) ((?:[a-zåäöé-]{3,} ?){1,2})"
+)
+_CATEGORIES = frozenset(
+    stem(word)
+    for word in (
+        "tid sätt fall del dag år datum frist sak grad gräns belopp summa person människa myndighet "
+        "organisation aktör land kod status krav regel villkor uppgift roll källa lag paragraf kapitel "
+        "ord sida ställe plats program"
+    ).split()
+)
+"""Nouns that are answered by naming one: "vilken myndighet" by "Digg"."""
+_WHOLE = 4
+"""Letters of a stem from which a word that begins with it is of the same root: "ränt" in "räntesats"."""
+
+
+def holds_what_is_named(question: str, text: str) -> bool:
+    """Whether `text` speaks of the thing that `question` asks for: of interest for "hur hög ränta".
+
+    Always when the question names none. A noun is there by its stem, by its last part, or in other words of
+    the thesaurus.
+    """
+    found = _ASKED_FOR.search(fold(question))
+    nouns = [word for word in found[1].split() if word not in STOP_WORDS] if found else []
+    lasts = [noun.rpartition("-")[2] for noun in nouns]
+    heads = {noun: [noun, last, *parts(last)[-1:]] for noun, last in zip(nouns, lasts, strict=True)}
+    if not nouns or any(stem(head) in _CATEGORIES for ways in heads.values() for head in ways):
+        return True
+    held = {term.removeprefix(STEM) for term in analyze(text).content}
+    ways = [{stem(word) for word in other.words} for noun in nouns for other in related(noun)]
+    if any(way <= held for way in ways):
+        return True
+    roots = {stem(head) for noun in nouns for head in heads[noun]}
+    long = tuple(root for root in roots if len(root) >= _WHOLE)
+    return any(word in roots or word.startswith(long) for word in held)
 
 
 def has_what_is_asked(question: str, sentences: Sequence[str]) -> bool:

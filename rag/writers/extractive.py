@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rag import texts
 from rag.choosing import Piece, Ranked, rank_sentences
 from rag.index.lexical import LexicalIndex
+from rag.reasons import searched
 from rag.schema import (
     Citation,
     CitationKind,
@@ -27,7 +28,7 @@ from rag.schema import (
     Status,
 )
 from rag.swedish.analysis import analyze
-from rag.writers.answer_type import has_what_is_asked
+from rag.writers.answer_type import has_what_is_asked, holds_what_is_named
 
 SURE = 0.5
 """Confidence from which a room's finding is used."""
@@ -95,7 +96,7 @@ class ExtractiveWriter:
             return _from_findings(findings)
         if evidence.answerable >= ANSWERABLE:
             claims = self._from_passages(evidence)
-            if claims and has_what_is_asked(evidence.query.question, [claim.text for claim in claims]):
+            if claims and _answers(evidence, claims):
                 return Draft(status="answered", claims=claims)
         return _silent(evidence)
 
@@ -218,6 +219,16 @@ def _without_repeats(claims: Sequence[Claim]) -> Iterable[Claim]:
             continue
         seen.append(content)
         yield claim
+
+
+def _answers(evidence: Evidence, claims: Sequence[Claim]) -> bool:
+    """Whether the claims hold the kind of thing that is asked for, and their sources speak of it."""
+    question = evidence.query.question
+    cited = {citation.document_id for claim in claims for citation in claim.citations}
+    read = "\n".join(searched(hit.document, hit.chunk) for hit in evidence.hits if hit.document.id in cited)
+    return has_what_is_asked(question, [claim.text for claim in claims]) and holds_what_is_named(
+        question, read
+    )
 
 
 def _asks_a_rule(evidence: Evidence) -> bool:

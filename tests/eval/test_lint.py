@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from eval.cases import load_cases
@@ -51,6 +52,13 @@ def test_a_gold_value_that_no_longer_holds_is_found():
     assert [str(problem) for problem in problems] == [
         "self-wage-001: gold: lon says 31200, the case says 31300"
     ]
+
+
+def test_a_question_that_a_document_is_said_to_be_asked_with_is_a_leak():
+    whole = corpus()
+    told = replace(whole.texts[0], asked=("vad kostar en biljett till månen",))
+    problems = lint([GOLD["moon"]], replace(whole, texts=(told, *whole.texts[1:])))
+    assert kinds(problems) == [("self-moon-001", "leak")]
 
 
 def test_a_dataset_that_is_gone_is_found():

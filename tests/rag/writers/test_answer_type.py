@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.writers.answer_type import has_what_is_asked
+from rag.writers.answer_type import has_what_is_asked, holds_what_is_named
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,10 @@ from rag.writers.answer_type import has_what_is_asked
         ("Vilket telefonnummer har myndigheten?", "Ring 08-120 207 00 på vardagar."),
         ("Vilket år infördes lagen?", "Den infördes 1982."),
         ("Får chefen läsa min e-post?", "Arbetsgivaren får läsa den i vissa fall."),
+        ("Vad kostar det att hämta annonserna?", "API:et är öppet och kostar inget."),
+        ("Vad kostar kopiorna?", "Den första sidan kostar 50 kronor."),
+        ("Vilken dag kommer siffrorna?", "De publiceras den 14 mars."),
+        ("Vilket hinder är störst?", "Det största hindret är brist på standarder, och det är vanligast."),
     ],
 )
 def test_a_sentence_with_the_number_asked_for_may_answer(question: str, sentence: str) -> None:
@@ -35,7 +39,40 @@ def test_a_sentence_with_the_number_asked_for_may_answer(question: str, sentence
         ("Vilket datum träder den i kraft?", "Lagen ersätter en äldre lag."),
         ("Vilket telefonnummer har myndigheten?", "Myndigheten har sju uppgifter enligt lagen (2008:568)."),
         ("Vilken mejladress har registratorn?", "Registratorn tar emot begäran skriftligen."),
+        ("Vad kostade myndigheten förra året?", "Myndigheten ska verka för en god lönebildning."),
+        ("Vad skulle ett sådant bibliotek kosta?", "Förstudien beskriver fyra bibliotek."),
+        ("Vilken dag trädde förordningen i kraft?", "Lagen kompletterar förordningen."),
+        ("Vilken kommun har bäst siffror?", "Kommuner kan ha olika kvalitet."),
+        ("Hur många timmar jobbar de i snitt?", "Arbetstiden får vara 40 timmar."),
     ],
 )
 def test_a_reference_or_another_count_does_not(question: str, sentence: str) -> None:
     assert not has_what_is_asked(question, [sentence])
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Hur hög ränta får jag om lönen kommer sent?", "Räntan är referensräntan och åtta procentenheter."),
+        ("Vilket system använder inspektörerna?", "Inspektörerna har ett informationssystem."),
+        ("Vilka yh-program får starta?", "MYH beslutar vilka utbildningar som får starta."),
+        ("Vilken myndighet har registret?", "Digg har det."),
+        ("Hur många dagars semester får jag?", "Semestern är 25 dagar."),
+        ("Får chefen läsa min e-post?", "Arbetsgivaren får läsa den."),
+    ],
+)
+def test_a_text_that_speaks_of_what_is_asked_for_may_answer(question: str, text: str) -> None:
+    assert holds_what_is_named(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Hur hög ränta får jag om semesterersättningen kommer sent?", "Ersättningen betalas inom en månad."),
+        ("Hur hög sanktionsavgift kan det bli?", "Uppgiften omfattas av sekretess."),
+        ("Vilket programmeringsspråk är tjänsten skriven i?", "Tjänsten söker bland annonser."),
+        ("Vilka partier röstade nej?", "Lagen ska främja att data blir tillgängliga."),
+    ],
+)
+def test_a_text_that_never_speaks_of_it_does_not(question: str, text: str) -> None:
+    assert not holds_what_is_named(question, text)
