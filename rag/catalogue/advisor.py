@@ -93,8 +93,11 @@ class Catalogue:
 
     def _fitness(self, query: Query, found: Sequence[Found]) -> float:
         """The probability that the best dataset meets the need."""
-        about = bool(found) and (bool(found[0].words) or _by_occupation(found[0].dataset, query))
-        return fitness(found) if about else 0.0
+        by_occupation = bool(found) and _by_occupation(found[0].dataset, query)
+        if not found or not (found[0].words or by_occupation):
+            return 0.0
+        counted = by_occupation and self._finder.only_names(_of_no_unit(query))
+        return max(fitness(found), FITS_WELL if counted else 0.0)
 
     def _is_ours(
         self, ask: Ask, best: Found, fits: float, others: Sequence[Finding], answerable: bool

@@ -15,6 +15,10 @@ from rag.swedish.words import folded_words
 _HERE = Path(__file__).parent
 
 
+MOST_OF_ALL_WORK = 3
+"""What a row on work as such counts at most: less than one whole word of another row."""
+
+
 class Authority(NamedTuple):
     """A body that the principle of public access holds for."""
 
@@ -78,7 +82,7 @@ def owner_of(need: str) -> Owner | None:
         share += sum(
             any(one.startswith(word) and one != word for one in asked) for word in row.words if len(word) > 5
         )
-        share *= 1 if row.of_all_work else 2
+        share = min(share, MOST_OF_ALL_WORK) if row.of_all_work else 2 * share
         if share and (best is None or share > best.share):
             best = Owner(_by_name(row.name), row.brief, share)
     return best
@@ -91,7 +95,8 @@ class _Row(NamedTuple):
     name: str
     brief: str
     of_all_work: bool
-    """Whether its words stand in many questions that belong to another row: they count half."""
+    """Whether its words stand in many questions that belong to another row: they count half and
+    at most `MOST_OF_ALL_WORK`."""
 
 
 @cache

@@ -92,6 +92,8 @@ _ONE: tuple[tuple[Property, str], ...] = (
     ),
     ("contact", r"vem (kontaktar|ringer|mejlar|frågar) (jag|man) om (data|statistik|tabell)\w*"),
 )
+_CONSEQUENCE = re.compile(r"\bvad (händer|gäller) (om|när|ifall)\b", re.IGNORECASE)
+"""What follows from breaking a licence is no property of a dataset."""
 _PROPERTIES = tuple((name, re.compile(rf"\b({pattern})", re.IGNORECASE)) for name, pattern in _ONE)
 _STATE_OF_DATA = re.compile(
     r"\b(vilka|vilken|vad|varför|vad för)\b.*\b(data|statistik|datamängder)\b.*\b(saknas|fattas)\b|"
@@ -172,7 +174,7 @@ def read_ask(question: str) -> Ask | None:
         return Ask("joining", sure=False)
     sure = bool(_SURE.search(question))
     asked = next((name for name, pattern in _PROPERTIES if pattern.search(question)), None)
-    if asked is not None:
+    if asked is not None and not _CONSEQUENCE.search(question):
         return Ask("one", sure=sure or asked == "licence", property=asked)
     if sure and not (_TEXTS.search(question) and not re.search(rf"\b{_DATA}", question, re.IGNORECASE)):
         return Ask("find", sure=True)

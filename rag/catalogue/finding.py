@@ -148,6 +148,11 @@ class Finder:
             for word in analyze(question).words
         )
 
+    def only_names(self, query: Query) -> bool:
+        """Whether a need says nothing but places and occupations: "hur många svetsare i Gnosjö"."""
+        names = set(_names(query))
+        return bool(names) and all(word in names or word in LIGHT for word in self._weights(query))
+
     def _weights(self, query: Query) -> dict[str, float]:
         """The words of the need with how telling each is."""
         words = list(analyze(query.question).words)

@@ -12,12 +12,13 @@ from rag.catalogue.authorities import named, owner_of
 from rag.catalogue.demand import Demand
 from rag.catalogue.door import read_ask, two_sides
 from rag.catalogue.finding import Finder
+from rag.catalogue.fitness import fitness
 from rag.catalogue.gaps import lacks_unit
 from rag.catalogue.joining import join
 from rag.catalogue.judging import explain, explain_join
 from rag.catalogue.phrases import Phrases
 from rag.catalogue.quality import assess, by_publisher
-from rag.schema import Dataset, Distribution, Query
+from rag.schema import Dataset, Distribution, Entity, Query
 
 TODAY = "2026-11-23"
 
@@ -300,3 +301,45 @@ def test_gaps_are_counted_without_the_question(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_stops_no_answer(tmp_path: Path) -> None:
     Demand(tmp_path / "missing").add("2026-11", "SCB", "Löner")
+
+
+# fitness ---------------------------------------------------------------------------------------------
+
+
+def test_a_need_that_one_dataset_holds_alone_is_met_more_surely_than_one_that_many_hold_a_little() -> None:
+    one = dataset("a", title="Strejker", answers=("hur många dagar som strejkas",))
+    others = [dataset(f"b{n}", title="Lön och arbete", answers=("hur många som arbetar",)) for n in range(5)]
+    finder = Finder([one, *others])
+    met = finder.find(need("Hur många dagar strejkas det?"))
+    spread = finder.find(need("Hur många enhörningar arbetar på cirkus?"))
+    assert fitness(met) > 0.8 > fitness(spread)
+    assert fitness([]) == 0.0
+
+
+def test_a_need_of_nothing_but_a_place_and_an_occupation_is_known_as_one() -> None:
+    question = "Hur många svetsare finns det i Gnosjö?"
+    entities = tuple(
+        Entity(
+            kind=kind, code=code, label=word, start=question.index(word), end=question.index(word) + len(word)
+        )
+        for kind, code, word in (("occupation", "ssyk:7212", "svetsare"), ("region", "0617", "Gnosjö"))
+    )
+    finder = Finder([dataset("x", title="Yrken", dimensions=("yrke", "kommun"))])
+    assert finder.only_names(Query(question=question, kind="dataset", entities=entities, today=TODAY))
+    assert not finder.only_names(need("Hur många svetsare tjänar bra?"))
+
+
+@pytest.mark.parametrize("unit", ["per handläggare", "per taxibolag", "per skola"])
+def test_a_unit_of_work_is_missing_in_a_dataset_without_it(unit: str) -> None:
+    assert lacks_unit(f"Hur många varningar ges, {unit}?", PENDLING)
+
+
+def test_an_owner_of_a_subject_wins_over_the_one_of_work_as_such() -> None:
+    owner = owner_of("Hur många anställda poliser arbetar deltid?")
+    assert owner is not None
+    assert owner.authority.name == "Polismyndigheten"
+
+
+def test_what_follows_from_breaking_a_licence_is_no_property() -> None:
+    ask = read_ask("Vad händer om jag bryter mot licensvillkoren för en datamängd?")
+    assert ask is None or ask.kind != "one"
