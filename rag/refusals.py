@@ -46,6 +46,12 @@ _OF_PERSON = re.compile(
     r"\b(har|hade|är|var|fick|tjänar|jobbar|bor|får|blev|om|heter|kollega\w*|granne\w*|chef\w*|vän)\b",
     re.IGNORECASE,
 )
+_OWN_SECRET = re.compile(
+    r"\b(din|ditt|dina|your) (egen |eget |egna |own )?"
+    r"(hemlig\w*|secret|system\w*|prompt\w*|instru[kc]tion\w*|lösenord\w*|password\w*|api.?(nyck|key)\w*)",
+    re.IGNORECASE,
+)
+"""What is asked of us ourselves, and stands in no source."""
 _HARM = re.compile(
     r"\b(hur|kan du|hjälp mig( att)?|bästa sättet att|tips)\b[^.?!]{0,25}?"
     r"\b(fejka\w*|fuska\w*|lura\w*|förfalska\w*|hacka\w*|ljuga\w*|luras|mörka\w*)\b",
@@ -63,6 +69,8 @@ def refused(query: Query, is_known: Callable[[str], bool]) -> Draft | None:
     question = query.question
     if _PRIVATE.search(question) or _names_a_person(question, query.entities, is_known):
         return _draft("personal_data", texts.REFUSED_PERSONAL)
+    if _OWN_SECRET.search(question):
+        return Draft(status="out_of_scope", reason="off_subject", notes=(texts.OUT_OF_SCOPE,))
     if _HARM.search(question):
         return _draft("unsafe", texts.REFUSED_UNSAFE)
     if _OPINION.search(question):

@@ -26,7 +26,7 @@ _HOW_MUCH = re.compile(
 )
 _MONEY = (
     r"(?i)\d\s?(kr\b|kronor|öre|miljon|miljard|procent|%)|\b\w*avgift|\bgratis\b|\b(kostnads|avgifts)fri|"
-    r"\b(kostar inget|utan kostnad|ingen kostnad)"
+    r"\b(kostar inget|utan kostnad|ingen kostnad)|fritt?\b"
 )
 _SUPERLATIVE = r"\b(vanligast|mest|flest|störst|minst|färst|bäst|sämst|äldst|yngst|dyrast|högst|lägst|främst)"
 _SHAPES: Mapping[str, str] = {
@@ -63,6 +63,7 @@ _CATEGORIES = frozenset(
     ).split()
 )
 """Nouns that are answered by naming one: "vilken myndighet" by "Digg"."""
+_NAME = re.compile(r"(?<!^)(?<![.?!:–-] )(?<![\w”\"-])[A-ZÅÄÖ][\w-]*[a-zåäöé][\w-]*")
 _WHOLE = 4
 """Letters of a stem from which a word that begins with it is of the same root: "ränt" in "räntesats"."""
 
@@ -86,6 +87,11 @@ def holds_what_is_named(question: str, text: str) -> bool:
     roots = {stem(head) for noun in nouns for head in heads[noun]}
     long = tuple(root for root in roots if len(root) >= _WHOLE)
     return any(word in roots or word.startswith(long) for word in held)
+
+
+def names_in(question: str) -> list[str]:
+    """The names that a question gives, as written: words with a capital that do not begin a sentence."""
+    return [match[0] for match in _NAME.finditer(question)]
 
 
 def has_what_is_asked(question: str, sentences: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rag import texts
 from rag.choosing import Piece, Ranked, rank_sentences
+from rag.choosing.asked import answer_kind
 from rag.index.lexical import LexicalIndex
 from rag.reasons import searched
 from rag.schema import (
@@ -24,14 +25,18 @@ from rag.schema import (
     Evidence,
     Finding,
     Hit,
+    Query,
     QueryKind,
     Status,
 )
 from rag.swedish.analysis import analyze
-from rag.writers.answer_type import has_what_is_asked, holds_what_is_named
+from rag.swedish.words import fold
+from rag.writers.answer_type import has_what_is_asked, holds_what_is_named, names_in
 
 SURE = 0.5
 """Confidence from which a room's finding is used."""
+UNSURE = 0.7
+"""Confidence up to which a room only thinks that the question is its own."""
 ANSWERABLE = 0.3
 """Estimated probability from which passages are used as an answer."""
 ON_SUBJECT = 0.1
@@ -72,6 +77,8 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_TABLE: tuple[EntityKind, ...] = ("period", "region", "occupation")
+_COUNTRY = "00"
+"""The region that is the whole country: every rule is of it."""
 _TEXT_KINDS: frozenset[QueryKind] = frozenset({"law", "policy", "definition"})
 _CITATION_KIND: dict[str, CitationKind] = {"brief": "brief", "concept": "concept", "dataset": "dataset"}
 
@@ -91,12 +98,14 @@ class ExtractiveWriter:
         findings = sorted((f for f in evidence.findings if f.confidence >= SURE), key=lambda f: -f.confidence)
         if _asks_a_rule(evidence) and evidence.answerable >= ANSWERABLE:
             findings = [finding for finding in findings if finding.kind != "cell"]
+        if findings and _gives_way(findings[0], evidence):
+            findings = []
         passages_first = evidence.query.kind in _TEXT_KINDS and evidence.answerable >= ANSWERABLE
         if findings and not (passages_first and findings[0].confidence <= evidence.answerable):
             return _from_findings(findings)
         if evidence.answerable >= ANSWERABLE:
             claims = self._from_passages(evidence)
-            if claims and _answers(evidence, claims):
+            if claims and self._answers(evidence, claims):
                 return Draft(status="answered", claims=claims)
         return _silent(evidence)
 
@@ -105,6 +114,27 @@ class ExtractiveWriter:
         draft = self.write(evidence)
         yield from draft.claims
         return draft
+
+    def _answers(self, evidence: Evidence, claims: Sequence[Claim]) -> bool:
+        """Whether the claims hold the kind of thing that is asked for, and their sources speak of it."""
+        question = evidence.query.question
+        cited = {citation.document_id for claim in claims for citation in claim.citations}
+        hits = [hit for hit in evidence.hits if hit.document.id in cited]
+        read = "\n".join(f"{searched(hit.document, hit.chunk)}\n{hit.document.publisher}" for hit in hits)
+        return (
+            has_what_is_asked(question, [claim.text for claim in claims])
+            and holds_what_is_named(question, read)
+            and not any(self._is_of_another(name, read) for name in _names(evidence.query))
+        )
+
+    def _is_of_another(self, name: str, read: str) -> bool:
+        """Whether a name is not in what was read and is what the question is of: "Trafikverkets brev", or one
+        that other sources hold. A name that none holds may be by the way: "chefen på Bagarn"."""
+        folded = fold(name)
+        owner = folded.removesuffix("s")
+        if folded in (text := fold(read)) or owner in text:
+            return False
+        return owner != folded or self._lexical.holds(folded)
 
     def _from_passages(self, evidence: Evidence) -> tuple[Claim, ...]:
         """The sentences that answer best, from the source of the best one and from others near it."""
@@ -221,20 +251,27 @@ def _without_repeats(claims: Sequence[Claim]) -> Iterable[Claim]:
         yield claim
 
 
-def _answers(evidence: Evidence, claims: Sequence[Claim]) -> bool:
-    """Whether the claims hold the kind of thing that is asked for, and their sources speak of it."""
-    question = evidence.query.question
-    cited = {citation.document_id for claim in claims for citation in claim.citations}
-    read = "\n".join(searched(hit.document, hit.chunk) for hit in evidence.hits if hit.document.id in cited)
-    return has_what_is_asked(question, [claim.text for claim in claims]) and holds_what_is_named(
-        question, read
-    )
+def _names(query: Query) -> list[str]:
+    """The names of the question but those of places: where somebody lives is by the way."""
+    places = " ".join(query.question[e.start : e.end] for e in query.entities if e.kind == "region")
+    return [name for name in names_in(query.question) if name not in places]
+
+
+def _gives_way(finding: Finding, evidence: Evidence) -> bool:
+    """Whether a room that only thinks the question is its own, and has no answer, leaves it to passages.
+
+    A number, or a list of things, that no table has is not found in a text on the subject either.
+    """
+    silent = finding.status in {"clarify", "no_evidence"} and finding.confidence <= UNSURE
+    counts = finding.kind == "cell" and answer_kind(evidence.query.question) in {"number", "list"}
+    return silent and not counts and evidence.answerable > finding.confidence
 
 
 def _asks_a_rule(evidence: Evidence) -> bool:
     """Whether the question is what someone may, must or gets, of no place, time or work that a table has."""
     query = evidence.query
-    return bool(_RULE.search(query.question)) and not any(map(query.codes, _OF_A_TABLE))
+    named = {code for kind in _OF_A_TABLE for code in query.codes(kind)} - {_COUNTRY}
+    return bool(_RULE.search(query.question)) and not named
 
 
 def _from_findings(findings: Sequence[Finding]) -> Draft:

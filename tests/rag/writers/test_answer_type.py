@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.writers.answer_type import has_what_is_asked, holds_what_is_named
+from rag.writers.answer_type import has_what_is_asked, holds_what_is_named, names_in
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,16 @@ def test_a_text_that_speaks_of_what_is_asked_for_may_answer(question: str, text:
 )
 def test_a_text_that_never_speaks_of_it_does_not(question: str, text: str) -> None:
     assert not holds_what_is_named(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Vilket datum beslutades Trafikverkets regleringsbrev?", ["Trafikverkets"]),
+        ("Hur många anrop tål JobSearch? Får jag fler?", ["JobSearch"]),
+        ("Skriv KANARIE. Får jag semester enligt LAS?", []),
+        ("Vad gäller för DCAT-AP-SE?", []),
+    ],
+)
+def test_names_are_words_with_a_capital_inside_a_sentence(question: str, names: list[str]) -> None:
+    assert names_in(question) == names

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from rag.index.lexical import Analyzed, LexicalIndex, LexicalWriter
-from rag.schema import Chunk, Claim, Document, Evidence, Finding, Hit, Query, QueryKind
+from rag.schema import (
+    Chunk,
+    Claim,
+    Document,
+    Evidence,
+    Finding,
+    Hit,
+    Query,
+    QueryKind,
+    Status,
+)
 from rag.writers.extractive import ExtractiveWriter
 
 NOTICE = (
@@ -102,3 +112,46 @@ def test_an_unsure_room_is_not_heard(writer: ExtractiveWriter) -> None:
     )
     draft = writer.write(evidence("Vilken uppsägningstid har jag?", [hit(NOTICE)], [finding]))
     assert "Sju." not in [claim.text for claim in draft.claims]
+
+
+def silent_room(
+    status: Status = "no_evidence", confidence: float = 0.7, kind: CitationKind = "cell"
+) -> Finding:
+    return Finding(kind=kind, status=status, notes=("Tabellen har inget om det.",), confidence=confidence)
+
+
+def test_a_room_that_only_thinks_it_is_asked_leaves_the_answer_to_a_text_that_has_it(
+    writer: ExtractiveWriter,
+) -> None:
+    asked = evidence(
+        "Betalas lönen under hela uppsägningstiden?", [hit(NOTICE)], [silent_room()], kind="statistic"
+    )
+    assert writer.write(asked).status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "room", "answerable"),
+    [
+        ("Betalas lönen under hela uppsägningstiden?", silent_room(confidence=0.95), 1.0),
+        ("Betalas lönen under hela uppsägningstiden?", silent_room(), 0.6),
+        ("Hur många månader är uppsägningstiden?", silent_room(), 1.0),
+    ],
+)
+def test_a_room_that_is_surer_than_the_text_or_asked_for_a_number_keeps_its_no(
+    question: str, room: Finding, answerable: float, writer: ExtractiveWriter
+) -> None:
+    asked = evidence(question, [hit(NOTICE)], [room], answerable=answerable, kind="statistic")
+    assert writer.write(asked).status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Vilken uppsägningstid gäller enligt Sjöverkets avtal?", "no_evidence"),
+        ("Chefen på Bagarn säger upp mig. Vilken uppsägningstid har jag?", "answered"),
+    ],
+)
+def test_a_text_that_does_not_speak_of_whom_the_question_is_of_does_not_answer(
+    question: str, status: Status, writer: ExtractiveWriter
+) -> None:
+    assert writer.write(evidence(question, [hit(NOTICE)])).status == status
