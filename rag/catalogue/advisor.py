@@ -93,11 +93,14 @@ class Catalogue:
 
     def _fitness(self, query: Query, found: Sequence[Found]) -> float:
         """The probability that the best dataset meets the need."""
-        by_occupation = bool(found) and _by_occupation(found[0].dataset, query)
-        if not found or not (found[0].words or by_occupation):
+        if not found:
             return 0.0
-        counted = by_occupation and self._finder.only_names(_of_no_unit(query))
-        return max(fitness(found), FITS_WELL if counted else 0.0)
+        best = found[0]
+        named = _by_occupation(best.dataset, query) or self._finder.is_from(best.dataset, query)
+        if not (best.words or named):
+            return 0.0
+        only_named = named and self._finder.only_names(_of_no_unit(query))
+        return max(fitness(found), FITS_WELL if only_named else 0.0)
 
     def _is_ours(
         self, ask: Ask, best: Found, fits: float, others: Sequence[Finding], answerable: bool

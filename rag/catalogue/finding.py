@@ -148,6 +148,11 @@ class Finder:
             for word in analyze(question).words
         )
 
+    def is_from(self, dataset: Dataset, query: Query) -> bool:
+        """Whether its publisher is the one that the need wants data from."""
+        asked = self._asked_publishers(query.question)
+        return any(self._datasets[at].id == dataset.id for at in asked)
+
     def only_names(self, query: Query) -> bool:
         """Whether a need says nothing but places and occupations: "hur många svetsare i Gnosjö"."""
         names = set(_names(query))

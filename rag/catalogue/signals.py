@@ -100,7 +100,7 @@ FITTING = 0.06
 """What a division that the need asks for is worth in a dataset that has it, beside words worth 1 together."""
 LACKING = -0.05
 FORM = 0.05
-TIME = 0.15
+TIME = 0.25
 KIND = 0.04
 """What it is worth to be of the kind that is asked for, counts or codes; twice that apart from the other."""
 PLACE_LEVELS = frozenset({"area", "kommun", "lan", "europe"})
