@@ -84,7 +84,7 @@ class Catalogue:
             return None
         named = ask.kind == "quality" or (ask.kind == "one" and found[0].share >= NAMED)
         if gaps.lacks_unit(query.question, found[0].dataset) or (fits < FITS and not named):
-            return self._gap(query, found) if ask.sure else None
+            return self._gap(query, found, sure=True) if ask.sure else None
         if ask.kind == "quality":
             return judging.dataset(found[0].dataset, self._document(found[0].dataset), query.today)
         if ask.kind == "one":
@@ -129,14 +129,16 @@ class Catalogue:
         notes = tuple(note for other in others for note in other.notes)
         return self._gap(query, found, notes)
 
-    def _gap(self, query: Query, found: Sequence[Found], notes: Sequence[str] = ()) -> Finding:
+    def _gap(
+        self, query: Query, found: Sequence[Found], notes: Sequence[str] = (), *, sure: bool = False
+    ) -> Finding:
         """The gap, told, and counted where that is set."""
         if self._demand is not None:
             owner = gaps.read_gap(query.question, found).owner
             near = gaps.nearest(found)
             nearest = near.dataset.title if near else ""
             self._demand.add(query.today[:7], owner.name if owner else "", nearest)
-        return gaps.finding(self._store, query, found, notes)
+        return gaps.finding(self._store, query, found, notes, sure=sure)
 
     def _joined(self, query: Query) -> Finding | None:
         """How the two datasets that are named can be put together; None when no two are."""

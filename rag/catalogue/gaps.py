@@ -131,8 +131,18 @@ def read_gap(question: str, found: Sequence[Found]) -> Gap:
     return Gap(persons, employers, nearest_owner or (of_statistics() if asks_for_figures(question) else None))
 
 
-def finding(store: Store, query: Query, found: Sequence[Found], notes: Sequence[str] = ()) -> Finding:
-    """The gap, told; `notes` are what other rooms said about it."""
+def finding(
+    store: Store, query: Query, found: Sequence[Found], notes: Sequence[str] = (), *, sure: bool = False
+) -> Finding:
+    """The gap, told.
+
+    Args:
+        store: Where the briefs on owners and grounds are.
+        query: The question.
+        found: Datasets for it, best first.
+        notes: What other rooms said about it.
+        sure: Whether it asks for data, so that a text is no answer.
+    """
     gap = read_gap(query.question, found)
     near = _neighbours(found)
     claims: list[Claim] = []
@@ -151,7 +161,7 @@ def finding(store: Store, query: Query, found: Sequence[Found], notes: Sequence[
         claims=tuple(claims),
         notes=(*notes, *(() if claims else (texts.NO_DATASET,)), *who),
         suggestions=(_suggestion(owner, query.question),),
-        confidence=0.7,
+        confidence=0.9 if sure or gap.persons or gap.employers else 0.7,
     )
 
 
