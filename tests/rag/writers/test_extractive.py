@@ -114,10 +114,9 @@ def test_an_unsure_room_is_not_heard(writer: ExtractiveWriter) -> None:
     assert "Sju." not in [claim.text for claim in draft.claims]
 
 
-def silent_room(
-    status: Status = "no_evidence", confidence: float = 0.7, kind: CitationKind = "cell"
-) -> Finding:
-    return Finding(kind=kind, status=status, notes=("Tabellen har inget om det.",), confidence=confidence)
+def silent_room(confidence: float = 0.7) -> Finding:
+    note = "Tabellen har inget om det."
+    return Finding(kind="cell", status="no_evidence", notes=(note,), confidence=confidence)
 
 
 def test_a_room_that_only_thinks_it_is_asked_leaves_the_answer_to_a_text_that_has_it(
