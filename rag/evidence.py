@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rag.catalogue import Catalogue
+from rag.catalogue import ALONE, Catalogue
 from rag.occupations import Occupations
 from rag.retriever import Filters, Retriever
 from rag.schema import DocumentKind, Evidence, Finding, Query
@@ -40,7 +40,8 @@ class Gatherer:
         whole = self._occupations.several(query)  # asks the ledger itself, part by part
         found = [whole] if whole else [finding for room in rooms if (finding := room()) is not None]
         data = None if whole else self._catalogue.answer(query, found, answerable=answerable >= ANSWERABLE)
-        findings = (*found, data) if data else tuple(found)
+        alone = data is not None and data.confidence >= ALONE
+        findings = (*(() if alone else found), *((data,) if data else ()))
         return Evidence(
             query=query,
             hits=tuple(passages),

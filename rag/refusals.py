@@ -29,9 +29,12 @@ _LATER = re.compile(
     r"\b(nästa (år|månad|kvartal)|om (\d+|tio|fem|tjugo|några) år|i framtiden)\b", re.IGNORECASE
 )
 _FORECAST = re.compile(
-    r"prognos|framtidsutsikt|utsikt|barometer|möjlighet|efterfråg|brist|chans|bedömning|lagen|regler",
+    r"prognos|framtidsutsikt|utsikt|barometer|möjlighet|efterfråg|brist|chans|bedömning|lagen|regler|"
+    r"\b(finns( det)?( någon| några)?|var (finns|hittar jag|kan jag (hämta|se|hitta|ladda ner))|ladda ner|"
+    r"hämta)\b[^.?!]*\b(data|statistik\w*|siffror\w*|tabell\w*|hur många)\b",
     re.IGNORECASE,
 )
+"""What asks for a published forecast, or for where data of the future are found."""
 _PRIVATE = re.compile(
     r"\b(namn|adress|telefonnummer|personnummer)\w* (och \w+ )?(på|till|för) "
     r"(alla|varje|var och en|de|dem|någon|min|mina|en)\b|\bpersonnummer\w* (till|på|för)\b",

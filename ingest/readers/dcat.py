@@ -29,6 +29,9 @@ from rag.swedish.sentences import sentences
 
 DL = "https://datalots.example/ns#"
 _AVAILABILITY = "http://data.europa.eu/r5r/availability"
+MOST_WORDS = 3
+"""Words of an everyday name that is searched like a keyword; longer ones are ways to ask, which only the
+advisor of datasets reads: in the index of all texts they would make words of law common."""
 _FORMATS = {".ttl": "turtle", ".rdf": "xml", ".xml": "xml", ".nt": "nt"}
 _FREQUENCIES = {
     "ANNUAL": "en gång om året",
@@ -321,7 +324,7 @@ def describe(dataset: Dataset, source_id: str) -> Document:
         publisher=dataset.publisher,
         licence=", ".join(licences),
         as_of=dataset.modified or dataset.issued,
-        labels=(*dataset.keywords, *dataset.everyday),
+        labels=(*dataset.keywords, *(said for said in dataset.everyday if len(said.split()) <= MOST_WORDS)),
     )
 
 

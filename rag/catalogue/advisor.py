@@ -8,24 +8,34 @@ from functools import cached_property
 
 from rag import texts
 from rag.catalogue import gaps, judging, letters, showing
+from rag.catalogue.authorities import of_publisher
 from rag.catalogue.demand import Demand
 from rag.catalogue.door import Ask, read_ask, two_sides, without_property
 from rag.catalogue.finding import Finder, Found
+from rag.catalogue.fitness import fitness
 from rag.index.store import Store
 from rag.schema import Claim, Clarification, Dataset, Document, Finding, Hit, Query
 
-MAX_DATASETS = 5
-NEAR = 0.6
+MAX_DATASETS, MAX_UNSURE = 5, 3
+"""Datasets of a list, and of one where none may do."""
+ALONE = 1.0
+"""Confidence when a property of a dataset is asked for by its name: no other room has anything to add."""
+_FETCHING = frozenset({"access", "format"})
+"""Properties after which the next thing is to fetch it."""
+MAX_NAMED = 8
+"""Datasets of one name that a property is told of."""
+NEAR = 0.65
 """Share of the best dataset's score from which another one is named."""
-FITS = 0.12
-"""Share of the need's weight that the best dataset must hold to be named at all, when data are asked for:
-needs in own words share few with any record (on dev a quarter of the right ones hold less than 0.4)."""
-FITS_WELL = 0.22
+FITS = 0.45
+"""Probability (`fitness`) from which a dataset meets a need that asks for data."""
+FITS_WELL = 0.6
 """The same when the question only seems to ask for data and nobody else can answer it."""
+FITS_BETTER = 0.75
+"""The same when passages answer it too."""
 NAMED = 0.4
 """The same when a property of one dataset is asked for: the question must name it."""
-SURE = 0.4
-"""Share from which the answer says that the dataset fits; below, that it comes nearest."""
+SURE = 0.75
+"""Probability from which the answer says that the dataset fits; below, that it comes nearest."""
 SUBJECT = 0.5
 """Share from which a question that asks for no data and that nobody can answer is a gap in the data."""
 
@@ -52,9 +62,13 @@ class Catalogue:
             answerable: Whether passages answer the question.
         """
         ask = read_ask(query.question)
-        found = self.find(query)
+        if ask is None and answerable:
+            return None
+        named = ask is not None and ask.kind in ("one", "quality")
+        # The words of the property name no dataset, and "licens" is rare enough to outweigh those that do.
+        found = self.find(replace(query, question=without_property(query.question)) if named else query)
         if ask is None:
-            return None if answerable else self._gap_of_others(query, found, others)
+            return self._gap_of_others(query, found, others)
         if ask.kind == "request":
             return self._letter(query, found)
         if ask.kind == "joining":
@@ -63,22 +77,40 @@ class Catalogue:
             return judging.publishers(self._store, query.today)
         if ask.kind == "one" and not self._finder.names_subject(without_property(query.question)):
             return None
-        if not found or not (ask.sure or self._is_ours(ask, found[0], others, answerable)):
+        if ask.kind == "one" and (known := self._finder.named(without_property(query.question))):
+            return self._of_name(known, ask)
+        fits = self._fitness(query, found)
+        if not found or not (ask.sure or self._is_ours(ask, found[0], fits, others, answerable)):
             return None
-        if not _fits(found[0], query) or gaps.lacks_unit(query.question, found[0].dataset):
-            return self._gap(query, found) if ask.sure else None
+        named = ask.kind == "quality" or (ask.kind == "one" and found[0].share >= NAMED)
+        if gaps.lacks_unit(query.question, found[0].dataset) or (fits < FITS and not named):
+            return self._gap(query, found, sure=True) if ask.sure else None
         if ask.kind == "quality":
-            named = self.find(replace(query, question=without_property(query.question)), 1) or found
-            return judging.dataset(named[0].dataset, self._document(named[0].dataset), query.today)
-        return self._one(found[0], ask) if ask.kind == "one" else self._several(found, ask)
+            return judging.dataset(found[0].dataset, self._document(found[0].dataset), query.today)
+        if ask.kind == "one":
+            return self._one(found[0].dataset, ask, confidence=0.9 if ask.sure else 0.7)
+        return self._several(query, found, fits, confidence=0.9 if ask.sure else 0.65)
 
-    def _is_ours(self, ask: Ask, best: Found, others: Sequence[Finding], answerable: bool) -> bool:
+    def _fitness(self, query: Query, found: Sequence[Found]) -> float:
+        """The probability that the best dataset meets the need."""
+        if not found:
+            return 0.0
+        best = found[0]
+        named = _by_occupation(best.dataset, query) or self._finder.is_from(best.dataset, query)
+        if not (best.words or named):
+            return 0.0
+        only_named = named and self._finder.only_names(_of_no_unit(query))
+        return max(fitness(found), FITS_WELL if only_named else 0.0)
+
+    def _is_ours(
+        self, ask: Ask, best: Found, fits: float, others: Sequence[Finding], answerable: bool
+    ) -> bool:
         """Whether a question that does not name data is the catalogue's: it fits, and nobody else answers."""
         if ask.kind in ("one", "joining"):
             return best.share >= NAMED
         if any(other.claims for other in others) or not best.words:
             return False
-        return best.share >= (SUBJECT if answerable else FITS_WELL)
+        return fits >= (FITS_BETTER if answerable else FITS_WELL)
 
     def _gap_of_others(
         self, query: Query, found: Sequence[Found], others: Sequence[Finding]
@@ -86,20 +118,27 @@ class Catalogue:
         """A question for figures that no room could answer is a gap: who has them, and what comes nearest."""
         if any(other.claims or other.clarification for other in others):
             return None
-        covered = bool(others) or (bool(found) and found[0].share >= SUBJECT)
+        covered = (
+            bool(others) or (bool(found) and found[0].share >= SUBJECT) or gaps.is_of_work(query.question)
+        )
         if not covered or not gaps.asks_for_figures(query.question):
             return None
+        fits = self._fitness(query, found)
+        if not others and fits >= FITS_BETTER and not gaps.lacks_unit(query.question, found[0].dataset):
+            return self._several(query, found, fits, confidence=0.6)
         notes = tuple(note for other in others for note in other.notes)
         return self._gap(query, found, notes)
 
-    def _gap(self, query: Query, found: Sequence[Found], notes: Sequence[str] = ()) -> Finding:
+    def _gap(
+        self, query: Query, found: Sequence[Found], notes: Sequence[str] = (), *, sure: bool = False
+    ) -> Finding:
         """The gap, told, and counted where that is set."""
         if self._demand is not None:
             owner = gaps.read_gap(query.question, found).owner
             near = gaps.nearest(found)
             nearest = near.dataset.title if near else ""
             self._demand.add(query.today[:7], owner.name if owner else "", nearest)
-        return gaps.finding(self._store, query, found, notes)
+        return gaps.finding(self._store, query, found, notes, sure=sure)
 
     def _joined(self, query: Query) -> Finding | None:
         """How the two datasets that are named can be put together; None when no two are."""
@@ -159,28 +198,53 @@ class Catalogue:
 
     def find(self, query: Query, top_k: int = 10) -> list[Found]:
         """Datasets for a need, best first."""
-        return self._finder.find(replace(query, question=gaps.without_unit(query.question)), top_k)
+        return self._finder.find(_of_no_unit(query), top_k)
 
-    def _several(self, found: Sequence[Found], ask: Ask) -> Finding:
-        near = [one for one in found if one.score >= NEAR * found[0].score][:MAX_DATASETS]
-        claims = [self._claim(one, best=rank == 0) for rank, one in enumerate(near)]
+    def _several(self, query: Query, found: Sequence[Found], fits: float, confidence: float) -> Finding:
+        """The datasets that come nearest; where they may not do, also who else would have it."""
+        sure = fits >= SURE
+        near = [one for one in found if one.score >= NEAR * found[0].score]
+        near = near[: MAX_DATASETS if sure else MAX_UNSURE]
+        owner = None if sure else gaps.read_gap(query.question, found).owner
+        elsewhere = owner and not any(owner == of_publisher(one.dataset.publisher) for one in near)
         return Finding(
             kind="dataset",
-            status="answered" if found[0].share >= SURE else "partial",
-            intro=_intro(found[0].share, len(near)),
-            claims=tuple(claims),
-            confidence=0.9 if ask.sure else 0.65,
+            status="answered" if sure else "partial",
+            intro=_intro(fits, len(near)),
+            claims=tuple(self._claim(one, best=rank == 0) for rank, one in enumerate(near)),
+            notes=(texts.DATASETS_ELSEWHERE.format(owner=owner.name),) if owner and elsewhere else (),
+            confidence=confidence,
         )
 
-    def _one(self, found: Found, ask: Ask) -> Finding:
-        dataset, document = found.dataset, self._document(found.dataset)
+    def _of_name(self, known: Sequence[Dataset], ask: Ask) -> Finding:
+        """The property of the dataset that is named, or of each when several bear the name."""
+        if len(known) == 1:
+            return self._one(known[0], ask, confidence=ALONE)
+        told = (showing.of_namesake(self._document(dataset), ask.property) for dataset in known)
+        claims = tuple(claim for claim in told if claim is not None)[:MAX_NAMED]
+        if not claims:
+            return self._one(known[0], ask, confidence=ALONE)
+        return Finding(
+            kind="dataset", status="answered", intro=texts.DATASETS_NAMED, claims=claims, confidence=ALONE
+        )
+
+    def _one(self, dataset: Dataset, ask: Ask, confidence: float) -> Finding:
+        """What the entry says of the property; what else it says, and that it does not say that, when not."""
+        document = self._document(dataset)
+        told = showing.of_property(document, ask.property)
+        if not told:
+            lacks = texts.DATASET_LACKS.format(what=texts.DATASET_PROPERTIES[ask.property or "detail"])
+            claims, notes = (showing.short(document),), (lacks,)
+            return Finding(
+                kind="dataset", status="partial", claims=claims, notes=notes, confidence=confidence
+            )
         return Finding(
             kind="dataset",
             status="answered",
-            intro=texts.DATASET_ONE,
-            claims=(showing.whole(dataset, document, ask.property),),
-            notes=showing.how_to_get(dataset),
-            confidence=0.9 if ask.sure else 0.7,
+            intro=texts.DATASET_ENTRY.format(title=document.title.rstrip(".")),
+            claims=told,
+            notes=showing.how_to_get(dataset) if ask.property in _FETCHING else (),
+            confidence=confidence,
         )
 
     def _claim(self, found: Found, *, best: bool) -> Claim:
@@ -193,14 +257,17 @@ class Catalogue:
         return document
 
 
-def _fits(found: Found, query: Query) -> bool:
-    """Whether the best dataset may be named: it holds enough, and something of what the need is about."""
-    by_occupation = any("yrke" in name.lower() for name in found.dataset.dimensions)
-    about = bool(found.words) or (by_occupation and bool(query.codes("occupation")))
-    return found.share >= FITS and about
+def _of_no_unit(query: Query) -> Query:
+    """The question without the words that ask for single persons or employers."""
+    return replace(query, question=gaps.without_unit(query.question))
 
 
-def _intro(share: float, number: int) -> str:
-    if share < SURE:
+def _by_occupation(dataset: Dataset, query: Query) -> bool:
+    """Whether the need is about an occupation, and the dataset divided by them."""
+    return any("yrke" in name.lower() for name in dataset.dimensions) and bool(query.codes("occupation"))
+
+
+def _intro(fits: float, number: int) -> str:
+    if fits < SURE:
         return texts.DATASETS_UNSURE
     return texts.DATASET_ONE if number == 1 else texts.DATASETS_SEVERAL

@@ -15,6 +15,10 @@ from rag.swedish.words import folded_words
 _HERE = Path(__file__).parent
 
 
+MOST_OF_ALL_WORK = 3
+"""What a row on work as such counts at most: less than one whole word of another row."""
+
+
 class Authority(NamedTuple):
     """A body that the principle of public access holds for."""
 
@@ -31,7 +35,8 @@ class Owner(NamedTuple):
     brief: str
     """Document id; empty when no brief of ours says it."""
     share: int
-    """How many words of the need point there, a whole word counted as two parts of compounds."""
+    """How many words of the need point there, a whole word counted as two parts of compounds, all twice
+    unless the row is about work as such."""
 
 
 @cache
@@ -60,27 +65,49 @@ def of_publisher(publisher: str) -> Authority | None:
     return named(publisher)
 
 
+def of_statistics() -> Authority:
+    """The authority that answers for official statistics as such."""
+    return _by_name("Statistiska centralbyrån")
+
+
 def owner_of(need: str) -> Owner | None:
     """Who answers for what the need is about; None when no subject of the list is named."""
-    whole = {STEM + stem(word) for word in folded_words(need)}
     asked = folded_words(need)
+    whole = {STEM + stem(word) for word in asked}
     said = {term for word in asked for term in expand(word) if term[0] == STEM}
     best: Owner | None = None
-    for words, name, brief in _owners():
-        stems = {STEM + stem(word) for word in words}
+    for row in _owners():
+        stems = {STEM + stem(word) for word in row.words}
         share = 2 * len(stems & whole) + len(stems & (said - whole))
         share += sum(
-            any(one.startswith(word) and one != word for one in asked) for word in words if len(word) > 5
+            any(one.startswith(word) and one != word for one in asked) for word in row.words if len(word) > 5
         )
+        share = min(share, MOST_OF_ALL_WORK) if row.of_all_work else 2 * share
         if share and (best is None or share > best.share):
-            best = Owner(_by_name(name), brief, share)
+            best = Owner(_by_name(row.name), row.brief, share)
     return best
 
 
+class _Row(NamedTuple):
+    """A row of `owners.tsv`."""
+
+    words: tuple[str, ...]
+    name: str
+    brief: str
+    of_all_work: bool
+    """Whether its words stand in many questions that belong to another row: they count half and
+    at most `MOST_OF_ALL_WORK`."""
+
+
 @cache
-def _owners() -> Sequence[tuple[tuple[str, ...], str, str]]:
+def _owners() -> Sequence[_Row]:
     return tuple(
-        (tuple(folded_words(cells[0].replace(", ", " "))), cells[1], cells[2] if len(cells) > 2 else "")
+        _Row(
+            words=tuple(folded_words(cells[0].replace(", ", " "))),
+            name=cells[1],
+            brief=cells[2] if len(cells) > 2 else "",
+            of_all_work=cells[0].startswith("*"),
+        )
         for cells in _rows("owners.tsv")
     )
 

@@ -46,14 +46,21 @@ _SURE = re.compile(
     rf"\b(vad|finns) .{{0,25}}(för|nåt|något|några) {_SOURCE}|\bsiffror på\b|\b(se|läsa|"
     rf"ha) (på )?underlaget\b|"
     r"\bvad (ska|kan|bör) (jag|man|vi) (ladda|hämta|bygga på|använda|titta på|utgå från|luta sig mot)|"
+    r"\bfinns( det)?( en| ett| någon| något| några| nån)? (listor|listan?|fil(er)?|index|mått(et)?|"
+    r"annonser|karta|forskning|rapporter)\b|\bvar finns (det|måttet|valen|listan|filen)\b|"
+    r"(^|[.?!,] ?)(finns|hittar jag|har ni) (tabell\w*|statistik\w*|siffror|data|underlag|fil(er)?)\b|"
+    r"\b(vill|behöver|ska|måste) (jag )?(ha|få|hämta|ladda) (en |ett |den |alla |ut )?"
+    r"(listan?|texterna|data|siffror\w*|statistik\w*|fil(en)?|register|tabell\w*|underlag\w*)\b|"
+    r"\b(data|siffror|statistik|underlag) (tack|sökes)\b|[.?!] (data|siffror|statistik)\b[^.?!]{0,20}$|"
     r"\bgår det att (följa|mäta|få ut|hämta|se|kolla|ta reda på|ladda)\b|"
     r"\b(where can i|is there|are there|find) .{0,30}(data|dataset|statistics|figures)\b|\bdata on\b",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
     r"\bvar(t)? (kan|hittar|finns|får|ser|redovisas|kollar|letar|publiceras|läser|hämtar|laddar|går|ska) "
-    r"?(det |jag |man |vi |antalet )|\bvar står det\b|\bvar kan (jag|man|vi)\b|"
-    rf"\b(jag|vi) (vill|ska|skulle vilja|behöver|måste)( kunna)? {_WANT}|\bska {_WANT}|"
+    r"?(det|jag|man|vi|antalet)\b|\bvar står det\b|\bvar kan (jag|man|vi)\b|"
+    rf"\b(jag|vi) (vill|ska|skulle vilja|behöver|måste)( kunna)? {_WANT}|(\bska|^vill) {_WANT}|"
+    r"\b(jag|vi) (bygger|programmerar|utvecklar|forskar|kodar)\b|\bjag vill att (datorn|programmet|appen)\b|"
     r"\b(jag|vi) (behöver|letar efter|söker|saknar)\b|^behöver\b|\bjag skriver (om|på)\b|"
     r"\b(har någon|är det någon som) (frågat|undersökt|mätt|räknat|kollat|annan)|"
     r"\bfinns det (någon|något|nåt|några|ett sätt|nån)\b|\bvem (mäter|räknar|samlar|för statistik|"
@@ -70,8 +77,8 @@ _ONE: tuple[tuple[Property, str], ...] = (
     (
         "frequency",
         r"hur ofta (uppdateras|görs|kommer|publiceras|släpps)|när (uppdateras|uppdaterades|kommer nästa)|"
-        r"hur (gammal|gamla|färsk|färska|aktuell|aktuella) (är|blir) .{0,30}(data|statistik|siffror|uppgift|"
-        r"tabell)",
+        r"hur (gammal|gamla|färsk|färska|aktuell|aktuella) (är|blir) .{0,30}(data|statistik\w*|siffror\w*|"
+        r"uppgift\w*|tabell\w*)",
     ),
     (
         "period",
@@ -85,6 +92,8 @@ _ONE: tuple[tuple[Property, str], ...] = (
     ),
     ("contact", r"vem (kontaktar|ringer|mejlar|frågar) (jag|man) om (data|statistik|tabell)\w*"),
 )
+_CONSEQUENCE = re.compile(r"\bvad (händer|gäller) (om|när|ifall)\b", re.IGNORECASE)
+"""What follows from breaking a licence is no property of a dataset."""
 _PROPERTIES = tuple((name, re.compile(rf"\b({pattern})", re.IGNORECASE)) for name, pattern in _ONE)
 _STATE_OF_DATA = re.compile(
     r"\b(vilka|vilken|vad|varför|vad för)\b.*\b(data|statistik|datamängder)\b.*\b(saknas|fattas)\b|"
@@ -117,7 +126,11 @@ _JOINING = re.compile(
 )
 _REQUEST = re.compile(
     r"\b(skriv|skriva|formulera|utforma|utkast|hjälp mig|brev|mejl)\b.{0,60}\b(begär\w*|begäran|"
-    r"efterfråga\w*|be (dem )?om (data|handling\w*|uppgift\w*))|\bbegär ut .{3,80} åt mig\b",
+    r"efterfråga\w*|be (dem )?om (data|handling\w*|uppgift\w*))|"
+    r"\bbegär ut .{3,80} åt mig\b|"
+    r"\b(begära|begär|be om) (ut |att få )?[^.?!]{3,120}[,.:;]\s*(kan du |snälla )?"
+    r"(skriv|formulera|utforma|hjälp mig)\b[^.?!]{0,40}"
+    r"\b(brev\w*|mejl\w*|utkast\w*|begäran|den|det|åt mig)\b",
     re.IGNORECASE,
 )
 
@@ -161,7 +174,7 @@ def read_ask(question: str) -> Ask | None:
         return Ask("joining", sure=False)
     sure = bool(_SURE.search(question))
     asked = next((name for name, pattern in _PROPERTIES if pattern.search(question)), None)
-    if asked is not None:
+    if asked is not None and not _CONSEQUENCE.search(question):
         return Ask("one", sure=sure or asked == "licence", property=asked)
     if sure and not (_TEXTS.search(question) and not re.search(rf"\b{_DATA}", question, re.IGNORECASE)):
         return Ask("find", sure=True)

@@ -29,14 +29,21 @@ class Meaning(NamedTuple):
 
 def meanings(need: str) -> list[Meaning]:
     """Every row that the need asks for; no form inside a longer one."""
-    said = folded_words(need)
+    return meanings_of(folded_words(need))
+
+
+def meanings_of(said: Sequence[str]) -> list[Meaning]:
+    """The same for folded words in their order."""
     keys = [stem(word) for word in said]
+    forms = _forms()
     found = [
         (places, words)
         for at, key in enumerate(keys)
-        for form, words in _forms().get(key, ())
+        for form, words in forms.get(key, ())
         if (places := _places(form, keys, at))
     ]
+    if not found:
+        return []
     found.sort(key=lambda match: (-len(match[0]), match[0]))
     taken: set[int] = set()
     kept: list[Meaning] = []

@@ -4,6 +4,7 @@ words      each word of the need is looked for in what a record is called, what 
            says of itself: whole, by a part of a compound, by its letters; weighed by how few hold it
 meanings   everyday words count as the words of statistics that they stand for
 together   more when one of the record's own answers holds much of the need
+alike      more when one of its phrases and the need hold much of each other (`phrases.py`)
 shape      more when the record is divided as the need asks (place, occupation, sex, …), less when it is not
 named      a publisher that the need names; names of places and occupations count little as words
 """
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.catalogue.everyday import meanings
+from rag.catalogue.phrases import Phrases, stems_of
 from rag.catalogue.signals import shape_score, wanted
 from rag.schema import Dataset, Query
 from rag.swedish.analysis import GRAM, STEM, analyze, expand
@@ -32,6 +34,8 @@ LETTERS, LETTERS_LEAST = 0.5, 0.6
 MEANING = 0.9
 RELATED = 0.7
 TOGETHER = 0.3
+ALIKE = 0.6
+"""Worth of a phrase that is the need, beside words worth 1 together. On dev needs 0.3 to 1 do alike."""
 NAME = 0.35
 """Weight of a place or occupation as a word: it says which rows are wanted, not which table."""
 PUBLISHER = 0.25
@@ -56,7 +60,7 @@ class Found:
 
     dataset: Dataset
     score: float
-    """About 0-1.3, for the order."""
+    """About 0-1.9, for the order."""
     share: float
     """Share of the need's weight that the record holds, 0-1, for saying whether it fits at all."""
     words: tuple[str, ...]
@@ -74,6 +78,7 @@ class Finder:
         self._publishers = [frozenset(_publisher_names(dataset.publisher)) for dataset in self._datasets]
         for at, dataset in enumerate(self._datasets):
             self._add(at, dataset)
+        self._phrases = Phrases(self._datasets, _worth)
 
     def _add(self, at: int, dataset: Dataset) -> None:
         fields = (
@@ -82,15 +87,19 @@ class Finder:
             (dataset.description, dataset.publisher),
             (*dataset.dimensions, *dataset.code_lists),
         )
+        best: dict[str, float] = {}
         for worth, texts in zip(FIELDS, fields, strict=True):
-            for term in _terms(" ".join(texts)):
+            for word in set(folded_words(" ".join(texts))) - STOP_WORDS:
+                best[word] = max(worth, best.get(word, 0.0))
+        for word, worth in best.items():
+            for term in expand(word):
                 if term[0] == STEM:
                     self._stems[term][at] = max(worth, self._stems[term].get(at, 0.0))
                 elif term[0] == GRAM:
                     self._grams[term].add(at)
         for unit, text in enumerate((dataset.title, *dataset.answers)):
-            for term in _terms(text):
-                if term[0] == STEM:
+            for word in set(folded_words(text)) - STOP_WORDS:
+                for term in stems_of(word):
                     self._units[term].add((at, unit))
 
     def find(self, query: Query, top_k: int = 10) -> list[Found]:
@@ -101,12 +110,14 @@ class Finder:
         total = sum(weights.values())
         names = set(_names(query))
         held = self._held(query.question, weights)
+        alike = self._phrases.alike(query.question, dict.fromkeys(names, NAME))
         shape, publishers = wanted(query), self._asked_publishers(query.question)
         found = []
-        for at, words in held.items():
+        for at in held.keys() | alike.keys():
+            words = held.get(at, {})
             share = sum(weights[word] * worth for word, worth in words.items()) / total
             score = share + TOGETHER * self._together(at, weights) / total
-            score += shape_score(self._datasets[at], shape)
+            score += ALIKE * alike.get(at, 0.0) + shape_score(self._datasets[at], shape)
             if publishers:
                 score += PUBLISHER if at in publishers else -PUBLISHER
             about = (w for w in words if words[w] >= HELD and w not in LIGHT and w not in names)
@@ -114,6 +125,19 @@ class Finder:
             found.append(Found(self._datasets[at], score, share, tuple(telling)))
         found.sort(key=lambda one: (-one.score, one.dataset.id))
         return [one for one in found[:top_k] if one.score > 0]
+
+    def named(self, question: str) -> list[Dataset]:
+        """The datasets whose name the words of the question are, by title; else by keyword.
+
+        A title holds several names: "Aktuella platsannonser (JobSearch)", "Kolada: kommunala insatser".
+        """
+        words = [word for word in analyze(question).words if word not in FRAME | LIGHT]
+        asked = frozenset(map(stem, words))
+        if not asked:
+            return []
+        whole = [d for d in self._datasets if asked == _stems(d.title)]
+        titled = [d for d in self._datasets if asked in map(_stems, _PARTS.split(d.title))]
+        return whole or titled or [d for d in self._datasets if asked in map(_stems, d.keywords)]
 
     def names_subject(self, question: str) -> bool:
         """Whether anything is left of the question beside words of asking and names of publishers."""
@@ -123,6 +147,16 @@ class Finder:
             word.removesuffix(":s").translate(_PLAIN) not in plain and not word[0].isdigit()
             for word in analyze(question).words
         )
+
+    def is_from(self, dataset: Dataset, query: Query) -> bool:
+        """Whether its publisher is the one that the need wants data from."""
+        asked = self._asked_publishers(query.question)
+        return any(self._datasets[at].id == dataset.id for at in asked)
+
+    def only_names(self, query: Query) -> bool:
+        """Whether a need says nothing but places and occupations: "hur många svetsare i Gnosjö"."""
+        names = set(_names(query))
+        return bool(names) and all(word in names or word in LIGHT for word in self._weights(query))
 
     def _weights(self, query: Query) -> dict[str, float]:
         """The words of the need with how telling each is."""
@@ -201,8 +235,13 @@ class Finder:
         return frozenset(at for at, names in enumerate(self._publishers) if names & named)
 
 
-def _terms(text: str) -> set[str]:
-    return {term for word in analyze(text).words for term in expand(word)}
+def _worth(word: str) -> float:
+    """How much a word counts in a phrase."""
+    return 0.0 if word in FRAME else LIGHTLY if word in LIGHT else 1.0
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(map(stem, analyze(name).words))
 
 
 def _names(query: Query) -> Iterator[str]:
@@ -211,6 +250,8 @@ def _names(query: Query) -> Iterator[str]:
             yield from folded_words(query.question[entity.start : entity.end])
 
 
+_PARTS = re.compile(r"[:()]")
+"""What stands between the names in a title."""
 _PLAIN = str.maketrans("åäöéü", "aaoeu")
 _FROM = re.compile(
     r"\b(?:hos|från|enligt|av|på|via)\s+([\w-]+)|\b([\w-]+?):?s (?:statistik|data|siffror|api)\b", re.I

@@ -1,7 +1,7 @@
 """Nothing fits: what is missing, what comes nearest and where it ends, why it may be closed, who owns it.
 
 Said only in sentences that stand in the catalogue and in our briefs of law and instructions; the owner comes
-from `owners.tsv`, else from who gives out the nearest dataset.
+from `owners.tsv`, else from who gives out the nearest dataset, else it is the statistics authority.
 """
 
 from __future__ import annotations
@@ -12,25 +12,29 @@ from dataclasses import dataclass
 
 from rag import texts
 from rag.catalogue import showing
-from rag.catalogue.authorities import Authority, of_publisher, owner_of
+from rag.catalogue.authorities import Authority, of_publisher, of_statistics, owner_of
 from rag.catalogue.finding import Found
 from rag.index.store import Store
-from rag.schema import Citation, Claim, Dataset, Document, Finding, Query
+from rag.quoting import cite
+from rag.schema import Claim, Dataset, Document, Finding, Query
 from rag.swedish.analysis import analyze
 from rag.swedish.sentences import sentences
 
 _PERSONS = re.compile(
     r"\b(med namn|namn för namn|namngiv\w*|person för person|varenda (person|anställd)|"
-    r"varje (enskild )?(person|"
-    r"anställd\w*|individ)|individnivå|på individ|personnummer|enskilda (personer|anställda|individer)|"
-    r"vilka personer|kontaktuppgifter|namnlista|listan med namn|för var och en)\b",
+    r"varje (enskild )?(person|anställd\w*|individ)|individnivå|på individ|personnummer|"
+    r"enskilda (personer|anställda|individer)|vilka personer|kontaktuppgifter|namnlista|"
+    r"listan med namn|för var och en|"
+    r"(per|varje) (?!invånare|arbetsgivare|anordnare)\w{3,}(are|ist|ör|sköterska))\b",
     re.IGNORECASE,
 )
 _EMPLOYERS = re.compile(
-    r"\b(vilka (arbetsgivare|företag|bolag|firmor|restauranger|butiker)|(hos|på|för|per) (varje|enskilda?|"
-    r"vart och "
-    r"ett av) ?(enskild\w* )?(arbetsgivare|företag\w*|bolag\w*|arbetsplats\w*)|företag för företag|"
-    r"per (arbetsgivare|företag|arbetsplats)|varje enskild arbetsgivare|namngivna företag)\b",
+    r"\b(vilka (arbetsgivare|företag|bolag|firmor|restauranger|butiker)|"
+    r"(hos|på|för|per) (varje|enskilda?|vart och ett av) ?(enskild\w* )?"
+    r"(arbetsgivare|företag\w*|bolag\w*|arbetsplats\w*)|företag för företag|"
+    r"per (arbetsgivare|företag|arbetsplats)|varje enskild arbetsgivare|namngivna företag|"
+    r"(per|varje) (\w*(bolag|firma|butik|restaurang|sjukhus|fabrik)|skola|förskola|teater|hamn|kontor|"
+    r"klinik|arbetsställe|arbetsplats|avdelning))\b",
     re.IGNORECASE,
 )
 _HELD_PERSONS = ("person", "individ")
@@ -53,6 +57,11 @@ _NOT_MADE = ("tf-2-kap-6-sammanstallning", "rutinbetonade åtgärder")
 _PUSH = ("vem-regeringen-departement", "genom regleringsbrev")
 PROXY = 0.12
 """Share of the need's weight from which a dataset is called the nearest."""
+
+BESIDE, MAX_NEAR = 0.85, 2
+"""Share of the nearest one's score from which another is named too, and how many are named at most."""
+NEIGHBOUR = 0.45
+"""The same from which its publisher is taken for the owner of what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +97,24 @@ def asks_for_figures(question: str) -> bool:
     return bool(_FIGURE.search(question)) or any(unit_asked(question))
 
 
+def is_of_work(question: str) -> bool:
+    """Whether the question is about a subject that one of our briefs gives an authority for."""
+    owner = owner_of(question)
+    return owner is not None and bool(owner.brief)
+
+
 def nearest(found: Sequence[Found]) -> Found | None:
     """The dataset that holds most of the need, when any holds enough to be called near."""
     return max((one for one in found if one.share >= PROXY), key=lambda one: one.share, default=None)
+
+
+def _neighbours(found: Sequence[Found]) -> list[Found]:
+    """The nearest dataset, and those that come near it."""
+    first = nearest(found)
+    if first is None:
+        return []
+    others = [one for one in found if one is not first and one.share >= PROXY]
+    return [first, *(one for one in others if one.score >= BESIDE * first.score)][:MAX_NEAR]
 
 
 def read_gap(question: str, found: Sequence[Found]) -> Gap:
@@ -101,18 +125,30 @@ def read_gap(question: str, found: Sequence[Found]) -> Gap:
         owner = owner_of("deklaration taxering")
     if owner is not None:
         return Gap(persons, employers, owner.authority)
-    near = [one for one in found if one.share >= PROXY]
+    near = [one for one in found if one.share >= NEIGHBOUR]
     publishers = (of_publisher(one.dataset.publisher) for one in near)
-    return Gap(persons, employers, next((authority for authority in publishers if authority), None))
+    nearest_owner = next((authority for authority in publishers if authority), None)
+    return Gap(persons, employers, nearest_owner or (of_statistics() if asks_for_figures(question) else None))
 
 
-def finding(store: Store, query: Query, found: Sequence[Found], notes: Sequence[str] = ()) -> Finding:
-    """The gap, told; `notes` are what other rooms said about it."""
+def finding(
+    store: Store, query: Query, found: Sequence[Found], notes: Sequence[str] = (), *, sure: bool = False
+) -> Finding:
+    """The gap, told.
+
+    Args:
+        store: Where the briefs on owners and grounds are.
+        query: The question.
+        found: Datasets for it, best first.
+        notes: What other rooms said about it.
+        sure: Whether it asks for data, so that a text is no answer.
+    """
     gap = read_gap(query.question, found)
-    near = nearest(found)
+    near = _neighbours(found)
     claims: list[Claim] = []
-    if near is not None and (document := store.document(near.dataset.document_id)):
-        claims.append(showing.with_gaps(document))
+    for rank, one in enumerate(near):
+        if document := store.document(one.dataset.document_id):
+            claims.append(showing.shortest(document) if rank else showing.with_gaps(document))
     owner = gap.owner
     claims += _owner_sentence(store, query.question, gap)
     claims += grounds(store, _reasons(gap))
@@ -125,16 +161,22 @@ def finding(store: Store, query: Query, found: Sequence[Found], notes: Sequence[
         claims=tuple(claims),
         notes=(*notes, *(() if claims else (texts.NO_DATASET,)), *who),
         suggestions=(_suggestion(owner, query.question),),
-        confidence=0.7,
+        confidence=0.9 if sure or gap.persons or gap.employers else 0.7,
     )
 
 
 def _suggestion(owner: Authority | None, question: str) -> str:
     """What to ask next: a draft to the owner about what was asked, or how requests are made."""
-    subject = _ASKING.sub("", without_unit(question)).strip(" ?.!,")
+    subject = subject_of(question)
     if owner is None or not subject:
         return texts.SUGGEST_REQUEST
-    return texts.SUGGEST_DRAFT.format(owner=owner.name, subject=subject[:1].lower() + subject[1:])
+    return texts.SUGGEST_DRAFT.format(owner=owner.name, subject=subject)
+
+
+def subject_of(question: str) -> str:
+    """What data are asked for about, as it stands after "om": without the words that ask for data."""
+    subject = _ASKING.sub("", without_unit(question)).strip(" ?.!,")
+    return subject[:1].lower() + subject[1:]
 
 
 def _reasons(gap: Gap) -> tuple[tuple[str, str], ...]:
@@ -154,33 +196,22 @@ def _owner_sentence(store: Store, question: str, gap: Gap) -> Iterator[Claim]:
     asked = analyze(question).content
     spans = sentences(document.text)
     start, end = max(spans, key=lambda span: _worth(document.text[slice(*span)], asked, span[0]))
-    yield Claim(text=document.text[start:end].strip(), citations=(_cite(document, start, end),))
+    yield _sentence(document, start, end)
 
 
 def grounds(store: Store, wanted: Iterable[tuple[str, str]]) -> Iterator[Claim]:
     """Of each brief the sentence that holds the words, as it stands; nothing of a brief that is not there."""
     for name, words in wanted:
         document = store.document(name)
-        for start, end in sentences(document.text) if document else ():
-            if document and words in document.text[start:end]:
-                yield Claim(text=document.text[start:end].strip(), citations=(_cite(document, start, end),))
+        if document is not None:
+            spans = sentences(document.text)
+            yield from (_sentence(document, *span) for span in spans if words in document.text[slice(*span)])
+
+
+def _sentence(document: Document, start: int, end: int) -> Claim:
+    """A sentence of a brief as it stands."""
+    return Claim(text=document.text[start:end].strip(), citations=(cite(document, start, end, "brief"),))
 
 
 def _worth(sentence: str, asked: frozenset[str], start: int) -> tuple[int, int]:
     return len(analyze(sentence).content & asked), -start
-
-
-def _cite(document: Document, start: int, end: int) -> Citation:
-    return Citation(
-        kind="brief",
-        document_id=document.id,
-        title=document.title,
-        section=document.section,
-        url=document.url,
-        publisher=document.publisher,
-        licence=document.licence,
-        as_of=document.as_of,
-        quote=document.text[start:end],
-        start=start,
-        end=end,
-    )

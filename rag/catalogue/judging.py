@@ -37,14 +37,22 @@ def dataset(one: Dataset, document: Document, today: str) -> Finding:
 
 
 def explain(score: Score) -> list[str]:
-    """The points in words: the sum, what has one, what has none, what that is a sign of."""
-    parts = {group: _part(score, group) for group in _GROUPS}
-    lines = [texts.QUALITY_SUM.format(given=score.given, highest=score.highest, **parts)]
-    lines.append(texts.QUALITY_HAS.format(names=listed([p.name for p in score.points if p.given])))
+    """The points in words: the sum, by group what has one and what has none, what that is a sign of."""
+    lines = [texts.QUALITY_SUM.format(given=score.given, highest=score.highest)]
+    lines.append("\n".join(f"- {_group(score, group)}" for group in _GROUPS))
     if score.missing:
-        lines.append(texts.QUALITY_LACKS.format(names=listed(score.missing)))
         lines.append(texts.QUALITY_SIGNS.format(names=listed(score.obstacles)))
     return [*lines, texts.QUALITY_OURS]
+
+
+def _group(score: Score, group: str) -> str:
+    """A group of points so that anybody can count them: how many of how many, for what, for what not."""
+    points = [point for point in score.points if point.group == group]
+    given, missing = ([p.name for p in points if p.given is is_given] for is_given in (True, False))
+    told = [f"{texts.QUALITY_GROUPS[group]}, {_part(score, group)}."]
+    told += [texts.QUALITY_HAS.format(names=listed(given))] if given else []
+    told += [texts.QUALITY_LACKS.format(names=listed(missing))] if missing else []
+    return " ".join(told)
 
 
 def publishers(store: Store, today: str) -> Finding | None:

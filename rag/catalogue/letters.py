@@ -16,20 +16,40 @@ from urllib.parse import quote
 from rag import texts
 from rag.catalogue.authorities import Authority, named, of_publisher, owner_of
 from rag.catalogue.finding import Found
+from rag.swedish.periods import find_periods
 
 Ground = Literal["tf", "reuse"]
 _REUSE = re.compile(
     r"2022:818|vidareutnyttj\w*|öppna datalagen|återanvänd\w*|som öppna data|öppna upp|återbruk\w*",
     re.IGNORECASE,
 )
+_TAIL = re.compile(
+    r"[,.;:]?\s*(?:och )?\b(?:kan du |snälla )?(?:skriv|formulera|utforma|hjälp mig)\b[^.?!]*$", re.IGNORECASE
+)
+"""A wish for a letter after the subject: "…, skriv ett brev"."""
 _SUBJECT = re.compile(
     r"\b(?:begäran|begära ut|begär ut|begära|be om|efterfråga|efterfrågan|förfrågan)\b(.*)$", re.IGNORECASE
 )
 _VAGUE = frozenset("uppgifterna uppgifter data det dem detta handlingar handlingen något".split())
-_LOCAL = re.compile(r"\b(?:till|hos|från)\s+((?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad)|Region(?:en)? [A-ZÅÄÖ]\w+)")
+_BODY = r"((?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad)|Region(?:en)? [A-ZÅÄÖ]\w+)"
+_LOCAL = re.compile(rf"\b(?:till|hos|från|på)\s+{_BODY}")
+_OWN_STAFF = re.compile(
+    rf"\b(?:lönelist|anställd|vikarie|personal|schema|bisyssl)\w*\b[^.?!]*?\bi\s+{_BODY}", re.I
+)
+"""Of its own staff a municipality or region answers itself; what is counted in it others may keep."""
+_DOCUMENTS = re.compile(
+    r"\b(beslut|dia?ri\w*|avtal(?:en|et)?|protokoll\w*|brev\w*|rapport\w*|ärend\w+|kontrakt\w*|mejl\w*|"
+    r"föreläggande\w*|anmälning\w*|handling(?:ar|en|arna)?)\b(?! per\b)",
+    re.IGNORECASE,
+)
+"""What is asked for is papers, not figures out of them."""
+_COUNTED = re.compile(
+    r"\b(antal\w*|andel\w*|hur (?:många|stor|mycket)|statistik\w*|uppgifter)\b", re.IGNORECASE
+)
+_FORMAT = re.compile(r"\s*\b(?:i|som)\s+(excel|csv|json|pdf|xlsx)(?:-?format|-?fil)?\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:till|hos) [A-ZÅÄÖ]\w+")
 """A body of its own that is no authority we know: a company, a person."""
-_ADDRESSED = re.compile(r"\s*\b(?:till|hos|från|av)\s+(?:en\s+)?$", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\s*\b(?:till|hos|från|av|på|i|vid)\s*(?:en\s+)?$", re.IGNORECASE)
 GROUNDS: dict[Ground, tuple[tuple[str, str], ...]] = {
     "tf": (
         ("tf-2-kap-1-ratten-att-ta-del", "rätt att läsa och på annat sätt ta del av"),
@@ -49,6 +69,7 @@ GROUNDS: dict[Ground, tuple[tuple[str, str], ...]] = {
     ),
 }
 """The sentences of our briefs that hold the grounds of the letter, by their brief and some of their words."""
+_FORMATS = {"excel": "Excel", "xlsx": "Excel", "csv": "CSV", "json": "JSON", "pdf": "PDF"}
 TITLE_LIMIT, LINK_LIMIT = 200, 2_000
 """Characters of a title on Handlingar.se, and of an address that every browser takes."""
 
@@ -75,17 +96,28 @@ def draft(question: str, found: Sequence[Found]) -> Letter | None:
     if authority is None:
         return None
     ground: Ground = "reuse" if _REUSE.search(question) else "tf"
-    return write(authority, subject, ground)
+    wished = _FORMAT.search(subject)
+    subject = " ".join(_FORMAT.sub("", subject).split())
+    return write(authority, subject, ground, _FORMATS[wished[1].lower()] if wished else "")
 
 
-def write(authority: Authority, subject: str, ground: Ground) -> Letter:
-    """A letter to `authority` about `subject`, "antal varsel per kommun"."""
+def write(authority: Authority, subject: str, ground: Ground, wished: str = "") -> Letter:
+    """A letter to `authority` about `subject`, "antal varsel per kommun", in the `wished` format if any."""
     title = (texts.LETTER_TITLE_REUSE if ground == "reuse" else texts.LETTER_TITLE_TF).format(subject=subject)
-    core = (texts.LETTER_CORE_REUSE if ground == "reuse" else texts.LETTER_CORE_TF).format(subject=subject)
-    rest = texts.LETTER_REST_REUSE if ground == "reuse" else texts.LETTER_REST_TF
-    body = texts.LETTER_FRAME.format(authority=authority.name, core=core, rest=rest)
+    papers = bool(_DOCUMENTS.search(subject)) and not _COUNTED.search(subject)
+    if ground == "reuse":
+        core, rest = texts.LETTER_CORE_REUSE, texts.LETTER_REST_REUSE
+        formats = wished or texts.LETTER_FORMAT_REUSE
+    elif papers:
+        core, rest = texts.LETTER_CORE_PAPERS, texts.LETTER_REST_PAPERS
+        formats = wished or texts.LETTER_FORMAT_PAPERS
+    else:
+        core, rest, formats = texts.LETTER_CORE_TF, texts.LETTER_REST_TF, wished or texts.LETTER_FORMAT_TF
+    core, rest = core.format(subject=subject), rest.format(formats=formats)
+    dated = core if find_periods(subject) else f"{core} {texts.LETTER_PERIOD}"
+    body = texts.LETTER_FRAME.format(authority=authority.name, core=dated, rest=rest)
     title = title if len(title) <= TITLE_LIMIT else title[: TITLE_LIMIT - 1].rsplit(" ", 1)[0] + "…"
-    short = texts.LETTER_SHORT_REUSE if ground == "reuse" else texts.LETTER_SHORT_TF
+    short = (texts.LETTER_SHORT_REUSE if ground == "reuse" else texts.LETTER_SHORT_TF).format(formats=formats)
     return Letter(ground, authority, title, body, _link(authority, title, f"{core} {short}"))
 
 
@@ -108,7 +140,7 @@ def _plain(text: str) -> str:
 
 def _subject(question: str) -> str:
     """What is asked for: what follows "begäran … om", without whom it is asked of."""
-    match = _SUBJECT.search(question)
+    match = _SUBJECT.search(_TAIL.sub("", question)) or _SUBJECT.search(question)
     if match is None:
         return ""
     text = " ".join(match[1].split()).strip(" .?!:;,")
@@ -142,7 +174,7 @@ def _subject(question: str) -> str:
 
 def _local(question: str) -> Authority | None:
     """The municipality or region that the letter is to go to; Handlingar.se's list does not have them."""
-    match = _LOCAL.search(question)
+    match = _LOCAL.search(question) or _OWN_STAFF.search(question)
     return Authority(match[1]) if match else None
 
 

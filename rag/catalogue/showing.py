@@ -1,4 +1,4 @@
-"""A dataset as people read it: short in a list, whole when it is the only one, and how to get it.
+"""A dataset as people read it: short in a list, or what was asked of it, and how to get it.
 
 Every fact stands word for word in the dataset's document, which is what is cited; only the commands are made
 here, from the addresses in it.
@@ -6,10 +6,12 @@ here, from the addresses in it.
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 
 from rag import texts
 from rag.catalogue.door import Property
+from rag.quoting import cite, cite_text
 from rag.schema import Citation, Claim, Dataset, Distribution, Document
 
 _SHORT = (
@@ -23,10 +25,8 @@ _SHORT = (
 )
 _NEXT = ("Utgivare är", "Datamängden är indelad")
 _GAPS = "Kända luckor"
-_LONG = "Datamängden ger bland annat"
-"""Left out even where all is shown: the needs that it meets."""
 _OF_PROPERTY: dict[Property, tuple[str, ...]] = {
-    "licence": ("Licensen",),
+    "licence": ("Licensen är",),
     "format": ("Datamängden finns i", "Datamängden hämtas"),
     "frequency": ("Datamängden uppdateras", "Posten ändrades"),
     "period": ("Datamängden avser",),
@@ -35,6 +35,17 @@ _OF_PROPERTY: dict[Property, tuple[str, ...]] = {
     "detail": ("Datamängden är indelad", "Datamängden följer"),
     "contact": ("Kontakt", "Utgivare är"),
 }
+
+_LIMITS: dict[Property, re.Pattern[str]] = {
+    "licence": re.compile(
+        r"\b(licensadress|licens(en)? anges|som källa|angiven källa|fri användning|villkoren)\b"
+    ),
+    "access": re.compile(r"\b(API|PDF|webbsid|nedladdning|hämta)"),
+    "format": re.compile(r"\b(API|PDF|Excel|webbsid|format|maskinläsbar)"),
+    "detail": re.compile(r"."),
+    "period": re.compile(r"\b(år|tidsserie|serien|månad)"),
+}
+"""When another line of the entry, most often its known gaps, says where the property ends."""
 
 
 def short(document: Document) -> Claim:
@@ -52,12 +63,36 @@ def with_gaps(document: Document) -> Claim:
     return _opening(document, (*_SHORT, _GAPS))
 
 
-def whole(dataset: Dataset, document: Document, asked: Property | None = None) -> Claim:
-    """All that a person needs to choose it; the property that was asked about first."""
-    title, *lines = document.text.split("\n")
-    first = [line for line in lines if asked and line.startswith(_OF_PROPERTY[asked])]
-    rest = [line for line in lines if line not in first and not line.startswith(_LONG)]
-    return Claim(text=f"- {' '.join([title, *first, *rest])}", citations=(cite(document),))
+def of_property(document: Document, asked: Property | None) -> tuple[Claim, ...]:
+    """What the entry says of the property, an item a line, each cited by itself; nothing when none does."""
+    told = _lines_of(document, asked)
+    says = _LIMITS.get(asked) if asked and told else None
+    others = (_GAPS,) if asked != "licence" else ("",)
+    limits = [line for line in _lines(document, others) if says and says.search(line) and line not in told]
+    return tuple(
+        Claim(text=f"- {line}", citations=(_cite_line(document, line),)) for line in [*told, *limits]
+    )
+
+
+def of_namesake(document: Document, asked: Property | None) -> Claim | None:
+    """The same under the title, in one item, for a list of datasets that share a name."""
+    told = [line for line in _lines_of(document, asked) if line.endswith(".")]
+    if not told:
+        return None
+    lines = [document.text.split("\n", 1)[0], *told]
+    return Claim(text=f"- {' '.join(lines)}", citations=tuple(_cite_line(document, line) for line in lines))
+
+
+def _lines_of(document: Document, asked: Property | None) -> list[str]:
+    """The lines that tell the property; of those that end with an address, one for each."""
+    told: dict[str, str] = {}
+    for line in _lines(document, _OF_PROPERTY[asked]) if asked else ():
+        told.setdefault(line if line.endswith(".") else line.split()[-1], line)
+    return list(told.values())
+
+
+def _lines(document: Document, openings: tuple[str, ...]) -> list[str]:
+    return [line for line in document.text.split("\n")[1:] if line.startswith(openings)]
 
 
 def how_to_get(dataset: Dataset) -> tuple[str, ...]:
@@ -75,21 +110,11 @@ def how_to_get(dataset: Dataset) -> tuple[str, ...]:
     return tuple(text for text in (code, table) if text)
 
 
-def cite(document: Document, end: int | None = None) -> Citation:
-    """A citation of the entry from its title to `end`, or of all of it: the facts that are shown."""
-    quote = document.text[:end]
-    return Citation(
-        kind="dataset",
-        document_id=document.id,
-        title=document.title,
-        url=document.url,
-        publisher=document.publisher,
-        licence=document.licence,
-        as_of=document.as_of,
-        quote=quote,
-        start=0,
-        end=len(quote),
-    )
+def _cite_line(document: Document, line: str) -> Citation:
+    """A citation of one line: what stands beside it may say "inte" of something else."""
+    citation = cite_text(document, line, "dataset")
+    assert citation is not None, line
+    return citation
 
 
 def _opening(document: Document, openings: tuple[str, ...]) -> Claim:
@@ -97,7 +122,7 @@ def _opening(document: Document, openings: tuple[str, ...]) -> Claim:
     lines = document.text.split("\n")
     shown = [*lines[:2], *takewhile(lambda line: line.startswith(openings), lines[2:])]
     text = "\n".join(shown)
-    return Claim(text=f"- {' '.join(shown)}", citations=(cite(document, len(text)),))
+    return Claim(text=f"- {' '.join(shown)}", citations=(cite(document, 0, len(text), "dataset"),))
 
 
 def _fetched(dataset: Dataset) -> Distribution | None:

@@ -1,4 +1,5 @@
-"""What a need asks of the shape of the data: how fine a place, divided by what, how often, in which form."""
+"""What a need asks of the shape of the data: how fine a place, divided by what, how often, in which form,
+of which years, and whether it wants counts or a list of codes."""
 
 from __future__ import annotations
 
@@ -33,9 +34,30 @@ _HOLDS = {
     "month": ("månad", "dag", "datum"),
     "quarter": ("kvartal", "månad"),
 }
+_TIMES = (
+    "år",
+    "månad",
+    "kvartal",
+    "dag",
+    "tid",
+    "termin",
+    "läsår",
+    "examensår",
+    "bokslutsår",
+    "datum",
+    "publiceringsdatum",
+    "budgetår",
+    "prognosomgång",
+    "prognosår",
+    "period",
+)
+"""Divisions by time: what has one counts something; what has none is a list of codes or of things."""
 _WORDS = {
     "sex": re.compile(r"\b(kön(et|en|s)?|könsuppdel\w*|kvinn\w+|m[aä]n(nen|s)?|tjej\w*|kill\w*)\b"),
-    "age": re.compile(r"\b(ålder\w*|åldrar\w*|\d\d(–\d\d|-\d\d)?-?åring\w*|unga|ungdom\w*|äldre)\b"),
+    "age": re.compile(
+        r"\b(ålder\w*|åldrar\w*|\d\d([–-]\d\d)?-?åring\w*|(över|under|fyllt) \d\d\b|hur gamla?|unga|yngre|"
+        r"ungdom\w*|äldre)\b"
+    ),
     "industry": re.compile(r"\b(bransch\w*|näringsgren\w*|sni|industri\w*|näringsliv\w*)\b"),
     "education": re.compile(r"\b(utbildning\w*|examen|sun)\b"),
     "occupation": re.compile(r"\b(yrke\w*|yrken|ssyk|yrkesgrupp\w*)\b"),
@@ -44,7 +66,18 @@ _WORDS = {
 }
 _API = re.compile(r"\b(api|apier|api:er|app|maskinellt|automatiskt|realtid|endpoint)\b")
 _FILE = re.compile(r"\b(csv|excel|xlsx|fil(en|er)?|ladda (ner|hem)|bulk)\b")
-_FUTURE = re.compile(r"\b(framtid\w*|framöver|prognos\w*|kommande|om (fem|tio|tjugo|trettio|\d+) år)\b")
+_FUTURE = re.compile(
+    r"\b(framtid\w*|framöver|prognos\w*|spår|kommande|nästa år|på (lång )?sikt|(kommer|lär) (det )?(att )?"
+    r"(finnas|behövas|fattas|saknas)|om (fem|tio|tjugo|trettio|\d+) år)\b"
+)
+_COUNTS = re.compile(
+    r"\b(hur (många|mycket|stor\w*|ofta|vanligt|länge|hög\w*|lång\w*)|andel\w*|antal\w*|statistik\w*|"
+    r"siffror\w*|fler|färre|ökar|minskar)\b"
+)
+_CODES = re.compile(
+    r"\b(kod(er|erna|ar|a|as|lista\w*|verk)?|\w+kod(er|erna)?|lista (på|över|med)|meny\w*|rullgardin\w*|"
+    r"formulär\w*|fritext\w*|enkät\w*|valen|valbara|id|taxonomi\w*|klassificer\w*|översätt\w*)\b"
+)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 
 
@@ -58,13 +91,18 @@ class Wanted:
     file: bool = False
     future: bool = False
     past: bool = False
+    counts: bool = False
+    """Whether it asks how many or how much, and not for a list."""
+    codes: bool = False
 
 
 FITTING = 0.06
 """What a division that the need asks for is worth in a dataset that has it, beside words worth 1 together."""
 LACKING = -0.05
 FORM = 0.05
-TIME = 0.1
+TIME = 0.25
+KIND = 0.04
+"""What it is worth to be of the kind that is asked for, counts or codes; twice that apart from the other."""
 PLACE_LEVELS = frozenset({"area", "kommun", "lan", "europe"})
 
 
@@ -82,6 +120,8 @@ def wanted(query: Query) -> Wanted:
         file=bool(_FILE.search(text)),
         future=bool(_FUTURE.search(text)) or (this_year > 0 and any(year > this_year for year in years)),
         past=this_year > 0 and any(year < this_year - 10 for year in years),
+        counts=bool(_COUNTS.search(text)) and not _CODES.search(text),
+        codes=bool(_CODES.search(text)) and not _COUNTS.search(text),
     )
 
 
@@ -107,6 +147,9 @@ def shape_score(dataset: Dataset, shape: Wanted) -> float:
         score += FORM if any(part.service for part in dataset.distributions) else 0.0
     if shape.file:
         score += FORM if formats & {"CSV", "XLSX", "ZIP", "JSON", "JSONL"} else 0.0
+    counts = any(re.search(rf"\b{word}\b", held) for word in _TIMES)
+    if shape.counts or shape.codes:
+        score += KIND if counts == shape.counts else -KIND
     about_future = bool(re.search(r"prognos|framåt|väntas", f"{dataset.title} {dataset.description}".lower()))
     if shape.future:
         score += TIME if about_future else 0.0

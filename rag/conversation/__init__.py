@@ -5,6 +5,7 @@ on nothing is left as it is: a new topic inherits nothing.
 
     replies    a question back is answered, or what was said is corrected
     topics     back to an earlier topic; a question about the subject, source or act of the turn before
+    requests   a request for what was spoken of, and questions after its draft
     sources    what the answer before holds already: its sources, one of several, facts of a dataset
     shown      comparisons and computations over what was just shown
     ellipsis   the question before with a place, time, occupation, sex or age exchanged
@@ -17,7 +18,7 @@ import re
 from collections.abc import Sequence
 
 from rag import texts
-from rag.conversation import complete, ellipsis, replies, shown, sources, topics
+from rag.conversation import complete, ellipsis, replies, requests, shown, sources, topics
 from rag.conversation.base import Past, Understood
 from rag.conversation.wording import (
     as_question,
@@ -82,6 +83,9 @@ def standalone(question: str, history: Sequence[Turn], gazetteer: Gazetteer, tod
 
 def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     """A follow-up to the newest turn; `sure` when it is known to continue that."""
+    asked = requests.on_request(question, past)
+    if asked:
+        return Understood(question=asked)
     covered = [(span.start, span.end) for span in past.spans(question)]
     is_whole = len(own_words(question, covered)) > FULL or len(question.split()) > LONG
     if is_whole and not sure:

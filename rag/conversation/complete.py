@@ -16,6 +16,8 @@ _THEY = re.compile(
     r"(?:de|dem|dom)\b(?! (?:tio|fem|tre|\d+|senaste|flesta|bäst|sämst|högst|lägst|som)\b))",
     re.IGNORECASE,
 )
+_DATA = re.compile(r"\b(?:statistik\w*|data\w*|siffror\w*|käll(?:a|or)|tabell\w*|register)\b", re.IGNORECASE)
+"""Data are asked for about those of an occupation: "finns det statistik över hur många de är?"."""
 _THERE = re.compile(r"\b(?:där|dit)\b", re.IGNORECASE)
 _OWNERS = re.compile(r"\b(?:deras|dess)\s+", re.IGNORECASE)
 _OF_OCCUPATIONS = re.compile(
@@ -34,7 +36,14 @@ def completed(question: str, past: Past) -> str:
     missing = _missing(past, named)
     if not missing or not (back or goes_on(question) or _of_occupation(text, named, past)):
         return ""
-    if not (_THERE.search(text) or "measure" in named or _OF_OCCUPATIONS.search(text) or read_asks(text, ())):
+    of_data = bool(_THEY.search(text) and _DATA.search(text) and "occupation" in {s.slot for s in missing[1]})
+    if not (
+        of_data
+        or _THERE.search(text)
+        or "measure" in named
+        or _OF_OCCUPATIONS.search(text)
+        or read_asks(text, ())
+    ):
         return ""  # "det" and "de" of a question on other things stand for something in it
     if "measure" in named and named & {"region", "occupation"} and not back and not goes_on(question):
         return ""

@@ -48,7 +48,7 @@ _NAMES_ONE = re.compile(rf"^({texts.CONVERSATION_ABOUT.partition('{')[0]})[^:]+(
 _FACTS: Mapping[str, re.Pattern[str]] = {
     line: re.compile(pattern, re.IGNORECASE)
     for line, pattern in (
-        ("Licensen är", r"\blicens\w*|\bfår (?:jag|man|vi) använda"),
+        ("Licensen är", r"\blicens\w*|\bfår (?:jag|man|vi) (?:använda|bygga|sälja|sprida|publicera)\b"),
         ("Datamängden finns i format", r"\b(?:fil)?format\w*|\b(?:csv|json|excel)\b"),
         ("Datamängden uppdateras", r"\bhur ofta\b|\buppdatera\w*|\bnya siffror\b"),
         ("Datamängden avser", r"\b(?:vilka år|från vilket år|hur långt tillbaka|vilken tid|vilken period)\b"),

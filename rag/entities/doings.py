@@ -74,16 +74,20 @@ class Doings:
         self._phrases = {code: _phrases(group) for code, group in groups.items()}
         self._bags: dict[str, dict[str, float]] = {code: {} for code in groups}
         for code, group in groups.items():
-            names = [group.label, *(x.label for x in group.links if x.scheme == EVERYDAY)]
-            self._hold(code, names, _NAME)
+            own = [group.label, *(x.label for x in group.links if x.scheme == EVERYDAY)]
+            self._hold(code, own, _NAME)
             for phrase in self._phrases[code]:
                 for terms in phrase:
                     for term, weight in terms.items():
                         self._keep(code, term, weight)
+        names, skills = {code: set[str]() for code in groups}, {code: set[str]() for code in groups}
         for concept in concepts:
             if concept.scheme == OCCUPATION and concept.links and concept.links[0].code in groups:
-                self._hold(concept.links[0].code, (concept.label, *concept.titles), _NAME)
-                self._hold(concept.links[0].code, concept.skills, _SKILL)
+                names[concept.links[0].code].update((concept.label, *concept.titles))
+                skills[concept.links[0].code].update(concept.skills)
+        for code in groups:
+            self._hold(code, names[code], _NAME)
+            self._hold(code, skills[code], _SKILL)
         held = Counter(term for bag in self._bags.values() for term in bag)
         n = len(self._bags)
         self._idf = {term: math.log(1 + (n - df + 0.5) / (df + 0.5)) for term, df in held.items()}
@@ -158,10 +162,9 @@ class Doings:
                 yield other
 
     def _hold(self, code: str, texts: Iterable[str], weight: float) -> None:
-        for text in texts:
-            for word in folded_words(text):
-                if tells(word):
-                    self._keep(code, stem(word), weight)
+        for word in set(folded_words(" ; ".join(texts))):  # read as one: thousands of short texts are slow
+            if tells(word):
+                self._keep(code, stem(word), weight)
 
     def _keep(self, code: str, term: str, weight: float) -> None:
         bag = self._bags[code]

@@ -17,6 +17,7 @@ from rag.occupations.asks import (
     Ask,
     asks_both_ways,
     asks_of_pair,
+    asks_shortage,
     read_asks,
     speaks_of_figures,
     speaks_of_moving,
@@ -108,6 +109,8 @@ class Occupations:
         outline = read_outline(query.question, asks, several_named=len(titles) > 1)
         if outline is not None and not asks and outline.about:
             asks = ("about",)
+        if outline is None and len(titles) == 1 and not asks and asks_shortage(query.question):
+            return self._shortage(query, titles[0])
         if outline is None or (asks == ("about",) and (query.kind == "law" or len(titles) > 1)):
             return None
         if self._is_of_figures(query, outline):
@@ -117,6 +120,13 @@ class Occupations:
         if told is not None and asks == ("about",):  # what the taxonomy lacks was not asked for
             told = replace(told, notes=())
         return _joined(outline, figures, told)
+
+    def _shortage(self, query: Query, title: Sequence[Candidate]) -> Finding:
+        """The published assessment that comes nearest to a shortage, with what it does not say."""
+        outline = Outline(("chances",), figures_first=True)
+        figures = self._figures(query, outline, [title])
+        figures.notes.insert(0, texts.OCCUPATION_SHORTAGE)
+        return _joined(outline, figures, None)
 
     def _is_of_figures(self, query: Query, outline: Outline) -> bool:
         """Whether the tables should speak alone: they refuse what is asked, or find a figure in a question
@@ -192,13 +202,17 @@ class Occupations:
     def _finding(self, query: Query, asks: Sequence[Ask], titles: Sequence[Sequence[Candidate]]) -> Finding:
         concepts = [[self._sources.concept(candidate.concept_id) for candidate in title] for title in titles]
         said = Said([], [], [])
-        if not asks_of_pair(query.question, _spans(titles)):
+        trained = "education" in asks  # which names the skills, too, where none of them is training
+        one_by_one = tuple(ask for ask in asks if not (trained and ask in {"education", "skills"}))
+        if not asks_of_pair(query.question, _spans(titles)) and "gained" not in asks:
             for title, meanings in zip(titles, concepts, strict=True):
                 for candidate, concept in zip(title, meanings, strict=True):
-                    if _is_of_use(concept, meanings, asks):
-                        extend(said, self._teller.of_one(candidate, concept, asks))
+                    if one_by_one and _is_of_use(concept, meanings, one_by_one):
+                        extend(said, self._teller.of_one(candidate, concept, one_by_one))
+                if trained:
+                    extend(said, self._teller.training(meanings))
         if self._tables is not None and len(titles) == 1 and speaks_of_moving(query.question):
-            said.claims.extend(self._teller.ways(concepts[0], asks, query.today))
+            extend(said, self._teller.ways(concepts[0], asks, query.today))
         if len(titles) > 1:
             both = asks_both_ways(query.question)
             extend(said, self._teller.of_two(concepts[0][0], concepts[1][0], asks, both))

@@ -18,8 +18,12 @@ Ask = Literal[
     "members",
     "difference",
     "about",
+    "education",
+    "gained",
 ]
-"""`substituted_by`: who can do this work; `substitutes`: whose work this occupation can do."""
+"""`substituted_by`: who can do this work; `substitutes`: whose work this occupation can do; `education`: the
+skills that are training, licence or certificate; `gained`: what the second of two asks for beyond the
+first."""
 Figure = Literal["wage", "spread", "sexes", "ads", "chances", "demand"]
 """What the tables know of an occupation: pay, its spread, pay by sex, advertised jobs, two assessments."""
 
@@ -28,8 +32,10 @@ Span = tuple[int, int]
 
 _PLAIN: Sequence[tuple[Ask, str]] = (
     ("isco", r"\bisco"),
-    ("code", r"\bssyk|\byrkeskod\w*|\bvilken kod\b|\bkod(?:en)? (?:för|har|får)\b|\bfyrsiffrig\w*|"
-             r"\bheter\b.*\b(?:officiell\w*|egentligen|formellt|taxonomin?|yrkeslist\w*|i listan)\b"),
+    ("code", r"\bssyk|\byrkeskod\w*|\bvilk(?:en|a) kod(?:er)?\b|\bkod(?:en|er|erna)? (?:för|har|får)\b|"
+             r"(?:[:,]|\boch) kod(?:en|er)?\b|\bfyrsiffrig\w*|"
+             r"\bheter\b.*\b(?:officiell\w*|egentligen|formellt|taxonomin?|yrkeslist\w*|i listan|"
+             r"yrkesklassificering\w*|klassificeringen)\b"),
     ("titles", r"\b(kallas|synonym\w*|andra (namn|ord|benämningar|titlar)|(yrkes|jobb)?titlar|"
                r"heter .* också)\b"),
     ("field", r"\b(yrkesområde\w*|vilket område)\b"),
@@ -37,6 +43,10 @@ _PLAIN: Sequence[tuple[Ask, str]] = (
     ("skills", r"\b(kompeten[st]\w*|färdighet\w*|skills?|kunskap(er\w*)?|kvalifikation\w*|meriter\w*|"
                r"(behöver|måste|ska|bör) (man|en|jag) \w*\s?(kunna|ha|vara)|(man|en|jag) \w*\s?kunna|"
                r"vad krävs|vilka krav)\b"),
+    ("education", r"\b(utbildning(en|ar)?|utbildad|legitimation\w*|examen|certifikat|behörighet\w*|"
+                  r"yrkesbevis|körkort)\b(?=.*\b(kräv\w*|behöv\w*|måste|ska|ha|för att|bli|jobba som)\b)|"
+                  r"\b(kräv\w*|behöv\w*|måste|vad ska|vilken|vilka)\b[^.?!]*\b(utbildning(ar)?|utbildad|"
+                  r"legitimation\w*|examen|certifikat|behörighet\w*|yrkesbevis|plugga|läsa)\b"),
     ("difference", r"\b(skillnad\w*|jämför\w*|skiljer|kontra|jämfört)\b"),
     ("members", r"\b(ingår|omfattar|(finns|ligger|är|räknas) i (grupp\w*|ssyk)|hör till (grupp\w*|ssyk)|"
                 r"vilka yrken (finns|hör)|jobbar under)\b"),
@@ -57,22 +67,32 @@ _SIMILAR = re.compile(
     re.IGNORECASE,
 )
 _PATH = re.compile(
-    r"\b(ersätt(?:a|er|as|s)|byta (?:till|jobb|yrke|karriär|bana|bransch)|byter|byte|bli|"
+    r"\b(ersätt(?:a|er|as|s)|byta (?:till|jobb|yrke|karriär|bana|bransch)|byter|byte|(?<!det )bli|"
     r"blir(?! det)|omskola\w*|"
     r"(?:jobba|arbeta|rekryteras?|ta jobb|ta anställning|börja|hoppa in|rycka in|vikariera|passa) som|"
     r"gå (?:över )?till|gå vidare(?: till)?|ta över|göra i ?stället|karriärbyte\w*|yrkesbyte\w*|"
-    r"karriärväg\w*|lämna yrket|become|replace|switch to)\b",
+    r"karriärväg\w*|lämna yrket|(?:jobba|arbeta) (?:med )?i ?stället|(?:jobba|arbeta) med annat|"
+    r"göra något annat|become|replace|switch to)\b",
     re.IGNORECASE,
 )
 _JOBS_TO_TAKE = re.compile(
     r"\b(jobb|yrken|arbeten|tjänster)\b[^.?!]*\bkan\b[^.?!]*\b(ta|få|söka|klara|passa för)\b", re.IGNORECASE
 )
+_LACKS = re.compile(
+    r"\b(sakna\w*|fattas|utöver|ytterligare)\b|"
+    r"\b(behöver|krävs|måste)\b.*\bför att (bli|jobba|arbeta|kunna)\b",
+    re.IGNORECASE,
+)
+"""What is asked for is what one occupation has to learn for another."""
+_SHORTAGE = re.compile(r"\b(brist(en)? på|bristyrke\w*|ont om)\b", re.IGNORECASE)
 _MOVING = re.compile(
     r"\b(byta|byter|bytt|byte|bli|blir|omskola\w*|gå (?:över |vidare )?till|gå vidare|karriär\w*|"
     r"yrkesbyte\w*|lämna yrket|(?:jobba|arbeta) (?:som|med) i ?stället|jag (?:är|jobbar|arbetar|"
     r"har)|switch|become)\b",
     re.IGNORECASE,
 )
+_ONLY_AIM = {"bli", "blir", "jobba som", "arbeta som"}
+"""Beside a question of skills these only say what the skills are for."""
 _PASSIVE = {"ersättas", "ersätts"}
 _AWAY = re.compile(r"\b(från|som|är|varit|jobbar som|arbetar som)\s+(en\s+|ett\s+)?$", re.IGNORECASE)
 _OTHERS_THAN = re.compile(r"\b(andra|fler|mer|annan|någon annan) än\s+(\w+\s+){0,2}$", re.IGNORECASE)
@@ -115,7 +135,9 @@ def read_asks(question: str, spans: Sequence[Span]) -> tuple[Ask, ...]:
     found: list[Ask] = [ask for ask, pattern in _PLAIN if re.search(pattern, lowered)]
     if _NOT_OURS.search(question) and "difference" in found:
         found.remove("difference")  # the figures are what is compared
-    found += _paths(question, spans, becoming="skills" not in found)
+    if len(spans) == 2 and _LACKS.search(question):
+        found = ["gained", *(ask for ask in found if ask != "skills")]
+    found += _paths(question, spans, becoming=not {"skills", "education", "gained"} & set(found))
     if not found and spans and _BELONGS.search(question):
         found.append("group")
     if not found and spans and not _NOT_OURS.search(question) and _ABOUT.search(question):
@@ -145,6 +167,11 @@ def asks_of_pair(question: str, spans: Sequence[Span]) -> bool:
         return False
     between = found is not None and spans[0][1] <= found.start() and found.end() <= spans[1][0]
     return between or bool(_SIMILAR.search(question))
+
+
+def asks_shortage(question: str) -> bool:
+    """Whether it is asked if there are too few who do the work."""
+    return bool(_SHORTAGE.search(question))
 
 
 def asks_about(question: str) -> bool:
@@ -182,7 +209,7 @@ def _paths(question: str, spans: Sequence[Span], becoming: bool) -> list[Ask]:
     found = _PATH.search(question)
     if found is None and _JOBS_TO_TAKE.search(question):
         return ["substitutes"]
-    if found is not None and (becoming or found[0].lower() not in {"bli", "blir"}):
+    if found is not None and (becoming or found[0].lower() not in _ONLY_AIM):
         return [_direction(question, found, spans[0])]
     return ["substitutes", "substituted_by"] if _SIMILAR.search(question) else []
 

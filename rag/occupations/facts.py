@@ -6,6 +6,7 @@ every name, code and percentage of an answer stands verbatim in what it cites.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.entities.titles import ENGLISH, ISCO, OCCUPATION, SSYK
@@ -15,6 +16,10 @@ HIGH, LOW = 75, 25
 """The two degrees of substitutability that are published, in percent."""
 DEGREES = f"Graden {HIGH} % står för hög likhet mellan två yrken och {LOW} % för låg likhet."
 
+_TRAINING = re.compile(
+    r"utbildning\b(?! av\b)|utbildad|\w*examen\b|legitimation|certifi|behörighet|\w*bevis\b|körkort|högskola",
+    re.IGNORECASE,
+)
 _LEVELS = {1: "ensiffernivå", 2: "tvåsiffernivå", 3: "tresiffernivå", 4: "fyrsiffernivå"}
 
 
@@ -99,6 +104,14 @@ def skills(concept: Concept, at_most: int = 0) -> str:
         return ""
     listed = enumerated(concept.skills, at_most)
     return ended(f"Kompetenser som hör till {concept.label} i JobTech Taxonomy: {listed}")
+
+
+def training(concept: Concept, at_most: int = 0) -> str:
+    """The skills that are training, a licence or a certificate, as the sentence on skills has them."""
+    names = [name for name in concept.skills if _TRAINING.search(name)]
+    if not names:
+        return ""
+    return ended(f"Bland kompetenser som hör till {concept.label} finns {enumerated(names, at_most)}")
 
 
 def substituted_by(concept: Concept, at_most: int = 0) -> str:

@@ -25,6 +25,10 @@ _QUESTIONS: Mapping[Figure, Sequence[str]] = {
 OUTLOOK: frozenset[Figure] = frozenset({"chances", "demand"})
 
 
+_CLEAR = frozenset({texts.STAT_MEDIAN, texts.STAT_MEAN})
+"""Notes that say themselves which figures they are on."""
+
+
 class Tables(Protocol):
     """The door of the statistics room."""
 
@@ -55,33 +59,38 @@ def tell(tables: Tables, concept: Concept, figure: Figure, regions: Sequence[str
     notes: list[str] = []
     for region in regions or (RIKET,):
         for question in _QUESTIONS[figure]:
-            found = _asked(tables, concept, question, region, today)
+            found = asked(tables, concept, question, region, today)
             if (found is None or not found.claims) and region != RIKET:
                 notes += _of(figure, found.notes if found else ())
-                found = _asked(tables, concept, question, RIKET, today)
+                found = asked(tables, concept, question, RIKET, today)
             if found is not None and found.claims:
                 claims += found.claims
             if found is not None:
-                notes += _of(figure, found.notes)
-    if claims and figure in OUTLOOK:
-        notes.append(texts.OCCUPATION_FORECAST)
+                notes += _of(figure, found.notes, plain=figure in OUTLOOK and bool(found.claims))
     if not claims and not notes:
         notes.append(texts.OCCUPATION_NO_FIGURE.format(label=concept.label))
     unique = {claim.text: claim for claim in claims}
     return Told(tuple(unique.values()), tuple(dict.fromkeys(notes)))
 
 
-def _of(figure: Figure, notes: Sequence[str]) -> list[str]:
-    """Notes that say which of the figures they are on; that it is the latest, the sentence itself says."""
+def _of(figure: Figure, notes: Sequence[str], plain: bool = False) -> list[str]:
+    """Notes that say which of the figures they are on; that it is the latest, the sentence itself says.
+
+    Args:
+        figure: What was asked.
+        notes: What the statistics room says beside it.
+        plain: Whether they say themselves what they are on.
+    """
     about = texts.OCCUPATION_FIGURES[figure]
     return [
-        note if note in {texts.STAT_MEDIAN, texts.STAT_MEAN} else f"{about}: {note[:1].lower()}{note[1:]}"
+        note if plain or note in _CLEAR else f"{about}: {note[:1].lower()}{note[1:]}"
         for note in notes
         if note != texts.STAT_LATEST
     ]
 
 
-def _asked(tables: Tables, concept: Concept, question: str, region: str, today: str) -> Finding | None:
+def asked(tables: Tables, concept: Concept, question: str, region: str, today: str) -> Finding | None:
+    """What the statistics room says to `question` about the occupation; None when it has none of it."""
     label = _in_sentence(concept.label)
     text = question.format(label=label, region=region)
     start = text.index(label)

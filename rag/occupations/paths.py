@@ -32,6 +32,8 @@ class Path(NamedTuple):
     chances: Decimal
     """The published assessment as the table codes it, higher is better; 0 when there is none."""
     outlook: tuple[Claim, ...]
+    notes: tuple[str, ...]
+    """What must be known of the assessment: whose, of when, by what method."""
 
 
 def away(sources: Sources, tables: Tables | None, concept: Concept, today: str) -> list[Path]:
@@ -78,9 +80,11 @@ def _outlook(sources: Sources, way: Path) -> Iterator[Claim]:
 
 def _path(sources: Sources, tables: Tables | None, link: ConceptLink, today: str) -> Path:
     concept = sources.concept(f"concept:{link.code}")
-    outlook = tell(tables, concept, "chances", (), today).claims[:1] if tables else ()
+    found = tell(tables, concept, "chances", (), today) if tables else None
+    outlook = found.claims[:1] if found else ()
+    notes = found.notes if found and outlook else ()
     values = [quantity.value for claim in outlook for quantity in claim.quantities]
-    return Path(concept, link.percent or 0, max(values, default=Decimal(0)), outlook)
+    return Path(concept, link.percent or 0, max(values, default=Decimal(0)), outlook, notes)
 
 
 def _ranked(concept: Concept, paths: Sequence[Path]) -> list[Path]:

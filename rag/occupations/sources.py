@@ -7,6 +7,7 @@ from typing import Protocol
 
 from rag.entities.occupations import ConceptSource
 from rag.occupations import facts
+from rag.quoting import cite_text
 from rag.schema import Citation, Claim, Concept, Document, Quantity
 
 
@@ -46,23 +47,8 @@ class Sources:
     def cited(self, concept: Concept, quote: str) -> tuple[Citation, ...]:
         """A citation of the sentence in the concept's document; empty when it does not stand there."""
         document = self._store.document(concept.document_id)
-        start = document.text.find(quote) if document and quote else -1
-        if document is None or start < 0:
-            return ()
-        return (
-            Citation(
-                kind="concept",
-                document_id=document.id,
-                title=document.title,
-                url=document.url,
-                publisher=document.publisher,
-                licence=document.licence,
-                as_of=document.as_of,
-                quote=quote,
-                start=start,
-                end=start + len(quote),
-            ),
-        )
+        citation = cite_text(document, quote, "concept") if document else None
+        return (citation,) if citation else ()
 
     def skills_beyond(self, first: Concept, second: Concept, at_most: int) -> Iterator[Claim]:
         """The skills of the one that the other lacks."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rag import texts
 from rag.entities.titles import OCCUPATION, Candidate
-from rag.occupations import facts, paths
+from rag.occupations import bias, facts, paths
 from rag.occupations.asks import Ask
 from rag.occupations.figures import Tables
 from rag.occupations.sources import Sources
@@ -46,16 +46,23 @@ class Teller:
         self._sources = sources
         self._tables = tables
 
-    def ways(self, meanings: Sequence[Concept], asks: Sequence[Ask], today: str) -> Iterator[Claim]:
+    def ways(self, meanings: Sequence[Concept], asks: Sequence[Ask], today: str) -> Said:
         """The best ways from or to an occupation, for somebody who thinks of changing work."""
+        said = Said([], [], [])
         for ask in asks:
             if ask in RELATIONS:
                 for concept in [one for meaning in meanings for one in self._with(meaning, ask)][:2]:
                     if ask == "substitutes":
                         ways = paths.away(self._sources, self._tables, concept, today)
-                        yield from paths.told_away(self._sources, concept, ways)
+                        said.claims.extend(paths.told_away(self._sources, concept, ways))
+                        said.notes.extend(note for way in ways[: paths.MAX_PATHS] for note in way.notes)
                     else:
-                        yield from paths.told_towards(self._sources, concept)
+                        said.claims.extend(paths.told_towards(self._sources, concept))
+                    if facts.links(concept, RELATIONS[ask]):
+                        found = bias.told(self._tables, concept, today)
+                        said.claims.extend(found.claims)
+                        said.notes.extend(found.notes)
+        return said
 
     # -------------------------------------------------------------- one occupation
 
@@ -115,6 +122,19 @@ class Teller:
             said.notes.append(texts.OCCUPATION_SEVERAL.format(label=concept.label))
         return said
 
+    def training(self, meanings: Sequence[Concept]) -> Said:
+        """The skills of the occupations meant that are training, a licence or a certificate."""
+        said = Said([], [], [])
+        for one in dict.fromkeys(one for meaning in meanings for one in self._with(meaning, "skills")):
+            said.claims.extend(self._sources.claims(one, facts.training(one, MAX_LISTED), facts.skills(one)))
+        if said.claims:
+            said.notes.append(texts.OCCUPATION_TRAINING)
+            return said
+        for meaning in meanings:
+            said.claims.extend(self._listed(meaning, "skills").claims)
+        said.notes.append(texts.OCCUPATION_NO_TRAINING.format(label=meanings[0].label))
+        return said
+
     def _with(self, concept: Concept, ask: Ask) -> list[Concept]:
         """The concept itself, or those of its occupations that say most on what is asked."""
         if concept.scheme == OCCUPATION or (ask == "titles" and concept.titles):
@@ -141,6 +161,10 @@ class Teller:
 
     def of_two(self, first: Concept, second: Concept, asks: Sequence[Ask], both: bool) -> Said:
         said = Said([], [], [])
+        if "gained" in asks:
+            said.claims.extend(self._sources.skills_beyond(second, first, MAX_LISTED))
+            if not said.claims:
+                said.notes.append(texts.OCCUPATION_NO_SKILLS.format(label=second.label))
         if "difference" in asks:
             said.claims.extend(self._sources.skills_beyond(first, second, MAX_LISTED))
             said.claims.extend(self._sources.skills_beyond(second, first, MAX_LISTED))

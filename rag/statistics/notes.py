@@ -54,6 +54,12 @@ def definition_notes(plan: Plan) -> list[str]:
         return [texts.STAT_MEAN]
     if plan.measure.unit == "SEK/month" and plan.measure.statistic == "median":
         return [texts.STAT_MEDIAN]
+    if plan.measure.statistic == "category":
+        title = plan.info.title.partition(":")[0]
+        told = texts.STAT_ASSESSMENT.format(
+            publisher=plan.info.publisher, title=title, updated=plan.info.updated
+        )
+        return [told, *plan.info.coverage[:1]]
     text = plan.measure.definition
     guards = (text[span.start : span.end].strip() for span in sentences(text))
     return [guard for guard in guards if " annat " in f" {guard} " and not any(c.isdigit() for c in guard)]

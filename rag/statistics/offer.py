@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rag.schema import Citation, Claim, Finding
+from rag.quoting import cite_text
+from rag.schema import Claim, Finding
 from rag.statistics import wording
 from rag.statistics.axis import JOIN
 from rag.statistics.descriptor import describe, held
@@ -29,20 +30,8 @@ def _periods_held(plan: Plan) -> Claim:
     """The sentence of the table's own description that names its periods."""
     document = describe(plan.info)
     sentence = held(next(d for d in plan.info.dimensions if d.role == "period"))
-    start = document.text.index(sentence)
-    citation = Citation(
-        kind="passage",
-        document_id=document.id,
-        title=document.title,
-        section=plan.info.source_table,
-        url=document.url,
-        publisher=document.publisher,
-        licence=document.licence,
-        as_of=document.as_of,
-        quote=sentence,
-        start=start,
-        end=start + len(sentence),
-    )
+    citation = cite_text(document, sentence, "passage", plan.info.source_table)
+    assert citation is not None, sentence
     return Claim(text=sentence, citations=(citation,))
 
 

@@ -1,9 +1,23 @@
 """Datasets: finding, joining and fetching them, and the gaps between them."""
 
 DATASET_ONE = "Ja, den här datamängden ligger närmast:"
+DATASET_ENTRY = "Så står det i katalogen om ”{title}”:"
+DATASETS_NAMED = "Flera datamängder har det namnet:"
+DATASET_LACKS = "Katalogen säger inte {what}. Fråga utgivaren."
+DATASET_PROPERTIES = {
+    "licence": "vilken licens datamängden har",
+    "format": "vilket format datamängden har",
+    "frequency": "hur ofta datamängden uppdateras",
+    "period": "vilka år datamängden täcker",
+    "publisher": "vem som ger ut datamängden",
+    "access": "hur datamängden hämtas",
+    "detail": "hur datamängden är indelad",
+    "contact": "vem som svarar på frågor om datamängden",
+}
 DATASETS_SEVERAL = "Ja, de här datamängderna ligger närmast:"
 NO_DATASET = "Jag hittar ingen öppen datamängd om det i katalogen."
 DATASETS_UNSURE = "Jag är inte säker på att någon datamängd svarar på just det. Närmast ligger:"
+DATASETS_ELSEWHERE = "Om ingen av dem räcker: uppgifterna ägs troligen av {owner}."
 NO_DATASET_NEAREST = "Jag hittar ingen öppen datamängd om just det i katalogen. Närmast ligger:"
 GAP_OWNER = "Uppgifterna ägs troligen av {owner}."
 EXPORT_BREACH = "Katalogen följer inte DCAT-AP-SE på {number} ställen, så inget skrevs."

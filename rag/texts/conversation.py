@@ -1,6 +1,7 @@
 """Follow-ups: the questions they are read as, and what is said of earlier answers."""
 
 CONVERSATION_ABOUT = "Om {topic}: "
+CONVERSATION_AUTHORITY = "myndigheten"
 CONVERSATION_TASKS = {
     "difference": ", och hur stor är skillnaden",
     "highest": ", och vilket är högst",

@@ -25,14 +25,22 @@ LETTER_CORE_TF = (
     "kan ta "
     "fram med rutinbetonade åtgärder (2 kap. 6 § tryckfrihetsförordningen)."
 )
+LETTER_CORE_PAPERS = (
+    "Jag begär enligt 2 kap. 1 § tryckfrihetsförordningen att få ta del av följande allmänna handlingar hos "
+    "er: {subject}."
+)
+LETTER_PERIOD = "Begäran gäller tiden [från och med – till och med]."
+LETTER_FORMAT_TF = "CSV eller Excel"
+LETTER_FORMAT_REUSE = "CSV eller JSON"
+LETTER_FORMAT_PAPERS = "sökbar PDF"
 LETTER_SHORT_TF = (
     "Begäran gäller inte namn eller andra uppgifter som pekar ut enskilda personer. Jag önskar uppgifterna "
     "digitalt, "
-    "helst som CSV eller Excel. Om något inte kan lämnas ut ber jag om ett skriftligt beslut."
+    "helst som {formats}. Om något inte kan lämnas ut ber jag om ett skriftligt beslut."
 )
 LETTER_REST_TF = (
     "Jag vet att ni inte är skyldiga att lämna ut digitalt lagrade uppgifter i annan form än utskrift "
-    "(2 kap. 16 § tryckfrihetsförordningen), men önskar dem om möjligt digitalt, helst som CSV eller Excel, "
+    "(2 kap. 16 § tryckfrihetsförordningen), men önskar dem om möjligt digitalt, helst som {formats}, "
     "med den beskrivning av variabler, koder och period som behövs för att förstå dem.\n\n"
     "Begäran gäller inte namn, personnummer eller andra uppgifter som pekar ut enskilda personer. "
     "Är en del av en handling sekretessbelagd ber jag om resten (2 kap. 15 § tryckfrihetsförordningen).\n\n"
@@ -40,6 +48,18 @@ LETTER_REST_TF = (
     "Förvarar ni inte uppgifterna är jag tacksam för besked om vem som gör det. Om något inte lämnas ut ber "
     "jag om "
     "myndighetens prövning och ett skriftligt beslut som går att överklaga "
+    "(6 kap. 3 § offentlighets- och sekretesslagen)."
+)
+LETTER_REST_PAPERS = (
+    "Jag vet att ni inte är skyldiga att lämna ut handlingar i annan form än utskrift "
+    "(2 kap. 16 § tryckfrihetsförordningen), men önskar dem om möjligt digitalt, helst som {formats}. Är "
+    "handlingarna många ber jag först om en förteckning över dem, till exempel ur diariet, så att jag kan "
+    "välja.\n\n"
+    "Jag behöver inte namn, personnummer eller andra uppgifter som pekar ut enskilda personer. "
+    "Är en del av en handling sekretessbelagd ber jag om resten (2 kap. 15 § tryckfrihetsförordningen).\n\n"
+    "Hör gärna av er om begäran behöver preciseras, och meddela eventuell avgift innan ni tar fram kopior. "
+    "Förvarar ni inte handlingarna är jag tacksam för besked om vem som gör det. Om något inte lämnas ut ber "
+    "jag om myndighetens prövning och ett skriftligt beslut som går att överklaga "
     "(6 kap. 3 § offentlighets- och sekretesslagen)."
 )
 LETTER_CORE_REUSE = (
@@ -53,7 +73,7 @@ LETTER_SHORT_REUSE = (
     "Begäran gäller inte personuppgifter. Jag ber om ett skriftligt beslut om begäran avslås."
 )
 LETTER_REST_REUSE = (
-    "Jag önskar data i ett öppet och maskinläsbart format, helst CSV eller JSON, med tillhörande metadata "
+    "Jag önskar data i ett öppet och maskinläsbart format, helst {formats}, med tillhörande metadata "
     "(2 kap. 2 § samma lag). Begäran gäller inte personuppgifter. Ange gärna vilka villkor, till exempel "
     "licens, "
     "som gäller för användningen.\n\n"

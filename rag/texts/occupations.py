@@ -10,12 +10,24 @@ OCCUPATION_NO_SKILLS = "Taxonomin anger inga kompetenser för {label}."
 OCCUPATION_NO_SUBSTITUTES = "Taxonomin anger inga yrken som {label} kan ersätta."
 OCCUPATION_NO_SUBSTITUTED_BY = "Taxonomin anger inga yrken som kan ersätta {label}."
 OCCUPATION_NO_PAIR = "Taxonomin anger inget släktskap från {first} till {second}."
+OCCUPATION_TRAINING = (
+    "Taxonomin säger vilka kompetenser som hör till yrket, inte vad en lag eller en arbetsgivare kräver."
+)
+OCCUPATION_NO_TRAINING = "Taxonomin anger ingen utbildning, legitimation eller liknande för {label}."
+OCCUPATION_SKEWED = (
+    "Könsfördelningen i gruppen är sned. Uppgifter om yrket speglar därför mest den större gruppen och säger "
+    "inget om vem yrket passar."
+)
+OCCUPATION_WITHHELD = (
+    "Antalet anställda kvinnor eller män i gruppen är inte publicerat, så det går inte att se om uppgifterna "
+    "om yrket speglar båda."
+)
+OCCUPATION_Q_STAFF = "Hur stort är antalet anställda kvinnor och män som är {label} i {region}?"
 OCCUPATION_NO_FIELD = "Taxonomin anger inget yrkesområde för {label}."
 OCCUPATION_SEVERAL = "Gruppen {label} har flera yrkesbenämningar; svaret visar några av dem."
 OCCUPATION_NO_FIGURE = "Tabellerna har ingen uppgift om {label}."
-OCCUPATION_FORECAST = (
-    "Bedömningen är Arbetsförmedlingens publicerade prognos i Yrkesbarometern och inte en förutsägelse av "
-    "Datalots. Källfilen anger inte vilken omgång den kommer från."
+OCCUPATION_SHORTAGE = (
+    "Källan säger inte om det råder brist på folk, bara hur stora möjligheterna till jobb bedöms vara."
 )
 OCCUPATION_FIT_INTRO = "Yrken som ligger nära det du beskriver eller vars kompetenser du nämner:"
 OCCUPATION_FIT_LIMITS = (

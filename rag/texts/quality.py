@@ -30,12 +30,14 @@ QUALITY_OBSTACLES = {
     "technical": "teknik",
 }
 QUALITY_INTRO = "Så är den här datamängden beskriven i katalogen:"
-QUALITY_SUM = (
-    "Beskrivningen får {given} av {highest} poäng: {mandatory} för obligatoriska fält, {recommended} för "
-    "rekommenderade fält och {use} för hur data går att använda."
-)
-QUALITY_HAS = "Ett poäng var för: {names}."
-QUALITY_LACKS = "Inget poäng för: {names}."
+QUALITY_SUM = "Beskrivningen får {given} av {highest} poäng, en för varje sak som finns:"
+QUALITY_GROUPS = {
+    "mandatory": "Obligatoriska fält i DCAT-AP-SE",
+    "recommended": "Rekommenderade fält",
+    "use": "Hur data går att använda",
+}
+QUALITY_HAS = "Finns: {names}."
+QUALITY_LACKS = "Saknas: {names}."
 QUALITY_SIGNS = "Det är tecken på hinder som gäller {names}."
 QUALITY_OURS = "Poängen gäller Datalots beskrivning av datamängden, som utgivaren inte har granskat."
 QUALITY_PUBLISHERS = "Utgivare med minst tre datamängder, efter poäng i snitt av {highest} möjliga:"

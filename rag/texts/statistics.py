@@ -68,4 +68,8 @@ STAT_RANK_CUT = "Fler uppfyller villkoret än de som visas."
 STAT_RANK_MISSING = "Grupper där uppgift saknas ingår inte i jämförelsen."
 STAT_TIES = "Fler har samma värde som den sista i listan."
 STAT_MEDIAN = "Medianen är det mittersta värdet och inte ett medelvärde."
+STAT_ASSESSMENT = (
+    "Det är {publisher}s bedömning i ord ({title}, filen uppdaterad {updated}), inte en beräkning och inte "
+    "Datalots egen prognos."
+)
 STAT_MEAN = "Det är ett medelvärde, som dras upp av de högsta lönerna och inte är medianen."

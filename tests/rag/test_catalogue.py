@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rag.assistant import Assistant
 from rag.catalogue.door import read_ask
 from rag.catalogue.everyday import meanings
+from rag.catalogue.judging import explain
+from rag.catalogue.quality import assess
+from rag.index.generation import GenerationHandle
 
 TODAY = "2026-11-23"
+_GROUP = re.compile(r"^- [^,]+, (\d+) av (\d+)\.(?: Finns: (.+?)\.)?(?: Saknas: (.+?)\.)?$", re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +91,68 @@ def test_a_question_of_one_property_is_answered_from_that_dataset(assistant: Ass
 def test_what_no_dataset_holds_is_said_with_the_nearest(assistant: Assistant) -> None:
     answer = assistant.ask("Finns det öppna data om antalet enhörningar i Vasaloppet?", today=TODAY)
     assert answer.status in {"no_evidence", "out_of_scope"}
+
+
+@pytest.mark.parametrize("name", ["JobSearch", "Konjunkturbarometern", "JobTech Taxonomy"])
+def test_the_licence_is_that_of_the_dataset_that_is_named(assistant: Assistant, name: str) -> None:
+    answer = assistant.ask(f"Vilken licens har {name}?", today=TODAY)
+    assert name in answer.citations[0].title
+    assert "Licensen" in answer.sentences[0].text
+
+
+def test_a_property_of_a_name_that_several_datasets_bear_is_told_of_each(assistant: Assistant) -> None:
+    answer = assistant.ask("Hur ofta uppdateras AKU?", today=TODAY)
+    titles = {citation.title for citation in answer.citations}
+    assert len(titles) > 1
+    assert all("AKU" in title for title in titles)
+    assert all("uppdateras" in sentence.text for sentence in answer.sentences)
+
+
+def test_what_the_catalogue_does_not_say_of_a_dataset_is_said(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Vilka år täcker Kollektivavtal, täckningsgrad och organisationsgrad?", today=TODAY
+    )
+    assert answer.status == "partial"
+    assert "Katalogen säger inte vilka år" in answer.text
+
+
+def test_where_a_dataset_is_fetched_is_told_with_its_format(assistant: Assistant) -> None:
+    answer = assistant.ask("Finns Yrkesbarometern via API?", today=TODAY)
+    assert answer.status == "answered"
+    assert "formatet JSON" in answer.text
+    assert "https://data.arbetsformedlingen.se/" in answer.text
+
+
+def test_figures_are_left_out_when_only_a_property_of_a_named_dataset_is_asked_for(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("I vilket format finns Varsel om uppsägning per län?", today=TODAY)
+    assert {citation.kind for citation in answer.citations} == {"dataset"}
+
+
+def test_the_score_of_every_dataset_can_be_counted_again_from_what_is_shown(assistant: Assistant) -> None:
+    with GenerationHandle(assistant.settings.data_dir, assistant.settings).current() as generation:
+        datasets = generation.store.datasets()
+    assert len(datasets) > 200
+    for dataset in datasets:
+        score = assess(dataset, TODAY)
+        shown = "\n".join(explain(score))
+        found = re.search(r"får (\d+) av (\d+) poäng", shown)
+        groups = _GROUP.findall(shown)
+        assert found is not None
+        assert len(groups) == 3
+        for given, highest, has, lacks in groups:
+            assert len(_names(has)) == int(given), dataset.id
+            assert len(_names(has)) + len(_names(lacks)) == int(highest), dataset.id
+        assert sum(int(given) for given, *_ in groups) == int(found[1]) == score.given
+        assert sum(int(highest) for _, highest, *_ in groups) == int(found[2])
+
+
+def _names(listed: str) -> list[str]:
+    return re.split(r", | och ", listed) if listed else []
+
+
+def test_an_answer_on_quality_shows_the_sum_and_its_parts(assistant: Assistant) -> None:
+    answer = assistant.ask("Hur bra är metadata för Yrkesbarometern?", today=TODAY)
+    assert len(_GROUP.findall(answer.text)) == 3
+    assert sum(int(given) for given, *_ in _GROUP.findall(answer.text)) == answer.quantities[0].value

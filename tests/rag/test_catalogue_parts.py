@@ -12,11 +12,13 @@ from rag.catalogue.authorities import named, owner_of
 from rag.catalogue.demand import Demand
 from rag.catalogue.door import read_ask, two_sides
 from rag.catalogue.finding import Finder
+from rag.catalogue.fitness import fitness
 from rag.catalogue.gaps import lacks_unit
 from rag.catalogue.joining import join
 from rag.catalogue.judging import explain, explain_join
+from rag.catalogue.phrases import Phrases
 from rag.catalogue.quality import assess, by_publisher
-from rag.schema import Dataset, Distribution, Query
+from rag.schema import Dataset, Distribution, Entity, Query
 
 TODAY = "2026-11-23"
 
@@ -57,6 +59,28 @@ def test_an_everyday_word_finds_a_dataset_that_is_called_otherwise() -> None:
     found = Finder([PENDLING, VARSEL]).find(need("neddragningar"))
     assert found[0].dataset is VARSEL
     assert found[0].share == 1.0
+
+
+def test_of_two_that_share_a_word_the_one_whose_phrase_is_the_need_comes_first() -> None:
+    short = dataset("b", title="Skolan", answers=("hur många som hoppar av",))
+    long = dataset("a", title="Sport", answers=("hur högt idrottare hoppar i grenar med stav och ribba",))
+    assert Finder([short, long]).find(need("Hoppar många av?"))[0].dataset is short
+
+
+def test_two_everyday_words_for_the_same_thing_meet() -> None:
+    asked = dataset("x", title="Läget", answers=("hur många som blir uppsagda",))
+    other = dataset("a", title="Annat", answers=("hur många som blir befordrade",))
+    assert Finder([asked, other]).find(need("Hur många blir friställda?"))[0].dataset is asked
+
+
+def test_a_phrase_and_itself_are_wholly_alike_and_nothing_is_more() -> None:
+    said = "hur många som hoppar av gymnasiet"
+    alike = Phrases([dataset("x", answers=(said, "gymnasiet"))], lambda word: 1.0).alike(said, {})
+    assert alike == {0: pytest.approx(1.0)}
+
+
+def test_nothing_said_is_like_nothing() -> None:
+    assert Phrases([PENDLING], lambda word: 1.0).alike("", {}) == {}
 
 
 def test_a_dataset_divided_as_the_need_asks_comes_before_an_equal_one() -> None:
@@ -160,6 +184,54 @@ def test_without_a_named_authority_the_letter_goes_to_who_answers_for_the_subjec
     assert letter.authority.name == "Arbetsmiljöverket"
 
 
+def test_a_letter_for_papers_asks_for_them_and_not_for_figures_out_of_a_database() -> None:
+    letter = letters.draft("Skriv en begäran till IAF om alla beslut om avstängning under 2024", ())
+    assert letter is not None
+    assert "följande allmänna handlingar" in letter.body
+    assert "databas" not in letter.body
+    assert "förteckning" in letter.body
+
+
+def test_the_list_of_a_regions_own_pay_is_asked_of_the_region() -> None:
+    letter = letters.draft("Skriv ett mejl där jag begär ut lönelistan för anställda på Region Skåne", ())
+    assert letter is not None
+    assert letter.authority.name == "Region Skåne"
+    assert letter.title.endswith("lönelistan för anställda")
+
+
+def test_what_is_counted_in_a_municipality_is_asked_of_who_counts_it() -> None:
+    letter = letters.draft("Skriv en begäran om antal varsel i Västerås kommun 2024", ())
+    assert letter is not None
+    assert letter.authority.name == "Arbetsförmedlingen"
+
+
+def test_a_format_in_the_wish_becomes_the_format_of_the_letter() -> None:
+    letter = letters.draft("Skriv en begäran till Arbetsförmedlingen om varsel per län 2024 i Excel", ())
+    assert letter is not None
+    assert letter.title.endswith("varsel per län 2024")
+    assert "helst som Excel" in letter.body
+
+
+def test_a_letter_without_a_period_leaves_a_place_for_it_and_the_link_does_not() -> None:
+    letter = letters.draft("Skriv en begäran till Arbetsförmedlingen om varsel per län", ())
+    assert letter is not None
+    assert "[från och med – till och med]" in letter.body
+    assert "till+och+med" not in letter.link
+    dated = letters.draft("Skriv en begäran till Arbetsförmedlingen om varsel per län 2024", ())
+    assert dated is not None
+    assert "från och med" not in dated.body
+
+
+def test_a_wish_for_a_letter_may_stand_after_its_subject() -> None:
+    asked = "Jag vill begära ut alla beslut om avstängning från a-kassan under 2024, skriv ett brev"
+    ask = read_ask(asked)
+    letter = letters.draft(asked, ())
+    assert ask is not None
+    assert ask.kind == "request"
+    assert letter is not None
+    assert letter.authority.name == "Inspektionen för arbetslöshetsförsäkringen"
+
+
 def test_a_letter_is_no_longer_than_a_page_and_its_link_fits_an_address_bar() -> None:
     letter = letters.draft(f"Skriv en begäran till SCB om {'mycket ' * 60}data", ())
     assert letter is not None
@@ -229,3 +301,45 @@ def test_gaps_are_counted_without_the_question(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_stops_no_answer(tmp_path: Path) -> None:
     Demand(tmp_path / "missing").add("2026-11", "SCB", "Löner")
+
+
+# fitness ---------------------------------------------------------------------------------------------
+
+
+def test_a_need_that_one_dataset_holds_alone_is_met_more_surely_than_one_that_many_hold_a_little() -> None:
+    one = dataset("a", title="Strejker", answers=("hur många dagar som strejkas",))
+    others = [dataset(f"b{n}", title="Lön och arbete", answers=("hur många som arbetar",)) for n in range(5)]
+    finder = Finder([one, *others])
+    met = finder.find(need("Hur många dagar strejkas det?"))
+    spread = finder.find(need("Hur många enhörningar arbetar på cirkus?"))
+    assert fitness(met) > 0.8 > fitness(spread)
+    assert fitness([]) == 0.0
+
+
+def test_a_need_of_nothing_but_a_place_and_an_occupation_is_known_as_one() -> None:
+    question = "Hur många svetsare finns det i Gnosjö?"
+    entities = tuple(
+        Entity(
+            kind=kind, code=code, label=word, start=question.index(word), end=question.index(word) + len(word)
+        )
+        for kind, code, word in (("occupation", "ssyk:7212", "svetsare"), ("region", "0617", "Gnosjö"))
+    )
+    finder = Finder([dataset("x", title="Yrken", dimensions=("yrke", "kommun"))])
+    assert finder.only_names(Query(question=question, kind="dataset", entities=entities, today=TODAY))
+    assert not finder.only_names(need("Hur många svetsare tjänar bra?"))
+
+
+@pytest.mark.parametrize("unit", ["per handläggare", "per taxibolag", "per skola"])
+def test_a_unit_of_work_is_missing_in_a_dataset_without_it(unit: str) -> None:
+    assert lacks_unit(f"Hur många varningar ges, {unit}?", PENDLING)
+
+
+def test_an_owner_of_a_subject_wins_over_the_one_of_work_as_such() -> None:
+    owner = owner_of("Hur många anställda poliser arbetar deltid?")
+    assert owner is not None
+    assert owner.authority.name == "Polismyndigheten"
+
+
+def test_what_follows_from_breaking_a_licence_is_no_property() -> None:
+    ask = read_ask("Vad händer om jag bryter mot licensvillkoren för en datamängd?")
+    assert ask is None or ask.kind != "one"

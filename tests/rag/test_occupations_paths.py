@@ -9,6 +9,7 @@ import pytest
 from ingest.readers.table import read_table
 from ingest.readers.taxonomy import read
 from ingest.sources import CORPUS, Source
+from rag import texts
 from rag.entities.gazetteer import Gazetteer
 from rag.index.statistics import Statistics, StatisticsWriter
 from rag.index.store import Store, StoreWriter
@@ -105,7 +106,65 @@ def test_a_question_for_one_room_is_left_to_it(rooms: Rooms, question: str) -> N
 def test_an_outlook_says_that_it_is_a_published_forecast(rooms: Rooms) -> None:
     finding = rooms.several("Hur ser framtiden ut för tandsköterskor och vad tjänar de?")
     assert finding is not None
-    assert any("Arbetsförmedlingens publicerade prognos" in note for note in finding.notes)
+    told = " ".join(finding.notes)
+    assert "Arbetsförmedlingens bedömning i ord (Yrkesbarometern, filen uppdaterad 2026-" in told
+    assert "inte Datalots egen prognos" in told
+    assert "vilken omgång" in told
+
+
+def test_a_way_with_an_outlook_says_whose_it_is(rooms: Rooms) -> None:
+    finding = rooms.answer("Vad kan en psykolog byta till?")
+    assert finding is not None
+    assert any("bedöms vara" in claim.text for claim in finding.claims)
+    assert any("inte Datalots egen prognos" in note for note in finding.notes)
+
+
+def test_a_way_from_a_group_of_mostly_one_sex_says_so_with_its_numbers(rooms: Rooms) -> None:
+    finding = rooms.answer("Vad kan en grundutbildad sjuksköterska byta till?")
+    assert finding is not None
+    assert any("kvinnor och" in claim.text and claim.quantities for claim in finding.claims)
+    assert texts.OCCUPATION_SKEWED in finding.notes
+
+
+def test_where_the_number_of_one_sex_is_withheld_a_way_says_that_it_cannot_be_seen(rooms: Rooms) -> None:
+    finding = rooms.answer("Vad kan en psykoterapeut byta till?")
+    assert finding is not None
+    assert texts.OCCUPATION_WITHHELD in finding.notes
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Vilken utbildning krävs för att bli brandman?", "Skydd mot olyckor"),
+        ("Krävs det legitimation för att jobba som logoped?", "Legitimation som logoped"),
+    ],
+)
+def test_training_is_told_from_the_skills_and_not_as_a_rule(rooms: Rooms, question: str, named: str) -> None:
+    finding = rooms.answer(question)
+    assert finding is not None
+    assert named in " ".join(claim.text for claim in finding.claims)
+    assert texts.OCCUPATION_TRAINING in finding.notes
+
+
+def test_what_one_occupation_lacks_for_another_is_what_the_other_has_beyond_it(rooms: Rooms) -> None:
+    finding = rooms.answer("Vilka kompetenser saknar en barnskötare för att bli förskollärare?")
+    assert finding is not None
+    (claim,) = finding.claims
+    assert claim.text.startswith("Kompetenser som hör till Förskollärare utöver")
+
+
+def test_a_shortage_is_answered_with_the_chances_and_what_they_do_not_say(rooms: Rooms) -> None:
+    finding = rooms.several("Är det brist på systemutvecklare?")
+    assert finding is not None
+    assert "Möjligheterna till jobb" in finding.claims[0].text
+    assert texts.OCCUPATION_SHORTAGE in finding.notes
+
+
+def test_the_codes_of_several_occupations_are_told(rooms: Rooms) -> None:
+    finding = rooms.answer("Vilka koder har svetsare, målare och florister?")
+    assert finding is not None
+    told = " ".join(claim.text for claim in finding.claims)
+    assert all(code in told for code in ("7212", "7131", "5223"))
 
 
 def test_two_occupations_are_compared_with_figures_and_groups(rooms: Rooms) -> None:

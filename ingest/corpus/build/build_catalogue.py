@@ -57,14 +57,19 @@ def read_records(path: Path) -> list[dict[str, Any]]:
 
 
 def with_needs(records: Sequence[Record], path: Path) -> list[dict[str, Any]]:
-    """The records, datasets with the needs and everyday words of their row added to their own.
+    """The records, datasets with the needs, everyday words and ways to ask of their row added to their own.
+
+    The needs are told of a dataset; the ways to ask only help to find it, so they count as everyday words.
 
     Raises:
         ValueError: A dataset has no row, or a row no dataset.
     """
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    needs = {name: (needs.split("; "), words.split(", ")) for name, needs, words in rows}
+    needs = {
+        name: (told.split("; "), [*words.split(", "), *asked.split("; ")])
+        for name, told, words, asked in rows
+    }
     datasets = {record["id"] for record in records if record["kind"] == "dataset"}
     if datasets ^ needs.keys():
         raise ValueError(f"{path}: rows and datasets differ: {sorted(datasets ^ needs.keys())}")
