@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from rag.schema import Citation, Claim, Evidence, Finding, Hit
 from rag.swedish.sentences import sentences
-from rag.writers.extractive import SURE, cite
+from rag.writers.extractive import SURE
+from rag.writers.picking import cite
 
 TokenCounter = Callable[[str], int]
 
