@@ -161,6 +161,9 @@ def form_faults(brief: Brief) -> Iterator[str]:
         yield "topics should be 2 to 5"
     if len(meta.get("keywords") or ()) > 8:
         yield "keywords should be at most 8"
+    asked = meta.get("asked") or ()
+    if len(asked) < 8 or len(set(asked)) < len(asked):
+        yield "asked should be at least 8 phrases, none twice"
     try:
         datetime.date.fromisoformat(str(meta.get("as_of")))
     except ValueError:
