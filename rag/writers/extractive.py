@@ -12,7 +12,7 @@ from collections.abc import Generator, Sequence
 
 from rag import texts
 from rag.choosing.asked import answer_kind
-from rag.entities.provisions import read_provision, stands_for
+from rag.entities.provisions import Provision, read_provision, stands_for
 from rag.index.lexical import LexicalIndex
 from rag.reasons import searched
 from rag.schema import (
@@ -73,10 +73,12 @@ class ExtractiveWriter:
         passages_first = evidence.query.kind in _TEXT_KINDS and evidence.answerable >= ANSWERABLE
         if findings and not (passages_first and findings[0].confidence <= evidence.answerable):
             return _from_findings(findings)
-        if missing := _missing_provision(evidence):
-            return _silent(evidence, texts.NO_PROVISION.format(provision=missing))
+        provision = _asked_provision(evidence)
+        if provision and not any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits):
+            return _silent(evidence, texts.NO_PROVISION.format(provision=provision))
         if evidence.answerable >= ANSWERABLE:
-            claims = pick(evidence.query.question, evidence.hits, self._lexical.idfs)
+            question, idfs = evidence.query.question, self._lexical.idfs
+            claims = pick(question, evidence.hits, idfs, in_order=provision is not None)
             if claims and self._answers(evidence, claims):
                 return Draft(status="answered", claims=claims)
         return _silent(evidence)
@@ -163,13 +165,10 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     )
 
 
-def _missing_provision(evidence: Evidence) -> str:
-    """The paragraph that the question asks for and no source has; empty when there is none such."""
+def _asked_provision(evidence: Evidence) -> Provision | None:
+    """The paragraph of law whose text the question asks for, when that is all it asks."""
     provision = read_provision(evidence.query)
-    if provision is None or not provision.alone:
-        return ""
-    found = any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits)
-    return "" if found else str(provision)
+    return provision if provision is not None and provision.alone else None
 
 
 def _silent(evidence: Evidence, said: str = texts.NO_EVIDENCE) -> Draft:

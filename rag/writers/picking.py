@@ -49,13 +49,14 @@ _SEVERAL = re.compile(
 """How a question asks for more than one source: a comparison, a summary, requirements."""
 
 
-def pick(question: str, hits: Sequence[Hit], idfs: Idfs) -> tuple[Claim, ...]:
+def pick(question: str, hits: Sequence[Hit], idfs: Idfs, *, in_order: bool = False) -> tuple[Claim, ...]:
     """The sentences that answer best, from the source of the best one and from others near it.
 
     Args:
         question: In plain Swedish.
         hits: Best first.
         idfs: How telling terms are.
+        in_order: Keep the order of the source, also for the best sentence: the text itself is asked for.
     """
     reach = _WIDE if _SEVERAL.search(question) else _NARROW
     ranked = rank_sentences(question, hits, idfs)
@@ -63,7 +64,10 @@ def pick(question: str, hits: Sequence[Hit], idfs: Idfs) -> tuple[Claim, ...]:
     if not leads:
         return ()
     best = leads[0]
-    claims = list(_claims(best.piece.hit, _choose(ranked, best, best, reach)))
+    chosen = _choose(ranked, best, best, reach)
+    if in_order:
+        chosen = sorted(chosen, key=lambda piece: piece.start)
+    claims = list(_claims(best.piece.hit, chosen))
     least = reach.hit * best.piece.hit.score
     others = [hit for hit in hits[: reach.sources] if hit.score >= least]
     seen = {best.piece.hit.document.id}

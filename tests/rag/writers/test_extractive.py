@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rag.schema import (
     Chunk,
     Claim,
     Document,
+    Entity,
     Evidence,
     Finding,
     Hit,
@@ -154,3 +156,20 @@ def test_a_text_that_does_not_speak_of_whom_the_question_is_of_does_not_answer(
     question: str, status: Status, writer: ExtractiveWriter
 ) -> None:
     assert writer.write(evidence(question, [hit(NOTICE)])).status == status
+
+
+def test_a_paragraph_that_is_asked_for_is_told_from_its_beginning(writer: ExtractiveWriter) -> None:
+    act = Entity(kind="act", code="1982:80", label="LAS", start=15, end=18)
+    document = Document(
+        id="d", source_id="law", kind="brief", title="Uppsägning", text=NOTICE, act="1982:80", section="11 §"
+    )
+    chunk = Chunk(id="d#0", document_id="d", text=NOTICE, start=0, end=len(NOTICE))
+    found = Hit(chunk=chunk, document=document, score=1.0, reasons=())
+    query = Query(question="Vad säger 11 § LAS?", kind="law", entities=(act,))
+    draft = writer.write(Evidence(query=query, hits=(found,), answerable=1.0))
+    assert draft.claims[0].text == "Uppsägningstiden är minst en månad."
+    missing = writer.write(
+        Evidence(query=replace(query, question="Vad säger 99 § LAS?"), hits=(found,), answerable=1.0)
+    )
+    assert missing.status == "no_evidence"
+    assert "99 §" in missing.notes[0]
