@@ -139,3 +139,12 @@ def test_the_embedder_reads_title_headings_and_text():
     text = "# Lag\n\nInledning.\n\n## Lön\n\nSlut."
     doc = document(text, title="Titel", labels=("etikett",))
     assert passage(doc, chunk(doc)[1]).text == "Titel\nLag\nLön\n## Lön\n\nSlut."
+
+
+def test_a_passage_is_found_by_what_its_document_is_asked_with():
+    doc = Document(
+        id="d", source_id="s", kind="brief", title="Prov", text="Sex månader.", asked=("testa mig",)
+    )
+    (whole,) = chunk(doc)
+    assert "testa mig" in passage(doc, whole).labels
+    assert "testa mig" not in passage(doc, whole).text

@@ -77,6 +77,14 @@ def test_every_bundled_brief_can_be_read():
             assert all(brief.text and brief.licence and brief.publisher and brief.url for brief in briefs)
 
 
+def test_what_a_text_is_asked_with_is_read_and_is_no_part_of_it(tmp_path, source):
+    written = "---\ntitle: Provanställning\nasked:\n- hur länge får de testa mig\n---\nHögst sex månader."
+    (tmp_path / "a.md").write_text(written, encoding="utf-8")
+    (document,) = read("markdown", tmp_path / "a.md", source)
+    assert document.asked == ("hur länge får de testa mig",)
+    assert document.text == "Högst sex månader."
+
+
 def test_a_users_markdown_may_have_front_matter(folder, source):
     mine = source.model_copy(update={"path": str(folder)})
     (document,) = read("markdown", folder / "loner.md", mine)

@@ -338,3 +338,15 @@ def test_coverage_counts_what_a_hit_says_in_other_words(build: Build) -> None:
     assert retriever.coverage("chefen sparka", uppsagning) == pytest.approx(1.0)
     assert retriever.coverage("chefen sparka", semester) == 0.0
     assert 0.0 < retriever.coverage("chefen månraketer", uppsagning) < 1.0
+
+
+def test_a_paragraph_that_is_named_by_its_number_comes_first(build: Build) -> None:
+    text = "5 § Avgift tas ut.\n\n6 § Avgift tas inte ut av den som är ung."
+    act = document("lag", "brief", "Avgiftslag", text, act="2022:818", section="4 kap. 5–6 §§")
+    other = document(
+        "annan", "brief", "Avgift enligt 5 §", "5 § 5 § 5 § avgift", act="2010:566", section="5 §"
+    )
+    retriever = Retriever(build((other, act)), LocalEmbedder())
+    query = ask("Vad säger 4 kap. 5 § om avgift?", entity("act", "2022:818", "lagen"))
+    assert found(retriever, query)[0] == "lag"
+    assert found(retriever, ask("Vad säger 5 § om avgift?"))[0] == "annan"
