@@ -51,7 +51,7 @@ def answerable_features(question: str, hits: Sequence[Hit], covered: float) -> t
 def coverage(question: str, hit: Hit, idfs: Idfs) -> float:
     """Share of the question's content, weighed by how telling each word is, that the hit holds; 0-1.
 
-    What a hit says in other words of the thesaurus counts by how near they are; what people ask it$
+    What a hit says in other words of the thesaurus counts by how near they are; what people ask it with
     counts as its own words.
     """
     asked = sorted(analyze(question).content)

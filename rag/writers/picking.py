@@ -7,19 +7,18 @@ their source.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rag import quoting
+from rag.answerable import Idfs
 from rag.choosing import Piece, Ranked, rank_sentences
-from rag.choosing.features import Floats
 from rag.schema import Citation, CitationKind, Claim, Hit
 from rag.swedish.analysis import analyze
 
 FROM_ONE = 4
 """Sentences from one source at most."""
 MAX_ITEMS = 10
-Idfs = Callable[[Sequence[str]], Floats]
 _CITATION_KIND: dict[str, CitationKind] = {"brief": "brief", "concept": "concept", "dataset": "dataset"}
 
 
