@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from rag import texts
 from rag.entities.gazetteer import Gazetteer
+from rag.entities.regions import find_regions
 from rag.errors import QuestionError
 from rag.schema import DocumentKind, Entity, EntityKind, Query, QueryKind, Reason
 from rag.swedish.english import in_swedish, is_english
@@ -73,7 +74,8 @@ def in_plain_swedish(question: str, gazetteer: Gazetteer, is_known: Callable[[st
         is_known: Whether the sources hold a folded word: such a word is never a slip.
     """
     if not is_english(question):
-        return mend(question, is_known)
+        places = (e for e in find_regions(question) if e.exact or " " in question[e.start : e.end])
+        return mend(question, is_known, [(e.start, e.end) for e in places])
     names = [(e.start, e.end) for e in gazetteer.find(question) if e.kind in _NAMES and e.exact]
     return in_swedish(question, names)
 

@@ -19,8 +19,12 @@ from rag.swedish.stems import stem
 from rag.swedish.words import fold, tokenize
 
 _ENDINGS = "(?:s|n|t|r|na|en|et|er|ar|or|ens|ets|ers|erna|arna|orna|ernas|arnas|ornas|nas)?"
-_FIGURE = r"(?:e|s)?-?(?:siffr\w+|nivå\w*|läge\w*|mässigt|kurva\w*|takt\w*|kuvert\w*|spann\w*|gap\w*)"
-"""Ends of compounds that are still the measure: "arbetslöshetssiffran", "lönemässigt"."""
+_FIGURE = (
+    r"(?:e|s)?-?(?:siffr\w+|nivå\w*|läge\w*|mässigt|kurva\w*|takt\w*|kuvert\w*|spann\w*|gap\w*|procent\w*|"
+    r"tal(?:et|en)?|statistik\w*|värde\w*|data|mått\w*|grad\w*|drabba\w*|skillnad\w*|ökning\w*|minskning\w*|"
+    r"höjning\w*|sänkning\w*|förändring\w*|tillväxt\w*)"
+)
+"""Ends of compounds that are still the measure: "arbetslöshetssiffran", "lönemässigt", "löneökning"."""
 _HYPHENED = re.compile(r"(?<![\w-])([a-zåäö]{2,5})-(?=([a-zåäö]{4}))")
 _REMEMBERED = 256
 """Texts whose measures are kept: a question is looked through several times on its way to an answer."""
@@ -33,12 +37,13 @@ _NUMBER = re.compile(r"\d+")
 _ORDINALS = {10: ("tionde", "tenth"), 25: ("tjugofemte", "twenty-fifth"),
              75: ("sjuttiofemte", "seventy-fifth"), 90: ("nittionde", "ninetieth")}  # fmt: skip
 _SEXES = {
-    "1": r"män(?:nen|nens|s)?|manliga?|killar(?:na)?|pojkar|karlar(?:na)?|gubbar(?:na)?",
-    "2": r"kvinnor(?:na|nas|s)?|kvinna|kvinnliga?|tjejer(?:na)?|flickor|damer(?:na)?|"
+    "1": r"män(?:nen|nens|s)?|mans(?=andel)|manliga?|killar(?:na)?|pojkar|karlar(?:na)?|gubbar(?:na)?",
+    "2": r"kvinnor(?:na|nas|s)?|kvinno(?=andel)|kvinna|kvinnliga?|tjejer(?:na)?|flickor|damer(?:na)?|"
     r"gummor(?:na)?|women|female",
 }
 _BOTH = re.compile(
-    r"\b(?:båda könen|könen|könsskillnad\w*|per kön|efter kön|könsuppdelat|mellan könens?)\b", re.IGNORECASE
+    r"\b(?:båda könen|könen|köns\w*skillnad\w*|per kön|efter kön|könsuppdelat|mellan könens?)\b",
+    re.IGNORECASE,
 )
 _SEX_LABELS = {"1": "män", "2": "kvinnor"}
 
@@ -282,7 +287,7 @@ def find_sexes(text: str) -> tuple[Entity, ...]:
     found = [
         Entity(kind="sex", code=code, label=_SEX_LABELS[code], start=match.start(), end=match.end())
         for code, words in _SEXES.items()
-        for match in re.finditer(rf"\b(?:{words})\b", lowered)
+        for match in re.finditer(rf"\b(?:{words})(?:\b|(?=andel))", lowered)
     ]
     for match in _BOTH.finditer(text):
         found += [

@@ -50,7 +50,8 @@ _EVERYDAY_WORDS: frozenset[str] = frozenset(
     """.split()
 )
 _SPEAKS_OF_WORK = re.compile(
-    r"\b(ssyk|isco|yrke\w*|titel\w*|kompetens\w*|byta|bytt|ersätt\w*|tjäna\w*|\w*lön(?:en|er|erna)?|jobb\w*|"
+    r"\b(ssyk|isco|yrke\w*|titel\w*|kompetens\w*|byta|bytt|ersätt\w*|tjäna\w*|\w*lön(?:en|er|"
+    r"erna)?|jobb\w*|\w*betal[dt]\w*|i månaden|"
     r"(?:kan|vill|att) bli|blir man|arbetar? som|utbilda\w*|annons\w*|benämning\w*|sysselsatt\w*|anställda|"
     r"hur många|andel\w*|\w*möjlighet\w*|prognos\w*|framtid\w*|brist\w*|utsikt\w*|omskol\w*|"
     r"arbetsmarknad\w*)\b",

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
+from rag.entities.place_words import joined, lives_in, of_there
 from rag.entities.places_told import places_told
 from rag.schema import Entity
 from rag.swedish.compounds import lexicon
@@ -28,6 +29,8 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
         "riket",
         "hela riket",
         "i landet",
+        "i landet som helhet",
+        "i landet i stort",
         "hela landet",
         "landet i övrigt",
         "landet i stort",
@@ -44,14 +47,11 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "0180": ("sthlm",),
     "SE11": ("sthlm",),
     "04": ("sörmland",),
-    "09": ("gotlänningar",),
-    "12": ("skåneregionen", "skåningar", "skåningarna"),
+    "12": ("skåningar", "skåningarna"),
     "1280": ("malmö stad",),
-    "14": ("vgr", "västra götalandsregionen", "västra götalands regionen"),
+    "14": ("vgr", "vg-regionen", "västra götalandsregionen", "västra götalands regionen"),
     "1480": ("gbg", "göteborg stad", "gothenburg"),
-    "17": ("värmlänningar",),
     "20": ("dalarnas",),
-    "13": ("hallänningar",),
     "25": ("norrbottningar",),
     "23": ("jämtland härjedalen", "jämtland-härjedalen"),
     "SE21": (
@@ -122,6 +122,7 @@ def region(code: str) -> Region | None:
     return regions().get(code)
 
 
+@cache
 def ancestors(code: str) -> tuple[str, ...]:
     """The regions that hold `code`, nearest first: "0180" lies in "01", "SE11" and "00"."""
     found = region(code)
@@ -229,24 +230,19 @@ def _longest_from(word: str) -> int:
     return _sizes().get(word, 1)
 
 
-_PEOPLE = ("bornas", "borna", "bor", "bo", "arnas", "arna", "are")
-"""Endings of those who live in a place: "kirunabor", "lundabo", "göteborgare"."""
-
-
 def is_people(word: str) -> bool:
     """Whether a word names those who live in a place, not the place."""
     return bool(_of_people(fold(word)))
 
 
 def _of_people(form: str) -> tuple[str, ...]:
-    ending = next((ending for ending in _PEOPLE if form.endswith(ending)), "")
-    place = form.removesuffix(ending)
-    if not ending or len(place) < 3 or form in lexicon():
-        return ()
-    for name in (place, place[:-1] if place[-1] in "as" else place):
-        if name in _forms() and name not in (_ALSO_WORDS - {"lund"}) | _EVERYDAY_WORDS:
-            return _forms()[name]
-    return ()
+    return _first_named(lives_in(form)) if form not in lexicon() else ()
+
+
+def _first_named(names: Iterable[str]) -> tuple[str, ...]:
+    """The codes of the first of some names that is one and no everyday word."""
+    words = (_ALSO_WORDS - {"lund"}) | _EVERYDAY_WORDS
+    return next((_forms()[name] for name in names if name in _forms() and name not in words), ())
 
 
 def _lookup(form: str) -> tuple[tuple[str, ...], bool]:
@@ -254,10 +250,19 @@ def _lookup(form: str) -> tuple[tuple[str, ...], bool]:
     for candidate in (form, form.removesuffix("s") if form.endswith("s") else form):
         if candidate in _forms():
             return _forms()[candidate], True
-    for candidate in (form, form.removesuffix("s")):
+    plain = _plain(form)
+    for candidate in (form, form.removesuffix("s"), plain if " " in form else form):
         if candidate in _plain_forms():
             return _plain_forms()[candidate], False
-    return _of_people(form), True
+    if "-" in form and (apart := _lookup(form.replace("-", " ")))[0]:
+        return apart
+    return _of_people(form) or _joined_to_kind(form) or _first_named(of_there(form)), True
+
+
+def _joined_to_kind(form: str) -> tuple[str, ...]:
+    """ "Jönköpingslän" in one word: the place of that kind alone."""
+    found = joined(form) if form not in lexicon() else None
+    return by_kind(_first_named([found.name]), cast(RegionKind, found.kind)) if found else ()
 
 
 def _kind_of(lead: str, tail: str) -> RegionKind | None:
@@ -329,7 +334,7 @@ def _misspelt(word: Token, previous: Token | None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _nearest_name(form: str) -> tuple[str, ...]:
-    """The codes of the one long name that is a letter or two from `form`; empty when none or several are."""
+    """The codes of the one place whose long name is a letter or two from `form`; empty when several are."""
     from rapidfuzz.distance import OSA
 
     allowed = 1 if len(form) < 9 else 2
@@ -338,8 +343,8 @@ def _nearest_name(form: str) -> tuple[str, ...]:
         if name[0] == form[0] and abs(len(name) - len(form)) <= allowed:
             for candidate in (name, name + "s"):
                 near.setdefault(int(OSA.distance(form, candidate, score_cutoff=allowed)), []).append(name)
-    best = set(near.get(1) or near.get(2, [])) if allowed > 1 else set(near.get(1, []))
-    return _forms()[best.pop()] if len(best) == 1 else ()
+    best = {_forms()[name] for name in near.get(1) or (near.get(2, []) if allowed > 1 else [])}
+    return best.pop() if len(best) == 1 else ()
 
 
 def _is_word(form: str) -> bool:
@@ -354,4 +359,9 @@ def _long_names() -> tuple[str, ...]:
 
 def by_kind(codes: Iterable[str], kind: RegionKind) -> tuple[str, ...]:
     """Those of `codes` that are regions of `kind`, in their order."""
+    return _by_kind(tuple(codes), kind)
+
+
+@lru_cache(maxsize=256)  # the codes of the same few tables, for each answer
+def _by_kind(codes: tuple[str, ...], kind: RegionKind) -> tuple[str, ...]:
     return tuple(code for code in codes if (found := region(code)) is not None and found.kind == kind)

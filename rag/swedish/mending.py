@@ -48,6 +48,8 @@ _SPOKEN = {
     "oxå": "också", "isåfall": "i så fall", "sålänge": "så länge",
 }  # fmt: skip
 """Words as they are said or hastily typed."""
+_RARE = frozenset({"färst"})
+"""Right words that no list here has."""
 _PARTICLES = frozenset("in ut upp över under ned bort".split())
 """Small words that begin compounds: joined only where the whole is a common word."""
 _COMMON = 20
@@ -61,11 +63,17 @@ _ADDRESS = re.compile(r"^[@/.:]|[@/:]|\.\w")
 _WORDS = Path(__file__).with_name("words.txt.gz")
 
 
-def mend(question: str, is_known: Known) -> str:
-    """The question with its slips mended; itself when there is nothing to mend."""
+def mend(question: str, is_known: Known, kept: Sequence[tuple[int, int]] = ()) -> str:
+    """The question with its slips mended; itself when there is nothing to mend.
+
+    Args:
+        question: As it was written.
+        is_known: Whether the sources hold a word.
+        kept: Spans (start, end) that stay as they are: names, however they are spelt.
+    """
     if not _MARKED.search(question):
         question = _with_marks(question, is_known)
-    tokens = tokenize(question)
+    tokens = [t for t in tokenize(question) if not any(s < t.end and t.start < e for s, e in kept)]
     mended: list[tuple[int, int, str]] = []
     at = 0
     while at < len(tokens):
@@ -120,9 +128,11 @@ def _in_address(question: str, token: Token) -> bool:
 
 
 def _is_right(word: str, is_known: Known) -> bool:
+    if word.startswith(("årig", "åring")):  # "20 åriga"
+        return True
     if (age := _AGED.fullmatch(word)) and word_value(age[1]) is not None:
         return True
-    if word in STOP_WORDS or len(word) < _CUT or is_known(word) or word in _words():
+    if word in STOP_WORDS or len(word) < _CUT or is_known(word) or word in _words() or word in _RARE:
         return True
     return stem(word) in _stems() or bool(parts(word)) or any(base in _words() for base in _bases(word))
 

@@ -54,6 +54,8 @@ COUNTS = {
 # ------------------------------------------------------------------ reading
 
 MONTH = "(?:" + "|".join(sorted(MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
+MONTH_ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
+                  "tionde", "elfte", "tolfte")  # fmt: skip
 # Not a year: part of a longer number or of a code (2022:818, SSYK 2012), or an amount (2000 kronor).
 _AMOUNT = r"(?:\s?(?:kr\b|kronor|tkr|mkr|sek\b|personer|individer|invånare|jobb\b|annonser|%|stycken|st\b))"
 YEAR = (
@@ -67,6 +69,8 @@ _SHORT_YEAR = (
 ANY_YEAR = rf"(?:{YEAR}|{_SHORT_YEAR})"
 ATOM = (
     rf"(?:{YEAR}[-M](?:0[1-9]|1[0-2])(?!\d)"
+    rf"|(?<![\d/])(?:0[1-9]|1[0-2])/{YEAR}"
+    rf"|(?:den\s+)?(?:{'|'.join(MONTH_ORDINALS)})\s+månaden(?:\s+(?:år|av|under|i))?\s+{YEAR}"
     rf"|{YEAR}\s?[kq][1-4]\b|[kq][1-4]\s?{ANY_YEAR}"
     rf"|(?:(?:{'|'.join(ORDINALS)}|[1-4](?::[ae])?)\s+kvartalet|kv(?:artal(?:et)?|\.)?\s+[1-4])(?:\s+år)?\s+{ANY_YEAR}"
     rf"|(?:{'|'.join(ORDINALS)}|[1-4](?:st|nd|rd|th))\s+quarter(?:\s+of)?\s+{YEAR}"
@@ -96,8 +100,10 @@ def code_of(atom: str, today: str) -> str:
     year = atom_year(lowered, today)
     if month := re.search(MONTH, lowered):
         return f"{year}M{MONTH_NUMBER[month[0].rstrip('.')]:02d}"
-    if month := re.search(r"\d{4}[-m](\d\d)$", lowered):
-        return f"{year}M{month[1]}"
+    if month := re.search(r"\d{4}[-m](\d\d)$|^(\d\d)/\d{4}$", lowered):
+        return f"{year}M{month[1] or month[2]}"
+    if "månaden" in lowered and (nth := _month_ordinal(lowered)):
+        return f"{year}M{nth:02d}"
     ordinal = next((n for word, n in ORDINALS.items() if re.search(rf"\b{word}\b", lowered)), 0)
     if "halvår" in lowered or "hälften" in lowered or "halvan" in lowered:
         return f"{year}H{ordinal}"
@@ -111,6 +117,10 @@ def code_of(atom: str, today: str) -> str:
     ):
         return f"{year}K{next(group for group in quarter.groups() if group)}"
     return year
+
+
+def _month_ordinal(lowered: str) -> int:
+    return next((n for n, word in enumerate(MONTH_ORDINALS, start=1) if f"{word} månaden" in lowered), 0)
 
 
 def atom_year(lowered: str, today: str) -> str:

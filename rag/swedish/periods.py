@@ -26,7 +26,7 @@ from rag.swedish.period_atoms import (
 from rag.swedish.period_codes import MONTHS, PeriodSpan, format_period, month_range
 from rag.swedish.period_steps import counted_from_others
 
-__all__ = ["MONTHS", "PeriodSpan", "find_periods", "format_period", "month_range"]
+__all__ = ["MONTHS", "PeriodSpan", "bare_month", "find_periods", "format_period", "month_range"]
 
 _REMEMBERED = 256
 """Texts whose periods are kept: one question is read several times."""
@@ -114,7 +114,8 @@ _LATEST_MANY = re.compile(
     re.IGNORECASE,
 )
 _END_OF_YEAR = re.compile(
-    rf"\b(?:de\s+)?(?P<end>första|sista)\s+(?P<many>{NUMBER})\s+(?P<unit>kvartalen|månaderna)\s+"
+    rf"\b(?:(?:de|årets)\s+)?(?:(?P<end>första|sista)\s+(?P<many>{NUMBER})|(?P<many_first>{NUMBER})\s+"
+    rf"(?P<end_last>första|sista))\s+(?P<unit>kvartal(?:en)?|månader(?:na)?)\s+"
     rf"(?:av\s+|under\s+|i\s+)?(?:år\s+)?(?P<year>{YEAR})",
     re.IGNORECASE,
 )
@@ -195,6 +196,13 @@ def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[Pe
     return [*(span for span in taken if span not in frame), *months]
 
 
+def bare_month(text: str) -> str:
+    """The month that a text without years names, as "06"; empty when it names none, or several."""
+    found = {name.lower() for match in _BARE.finditer(text) for name in match.groups() if name}
+    months = {code_of(f"{name} 2000", "")[-2:] for name in found if len(name) > 3 or name == "maj"}
+    return months.pop() if len(months) == 1 else ""
+
+
 def _lists(text: str, today: str) -> Iterator[PeriodSpan]:
     """The months and quarters of a list before the one that has the year: "april, maj" and juni 2020."""
     for pattern, part, form in (
@@ -262,11 +270,13 @@ def _read_part_of_year(match: re.Match[str], today: str) -> PeriodSpan:
 
 
 def _read_end_of_year(match: re.Match[str], today: str) -> PeriodSpan:
-    number = match["many"].lower()
+    number = (match["many"] or match["many_first"]).lower()
     count = int(number) if number.isdigit() else COUNTS[number]
     letter, size = ("K", 4) if match["unit"].lower().startswith("kvartal") else ("M", 12)
     first, last = (
-        (1, min(count, size)) if match["end"].lower() == "första" else (max(size - count + 1, 1), size)
+        (1, min(count, size))
+        if (match["end"] or match["end_last"]).lower() == "första"
+        else (max(size - count + 1, 1), size)
     )
     width = 1 if letter == "K" else 2
     codes = [f"{match['year']}{letter}{n:0{width}d}" for n in (first, last)]

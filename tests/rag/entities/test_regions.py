@@ -121,7 +121,34 @@ def test_members_are_those_that_lie_inside() -> None:
         ("göteborgare", "1480"),
         ("Umeåborna", "2480"),
         ("sundsvallsbor", "2281"),
+        ("umebor", "2480"),
+        ("luleborna", "2580"),
+        ("värmlänningar", "17"),
     ],
 )
 def test_those_who_live_in_a_place_name_it(text: str, code: str) -> None:
     assert find_regions(f"hur många {text} finns det")[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Upplands-Väsby", "0114"),
+        ("Jönköpingslän", "06"),
+        ("Skåneregionen", "12"),
+        ("VG-regionen", "14"),
+        ("Dalarnes län", "20"),
+        ("vastra gotaland", "14"),
+        ("västra gotaland", "14"),
+        ("en skånsk kommun", "12"),
+        ("det halländska läget", "13"),
+        ("i landet som helhet", "00"),
+    ],
+)
+def test_a_place_is_found_however_its_name_is_joined_bent_or_spelt(text: str, code: str) -> None:
+    assert [entity.code for entity in find_regions(text)] == [code]
+
+
+@pytest.mark.parametrize("text", ["engelska", "småländska", "svensk", "i kommunen", "Göteborgsregionen"])
+def test_what_is_of_no_region_here_names_none(text: str) -> None:
+    assert find_regions(text) == ()

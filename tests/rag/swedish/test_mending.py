@@ -62,3 +62,15 @@ def test_capitals_are_kept() -> None:
 def test_what_is_mended_needs_no_more_mending_and_numbers_stand(question: str) -> None:
     mended = mend(question, is_known)
     assert [c for c in mended if c.isdigit()] == [c for c in question if c.isdigit()]
+
+
+@pytest.mark.parametrize("question", ["Vilka län hade färst?", "hur många 20 åriga killar bor det i Umeå"])
+def test_a_right_word_that_no_list_has_is_left_alone(question: str) -> None:
+    assert mend(question, is_known) == question
+
+
+def test_a_name_that_is_pointed_out_is_left_as_it_is_spelt() -> None:
+    question = "Hur hög var arbetslösheten i vastra gotaland?"
+    start = question.index("vastra")
+    assert mend(question, is_known, [(start, len(question) - 1)]) == question
+    assert mend(question, is_known) != question

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.swedish.periods import find_periods, format_period, month_range
+from rag.swedish.periods import bare_month, find_periods, format_period, month_range
 
 TODAY = "2026-01-29"
 
@@ -21,6 +21,9 @@ SPANS = [
     ("jan 2023", [("2023M01", "2023M01")]),
     ("2023-03", [("2023M03", "2023M03")]),
     ("2023M03", [("2023M03", "2023M03")]),
+    ("03/2023", [("2023M03", "2023M03")]),
+    ("den tredje månaden 2023", [("2023M03", "2023M03")]),
+    ("årets tre första månader 2023", [("2023M01", "2023M03")]),
     ("mars i år", [("2026M03", "2026M03")]),
     ("mars förra året", [("2025M03", "2025M03")]),
     ("March 2023", [("2023M03", "2023M03")]),
@@ -200,3 +203,11 @@ def test_an_open_stretch_stays_and_a_turned_one_is_none(text: str, expected: lis
 @pytest.mark.parametrize("text", ["Lönen i mars 35 000 kr", "i januari 25 000 arbetslösa"])
 def test_an_amount_after_a_month_is_no_year(text: str) -> None:
     assert not [span for span in find_periods(text, "2026-01-29") if span.first[:4] in {"2035", "2025"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("arbetslösa i juni", "06"), ("från maj till juli", ""), ("mars eller mars", "03"), ("i år", "")],
+)
+def test_a_month_of_no_year_is_told_by_its_number(text: str, month: str) -> None:
+    assert bare_month(text) == month
