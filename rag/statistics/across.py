@@ -8,32 +8,21 @@ percentage says nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import replace
 
 from rag import texts
 from rag.entities.measures import Measures
-from rag.schema import Claim, Entity, Finding, Quantity, Query
-from rag.statistics import arithmetic, charts, speech, wording
+from rag.schema import Claim, Entity, Finding, Query
+from rag.statistics import arithmetic, speech, wording
 from rag.statistics.execute import MEASURE, Cells, Point, run
 from rag.statistics.measure_choice import is_weak
-from rag.statistics.plan import MAX_SUM_STATISTICS, Plan, Planner
-from rag.statistics.ranking import Ranking
-from rag.statistics.reading import read_request
+from rag.statistics.per_head import MAX_CLAIMS, PER, PerHead
+from rag.statistics.plan import Plan, Planner
 from rag.statistics.request import Request
-from rag.swedish.numbers import find_numbers, format_number
-from rag.swedish.periods import PeriodSpan, format_period
+from rag.swedish.numbers import format_number
 
-_PER = re.compile(
-    r"\bper\s+(?:(?P<number>\d[\d\s]*|hundra|tusen|tio ?tusen|hundra ?tusen)\s*)?"
-    r"(?P<whom>invånare|innevånare|capita|person|innevånarna)\b|"
-    r"\bi (?:förhållande|relation) till (?:folkmängden|befolkningen|invånarantalet|antalet invånare)\b",
-    re.IGNORECASE,
-)
 _BESIDE = frozenset({"difference", "ratio", "compare", "change"})
-_PEOPLE = "invånare"
-"""The name of the measure that counts those who live in a place."""
 _SPREAD = frozenset({"median", "percentile"})
 """Statistics of one distribution: the distance between two of them is a width."""
 _JOINT = r"(?:och|till|mot|samt|respektive|som|än|jämfört\s+med|kontra|eller)(?:\s+(?:vid|den|vad))*"
@@ -47,20 +36,6 @@ _CUT = re.compile(rf"\b(?P<first>\w{{3,}})-\s+{_JOINT}\s+(?P<second>\w{{5,}})", 
 """ "Medel- och medianlönen"."""
 _LISTED = re.compile(r"\s*(?:,|/|\b(?:och|samt|respektive|eller|både|mot|kontra|jämfört\s+med)\b)")
 """Between two measures that are both asked for."""
-MAX_CLAIMS = 6
-
-
-_NO_RATE = Finding(
-    kind="cell", status="no_evidence", reason="invalid_operation", notes=(texts.STAT_NO_PER_HEAD,)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One measure of a pair: its plan and the points that have a figure."""
-
-    plan: Plan
-    points: tuple[Point, ...]
 
 
 class Across:
@@ -70,57 +45,14 @@ class Across:
         self._measures = measures
         self._planner = planner
         self._statistics = statistics
+        self._per_head = PerHead(measures, planner, statistics)
 
     def answer(self, query: Query, request: Request) -> Finding | None:
         """The finding for a question over two measures; None when it is about one."""
-        per = _PER.search(query.question)
-        if per:
-            return self._per_head(query, per)
+        if PER.search(query.question):
+            return self._per_head.answer(query)
         pair = self.pair(request) if request.operation in _BESIDE else None
         return self._between(request, *pair) if pair else None
-
-    # ------------------------------------------------------------------ per inhabitant
-
-    def _per_head(self, query: Query, per: re.Match[str]) -> Finding | None:
-        request = self._without(query, per)
-        if request is None:
-            return None
-        counted = self._side(request, counts=True)
-        if counted is None or not counted.points:
-            return self._no_rate(request)
-        years = tuple(dict.fromkeys(speech.code_of(counted.plan, p, "period")[:4] for p in counted.points))
-        people = self._side(_of_people(request, self._measures.find(_PEOPLE), years), counts=True)
-        missing = _missing_year(people, years)
-        if people is None or missing:
-            note = texts.STAT_NO_POPULATION.format(asked=missing or format_period(years[0]))
-            return Finding(kind="cell", status="no_evidence", reason="period_missing", notes=(note,))
-        rates = _rates(counted, people, _base(per))
-        if people.plan.measure.label == counted.plan.measure.label or not rates:
-            return _NO_RATE
-        return _told_per_head(counted, rates, request.ranking)
-
-    def _no_rate(self, request: Request) -> Finding | None:
-        """That a measure which counts nothing has no rate; None where the table lacks what was asked."""
-        plans = self._planner.plans(request)
-        if plans and plans[0].measure.statistic not in MAX_SUM_STATISTICS:
-            return _NO_RATE
-        return None
-
-    def _without(self, query: Query, per: re.Match[str]) -> Request | None:
-        """The question read as if "per 1 000 invånare" did not stand in it."""
-        text = query.question
-        blank = text[: per.start()] + " " * (per.end() - per.start()) + text[per.end() :]
-        kept = tuple(e for e in query.entities if e.end <= per.start() or per.end() <= e.start)
-        request = read_request(replace(query, question=blank, entities=kept), self._measures)
-        return replace(request, percent=False, share_of="") if request else None
-
-    def _side(self, request: Request, *, counts: bool = False) -> _Side | None:
-        """The nearest plan that has what was asked, run."""
-        for plan in self._planner.plans(request):
-            if plan.hard or plan.choices or (counts and plan.measure.statistic not in MAX_SUM_STATISTICS):
-                continue
-            return _Side(plan, tuple(p for p in run(plan, self._statistics) if p.is_published))
-        return None
 
     # ------------------------------------------------------------------ two measures
 
@@ -237,99 +169,3 @@ def _apart(one: Plan, other: Plan, a: Point, b: Point, *, ratio: bool) -> list[C
         size = wording.amount(result.value, result.unit)
         text = f"{when}skillnaden {size}{whom}: {names[0]} är högre än {names[1]}."
     return [Claim(text=text, citations=citations, quantities=(result,))]
-
-
-# ------------------------------------------------------------------ per inhabitant, in words
-
-
-def _of_people(request: Request, people: tuple[Entity, ...], years: Sequence[str]) -> Request:
-    """The same places in the same years, asked how many live there."""
-    spans = tuple(PeriodSpan(0, 0, first=year, last=year) for year in years)
-    operation = request.operation if request.operation == "rank" else "value"
-    return replace(
-        request,
-        measures=people,
-        operation=operation,
-        periods=spans,
-        occupations=(),
-        unknown=(),
-        definition="",
-    )
-
-
-def _missing_year(people: _Side | None, years: Sequence[str]) -> str:
-    held = {speech.code_of(people.plan, p, "period") for p in people.points} if people else set()
-    return next((format_period(year) for year in years if year not in held), "")
-
-
-def _base(per: re.Match[str]) -> Decimal:
-    """How many inhabitants the rate is for; a hundred, as a share, when the question does not say."""
-    said = next((n.value for n in find_numbers(f"{per['number'] or ''} invånare")), None)
-    return said if said and said > 1 else Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    """A count, the people it is set against, and what comes of it."""
-
-    point: Point
-    people: Point
-    people_plan: Plan
-    value: Quantity
-
-
-def _rates(counted: _Side, people: _Side, base: Decimal) -> list[_Rate]:
-    living = {
-        (speech.region_of(people.plan, p), speech.code_of(people.plan, p, "period")): p for p in people.points
-    }
-    found = []
-    for point in counted.points:
-        place = speech.region_of(counted.plan, point), speech.code_of(counted.plan, point, "period")[:4]
-        other = living.get(place)
-        rate = arithmetic.per_head(speech.value(point), speech.value(other), base) if other else None
-        if other and rate:
-            found.append(_Rate(point, other, people.plan, rate))
-    return found
-
-
-def _told_per_head(counted: _Side, rates: Sequence[_Rate], ranking: Ranking | None) -> Finding:
-    plan = counted.plan
-    if ranking and not ranking.own:
-        ordered = sorted(rates, key=lambda rate: rate.value.value, reverse=ranking.highest)
-        rates = ordered[: ranking.count]
-    else:
-        rates = rates[:MAX_CLAIMS]
-    claims = [_rate_claim(plan, rate, end=ranking if n == 0 else None) for n, rate in enumerate(rates)]
-    notes = [*(gap.note for gap in plan.gaps), texts.STAT_PER_HEAD]
-    bars = [(_where(plan, rate).removeprefix("i "), rate.value) for rate in rates]
-    return Finding(
-        kind="cell",
-        status="partial" if plan.gaps else "answered",
-        reason=plan.gaps[0].reason if plan.gaps else None,
-        claims=tuple(claims),
-        notes=tuple(dict.fromkeys(notes)),
-        chart=charts.bar(plan.info, f"{plan.measure.label} {_unit(rates[0].value)}", "region", bars),
-    )
-
-
-def _rate_claim(plan: Plan, rate: _Rate, end: Ranking | None) -> Claim:
-    people = rate.people_plan
-    when = wording.at_period(speech.code_of(plan, rate.point, "period"))
-    about = [text for text in speech.about(plan, rate.point, without="region") if text]
-    subject = " ".join([wording.definite(plan.measure), *about])
-    size = f"{format_number(rate.value.value)} {_unit(rate.value)}"
-    most = f"{'högst' if end.highest else 'lägst'} " if end and not end.own else ""
-    sizes = f"{speech.spoken(plan, rate.point)} av {speech.spoken(people, rate.people)}"
-    text = f"{when} var {subject} {most}{_where(plan, rate)}: {size} ({sizes})."
-    if not most:
-        text = f"{when} var {subject} {_where(plan, rate)} {size} ({sizes})."
-    citations = (speech.cite(plan, rate.point), speech.cite(people, rate.people))
-    return Claim(text=text, citations=citations, quantities=(rate.value,))
-
-
-def _where(plan: Plan, rate: _Rate) -> str:
-    return wording.place(speech.region_of(plan, rate.point), speech.labels_of(plan, "region"))
-
-
-def _unit(rate: Quantity) -> str:
-    return wording.per_head(rate.unit)

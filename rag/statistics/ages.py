@@ -19,6 +19,8 @@ _AGES = re.compile(
     rf"\b(?P<low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<high>\d{{1,3}})[\s-]*(?:år\b|årig\w*|åring\w*|års\b)|"
     rf"\b(?:(?:i|av) )?(?:åldern|åldrarna|åldersgruppen|ålder)(?: mellan)? "
     rf"(?P<aged_low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<aged_high>\d{{1,3}})\b|"
+    rf"\bmellan (?P<word_low>{_N}) (?:och|till) (?P<word_high>{_N})(?:[- ]?åring\w*|"
+    rf" år\b)(?!\s*(?:sedan|tillbaka))|"
     rf"\b(?P<single>\d{{1,3}})[- ]?(?:åring\w*|årig\w*|årga)|"
     rf"\b(?P<word>[a-zåäö]{{2,12}}?)[- ]?(?:åring\w*|årig\w*|årga)|"
     rf"\binte (?:\w+ )?fyllt (?P<unfilled>{_N})\b|\b(?:har|hade|som|"
@@ -33,6 +35,8 @@ _AGES = re.compile(
     rf"\b(?P<most>\d{{1,3}})\s*(?:år\s*)?(?:eller yngre|och yngre)|"
     rf"(?:\b(?:kvinnor|män|personer|invånare|barn)|,)\s+(?P<plain>\d{{1,3}})\s+år\b"
     rf"(?!\s*(?:sedan|tillbaka|eller|och|till|framåt))|"
+    rf"\b(?:är|var|blev|fyller|fyllde)\s+(?P<being>\d{{1,3}})\s+år\b(?!\s*(?:sedan|eller|och))|"
+    rf"\bminst\s+(?P<at_least>\d{{1,3}})\s+år\b(?!\s*sedan)|"
     rf"\b(?P<at>\d{{1,3}}) år gamla|\b(?:i )?ålder(?:n)? (?P<aged>\d{{1,3}})\b(?! och over)|"
     rf"\b(?:karlar|män|kvinnor|personer|människor|invånare|gubbar|gummor|damer|barn) på "
     rf"(?:precis |exakt |just )?(?P<on>\d{{1,3}}|{_N}(?= år\b))(?: år)?\b|"
@@ -88,13 +92,13 @@ def _read(match: re.Match[str]) -> Ages | None:
     numbers = {name: number for name, number in named.items() if number is not None}
     if len(numbers) < len(named):
         return None
-    for low, high in (("low", "high"), ("aged_low", "aged_high")):
+    for low, high in (("low", "high"), ("aged_low", "aged_high"), ("word_low", "word_high")):
         if low in numbers:
             return numbers[low], min(numbers[high], OLDEST)
     name, number = next(iter(numbers.items()))
     if name == "over":
         return number + 1, OLDEST
-    if name in {"least", "plus", "filled", "turned"}:
+    if name in {"least", "at_least", "plus", "filled", "turned"}:
         return number, OLDEST
     if name in {"under", "under_bare", "unfilled"}:
         return 0, number - 1

@@ -79,6 +79,12 @@ def place(own: Quantity, others: Sequence[Quantity], *, highest: bool) -> Quanti
     return _derived(own, Decimal(ahead + 1), "place", formula, (own,))
 
 
+def count(beyond: Sequence[Quantity], among: int) -> Quantity:
+    """How many of a group lie beyond a limit; `among` is how many the group has."""
+    value = Decimal(len(beyond))
+    return _derived(beyond[0], value, "count", f"{len(beyond)} av {among}", tuple(beyond))
+
+
 def round_half_up(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-PERCENT_DECIMALS), rounding=ROUND_HALF_UP)
 

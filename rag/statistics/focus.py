@@ -33,12 +33,34 @@ _SOMEBODYS = re.compile(
 )
 
 
+_ASKER = re.compile(
+    r"\w*\s+(?:som\s+)?(?:vill (?:ha|veta|se)|ville (?:ha|veta)|undra(?:r|de)|fråga(?:r|de)|behöver|"
+    r"påstå(?:r|dde)|hävdar)\b",
+    re.IGNORECASE,
+)
+"""After the one who asks: "läraren vill ha folkmängden"."""
+
+
 def focus(text: str, named: Sequence[Entity]) -> tuple[int, int]:
-    """The sentence that names the measure; the whole text when none does."""
+    """The sentence that names the measure, first one that asks; else the only one that asks, or all of it."""
     spans = [(s.start, s.end) for s in sentences(text)]
     measured = [e for e in named if e.end > e.start]
+    if not measured:
+        asking = asking_spans(text)
+        return asking[0] if len(asking) == 1 else (0, len(text))
     holding = [span for span in spans if any(span[0] <= e.start < span[1] for e in measured)]
-    return holding[0] if len(spans) > 1 and holding else (0, len(text))
+    asking = [span for span in asking_spans(text) if span in holding]
+    return (asking or holding)[0] if len(spans) > 1 and holding else (0, len(text))
+
+
+def asking_spans(text: str) -> list[tuple[int, int]]:
+    """The sentences that ask something, among those that tell."""
+    return [(s.start, s.end) for s in sentences(text) if _IS_QUESTION.search(text, s.start, s.end)]
+
+
+_IS_QUESTION = re.compile(
+    r"\?|\b(?:hur (?:många|stor\w*|hög\w*|mycket)|vad (?:är|var)|vilk\w+)\b", re.IGNORECASE
+)
 
 
 def clause_start(text: str, named: Sequence[Entity]) -> int:
@@ -46,6 +68,10 @@ def clause_start(text: str, named: Sequence[Entity]) -> int:
     first = min((e.start for e in named if e.end > e.start), default=0)
     starts = [match.end() for match in _ASKS.finditer(text)]
     return max((at for at in starts if at <= first), default=0)
+
+
+_ALL_OF_THEM = re.compile(r"\b(?:båda|bägge|alla (?:två|tre|fyra)|de (?:två|tre))\b", re.IGNORECASE)
+"""Asks of all that were told of before."""
 
 
 def in_focus(query: Query, start: int, end: int, *, divided: bool) -> Query:
@@ -56,6 +82,8 @@ def in_focus(query: Query, start: int, end: int, *, divided: bool) -> Query:
     inside = {e.kind for e in query.entities if start <= e.start < end}
     inside |= set() if divided else {"occupation"}
     kept = [e for e in query.entities if e.start < end and (start <= e.start or e.kind not in inside)]
+    if _ALL_OF_THEM.search(query.question, start, end):
+        return replace(query, entities=tuple(kept))
     told = {
         kind: _spoken_of(query.question, [e for e in kept if e.kind == kind and e.start < start])
         for kind in _TOLD
@@ -81,6 +109,11 @@ def _spoken_of(text: str, before: Sequence[Entity]) -> Sequence[Entity]:
     return kept
 
 
+def is_asker(text: str, start: int, end: int) -> bool:
+    """Whether what is named is somebody of whom the question only tells: "min chef", "läraren vill ha"."""
+    return bool(_SOMEBODYS.search(text, 0, start) or _ASKER.match(text, end))
+
+
 def occupations_of(query: Query, measured: Sequence[tuple[int, int]] = ()) -> Sequence[Entity]:
     """The occupations named, but for those of whom the question only tells: "min chef vill veta".
 
@@ -90,6 +123,6 @@ def occupations_of(query: Query, measured: Sequence[tuple[int, int]] = ()) -> Se
         e
         for e in query.entities
         if e.kind == "occupation"
-        and not _SOMEBODYS.search(query.question, 0, e.start)
+        and not is_asker(query.question, e.start, e.end)
         and not any(start == e.start and end < e.end for start, end in measured)
     ]

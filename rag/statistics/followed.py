@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rag.schema import Entity, Finding, Query, TableInfo
+from rag.statistics.mentions import whole_of
 from rag.statistics.operations import Operation
 from rag.statistics.request import Mention, Request
 
@@ -60,6 +61,7 @@ def says_more(second: Request, first: Request) -> bool:
         own
         or other
         or second.ranking
+        or (second.percent and not first.percent)
         or (second.operation in _CHANGES and second.operation != first.operation)
     )
 
@@ -82,8 +84,8 @@ def following(second: Request, first: Request) -> Request:
         occupations, operation = (*second.occupations, *first.occupations), "difference"
     elif beside and len(second.regions) == len(first.regions) == 1:
         regions, operation = (*second.regions, *first.regions), "difference"
-    elif second.percent and first.regions and [m.codes[0] for m in second.regions] == ["00"]:
-        return _share_of_country(second, first)
+    elif second.percent and first.regions and (whole := _whole_in(second, first)):
+        return _share_of_whole(second, first, whole)
     elif operation in _PLAIN and not second.periods and first.operation in _KEPT:
         operation = first.operation
     return replace(
@@ -104,13 +106,20 @@ def following(second: Request, first: Request) -> Request:
     )
 
 
-def _share_of_country(second: Request, first: Request) -> Request:
-    """ "… och hur stor andel av landets var det": what the first counts, as a part of the whole country's."""
+def _whole_in(second: Request, first: Request) -> Mention | None:
+    """ "Av landets", "av länets": what the second question wants the first one's place as a part of."""
+    if [m.codes[0] for m in second.regions] == ["00"]:
+        return second.regions[0]
+    return None if second.regions else whole_of(second.text, (), first.regions)
+
+
+def _share_of_whole(second: Request, first: Request, whole: Mention) -> Request:
+    """ "… och hur stor andel av landets var det": what the first counts, as a part of the whole's."""
     return replace(
         first,
         percent=True,
         share_of="region",
-        whole=second.regions[0],
+        whole=whole,
         operation="value",
         text=second.text,
         unknown=(),

@@ -119,6 +119,15 @@ def spoken_of(dimension: Dimension, text: str) -> tuple[str, ...]:
     return tuple(code for code, length in found.items() if length == longest and code != dimension.total)
 
 
+def said_in_full(dimension: Dimension, name: str, text: str) -> tuple[str, ...]:
+    """The codes whose label, of more words than `name` and with it in it, the question says in full."""
+    words = {stem(fold(token.text)) for token in tokenize(name)}
+    labels = {
+        c: {stem(fold(t.text)) for t in tokenize(dimension.codes[c])} for c in spoken_of(dimension, text)
+    }
+    return tuple(code for code, label in labels.items() if words < label)
+
+
 _CALLED: Mapping[str, tuple[str, ...]] = {
     "tillverkning": ("industri", "fabrik", "tillverk"),
     "bygg": ("bygg",),

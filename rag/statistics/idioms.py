@@ -16,7 +16,9 @@ from rag.entities.measures import Measures
 from rag.schema import Entity
 from rag.statistics.operations import change_words
 
-Needs = Literal["occupation", "place", "order of places", "stretch", ""]
+Needs = Literal[
+    "occupation", "people", "one place", "place", "place over time", "order of places", "stretch", ""
+]
 """What an idiom is about: without an occupation, named or ordered, "söker" asks for no advertisements."""
 
 
@@ -29,15 +31,22 @@ class Idiom:
     said: re.Pattern[str]
     """Its groups are what may stand in between, which the idiom does not account for."""
     needs: Needs = ""
+    speaks_of_change: bool = False
+    """Whether its words ask how the measure changed, and so stay to be read: "folkökning"."""
     is_change: bool = False
     """Whether the measure is itself a change, which "steg" only says again."""
 
 
 def _idiom(
-    measures: str | tuple[str, ...], said: str, needs: Needs = "", *, is_change: bool = False
+    measures: str | tuple[str, ...],
+    said: str,
+    needs: Needs = "",
+    *,
+    is_change: bool = False,
+    speaks_of_change: bool = False,
 ) -> Idiom:
     named = (measures,) if isinstance(measures, str) else measures
-    return Idiom(named, re.compile(rf"\b(?:{said})\b", re.IGNORECASE), needs, is_change)
+    return Idiom(named, re.compile(rf"\b(?:{said})\b", re.IGNORECASE), needs, speaks_of_change, is_change)
 
 
 _WAGE, _ADS, _CHANCES, _DEMAND = "lön", "platsannonser", "möjligheter till jobb", "efterfrågan"
@@ -52,6 +61,8 @@ _EASE = r"(?:lätt|lättare|lättast|enkelt|enklare|enklast|svårt|svårare|svå
 IDIOMS: Sequence[Idiom] = (
     _idiom(
         _WAGE,
+        r"betalar (?:man|de|ni|arbetsgivar\w+)|mittlön\w*|(?:får|fick)\b(?!(?:.{0,40})\bi (?:a-kassa|"
+        r"ersättning))(.{0,40})\bi månaden|"
         r"dra(?:r|s|git|)\b(.{0,60})\bin|får\b(?!(.{0,60})\bta(?:r|s)? ut\b)(.{0,60})\b(?:ut|betalt)|"
         r"(?:i|på) (?:lönekuvertet|plånboken|lönebeskedet)|avlöning\w*|per månad före skatt|"
         r"kostar? (?:det )?att anställa|får man (?:ut )?i månaden",
@@ -64,7 +75,8 @@ IDIOMS: Sequence[Idiom] = (
         "occupation",
     ),
     _idiom(_ADS,
-        r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*|lys(?:er|te|tes|ts|"
+        r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*|efterlys\w+|"
+        r"(?:vill|ville|velat|skulle|behöv\w+|hoppades)\b(.{0,60})\b(?:anställa|rekrytera)|lys(?:er|te|tes|ts|"
         r"t)\b(.{0,30})\but", "occupation"),
     _idiom(_ADS, rf"(?:hur många|fler|flest|färre|färst|antalet?) (?:lediga )?{_WORK}", "occupation"),
     _idiom(
@@ -99,28 +111,56 @@ IDIOMS: Sequence[Idiom] = (
         rf"(?:låg|ligger|lagts|lades|fanns|finns) (.{{0,60}}){_WORK}|ledig(?:a|t)|vakan\w+",
         "occupation",
     ),
+    _idiom(
+        "arbetslösa",
+        r"(?:har|hade|haft|hitta\w*)\b(.{0,30})\b(?:inget|inte något|inte nåt) (?:jobb|arbete)|jobblösa\w*|"
+        r"(?:sök(?:er|te|t)|söka(?:nde)?) (?:jobb|arbete|efter jobb)(.{0,10})\b(?:via|genom|hos|"
+        r"på) (?:arbetsförmedlingen|af)|"
+        r"stämpla(?:r|de|t)",
+        "people",
+    ),
     _idiom("arbetslösa", r"(?:sakna(?:r|de|t)|utan) (?:ett |något |fast )?(?:jobb|arbete|sysselsättning)"),
     _idiom("arbetslöshet", r"jobblöshet\w*"),
     _idiom("varsel", r"varsl\w+"),
+    _idiom(
+        "varsel",
+        r"(?:hota\w*|risk\w*|berör\w*|drabba\w*|omfatta\w*)\b(.{0,40})\b(?:uppsägning\w*|"
+        r"mista (?:jobbet|sitt jobb))|"
+        r"(?:blev|bli|blivit|blir) uppsagda|sa(?:de)?s upp|uppsagda",
+        "people",
+    ),
+    _idiom("bnp",
+        r"(?:värdet|summan)\b(.{0,30})\b(?:producera\w*|produktion\w*)"),
     _idiom("tillväxt",
         r"(?:ekonomi(?:n|ns|sk|ska)?)\b(.{0,40})\b(?:krym\w*|väx\w*|bromsa\w*|ök\w*|minska\w*|"
-        r"föll|steg|"
+        r"föll|steg|förändra\w*|ändra\w*|"
            r"tillväxt\w*|utveckl\w*)|(?:hur (?:gick|går) det för)\b(.{0,20})\bekonomi(?:n|ns)?|"
-           r"(?:krym\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade)\b(.{0,40})\bekonomi(?:n|"
+           r"(?:krym\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade|förändra\w*|ändra\w*)\b(.{0,40})\bekonomi(?:n|"
            r"ns)?", is_change=True),
     _idiom("bnp",
         r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|"
         r"omfatta\w*)|"
            r"stor\w*\b(.{0,30})\bekonomi(?:n|ns)?"),
-    _idiom("kpif-index", r"(?:konsument)?pris(?:er|erna|nivån|läget)|dyrare|levnadskostnad\w*", "stretch"),
+    _idiom("kpif-index", r"(?:konsument)?pris(?:er|erna|nivån|läget)|dyrare|levnadskostnad\w*", "stretch",
+        speaks_of_change=True),
     _idiom("inflation",
         r"(?:konsument)?pris(?:er|erna|nivån|läget|utvecklingen|stegring\w*|uppgång\w*|höjning\w*|"
         r"ökning\w*)|"
            r"dyrare|dyrtid\w*|levnadskostnad\w*|penningvärde\w*", is_change=True),
     _idiom("invånare", r"(?:väx|ök|krymp|minsk|tappa|sjönk|steg)\w*", "order of places"),
+    _idiom(
+        "invånare",
+        r"(?:väx|ök|krymp|minsk|tappa)\w*|folk(?:ök|minsk)ning\w*|befolknings(?:ök|minsk|tillväx|förändr)\w*|"
+        r"nya(?=\s+\w+(?:bor|borna|are)\b)",
+        "place over time",
+        speaks_of_change=True,
+    ),
     _idiom("invånare",
         r"(?:störst|större|minst|mindre|folkrikare|mer folkrik)\w*|\w*folk(?:rik\w*)?|lever|"
         r"befolkad\w*", "place"),
+    _idiom("invånare",
+        r"(?:är|e|ä) vi(?= i\b)|boende|folkrik\w*|(?:i|räknat i) folk|själar|skrivna (?=i\b)",
+        "one place"),
 )  # fmt: skip
 
 
@@ -133,11 +173,16 @@ def of_statistic(text: str, found: tuple[Entity, ...], measures: Measures) -> tu
     return found
 
 
+_COUNTED = re.compile(r"\b(?:hur många|hur mycket folk|antal\w*|flest|färst)\b", re.IGNORECASE)
+
+
 class Said(NamedTuple):
     """The measures that an idiom asks for, those of each name apart, and the words that it is said in."""
 
     measures: tuple[tuple[Entity, ...], ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    changing: bool = False
+    """Whether the words ask for a change as well."""
 
 
 def by_idiom(
@@ -156,7 +201,10 @@ def by_idiom(
     held = {
         "": True,
         "occupation": of_work,
+        "people": bool(_COUNTED.search(text)),
         "place": places > 1,
+        "one place": places > 0,
+        "place over time": places > 0 and stretch and not of_work,
         "order of places": ranked and not of_work,
         "stretch": stretch,
     }
@@ -173,7 +221,7 @@ def by_idiom(
         found = (measures.find(name) for name in idiom.measures)
         named = tuple(tuple(replace(e, start=start, end=end) for e in each) for each in found if each)
         if named:
-            return Said(named, spans)
+            return Said(named, spans, idiom.speaks_of_change)
     return Said()
 
 

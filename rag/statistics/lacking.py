@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag import texts
@@ -15,6 +16,19 @@ from rag.swedish.stems import stem
 from rag.swedish.words import fold, tokenize
 
 MAX_UNKNOWN = 3
+_OTHER_UNIT = re.compile(
+    r"\b(?:i timmen|per timme|i veckan|per vecka|om dagen|per dag|om året|per dygn|(?:i|"
+    r"på) (?:euro|dollar|pund)|euro|dollar)\b",
+    re.IGNORECASE,
+)
+"""Units that no wage here is told in."""
+_HOW_MANY_EARN = re.compile(
+    r"\bhur (?:många|stor andel)(?! (?:kronor|kr|tusen|procent))(?: \w+){0,3}? (?:tjänar|tjänade|"
+    r"tjäna|har en lön|hade en lön)\b"
+    r"(?! mer än| mindre än)",
+    re.IGNORECASE,
+)
+"""Asks how many are paid so, which tables of wages do not count."""
 
 
 def without_dimension(request: Request, info: TableInfo, measure: Measure) -> Axis:
@@ -37,6 +51,11 @@ def without_dimension(request: Request, info: TableInfo, measure: Measure) -> Ax
         axis.cost += 10.0
     if request.ranking and request.ranking.over == "industry" and "sector" not in roles:
         axis.cost += 20.0
+    if measure.unit == "SEK/month" and (unit := _OTHER_UNIT.search(request.text)):
+        note = texts.STAT_OTHER_UNIT.format(asked=unit[0].lower())
+        axis.gaps.append(Gap("breakdown_missing", note, hard=True))
+    if measure.unit == "SEK/month" and _HOW_MANY_EARN.search(request.text):
+        axis.gaps.append(Gap("breakdown_missing", texts.STAT_UNKNOWN_TERM, hard=True))
     share = request.percent and not request.ratio_in_percent
     if share and request.operation == "value" and measure.unit in {"persons", "ads"}:
         axis.gaps.append(Gap("breakdown_missing", texts.STAT_NO_SHARE, hard=True))

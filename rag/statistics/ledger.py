@@ -9,28 +9,26 @@ from typing import Protocol
 from rag import texts
 from rag.entities.measures import Measures
 from rag.entities.occupations import OccupationNames
-from rag.entities.regions import find_regions
 from rag.schema import Concept, Finding, Query, Reason, TableInfo
 from rag.statistics.across import Across
 from rag.statistics.choosing import Choosing
 from rag.statistics.execute import Cells, Point, run
 from rag.statistics.followed import Parts, following, of_those, parts_of, says_more
-from rag.statistics.measure_choice import occupational_compound
 from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
+from rag.statistics.occupied import Occupied
 from rag.statistics.offer import offer
-from rag.statistics.operations import unknown_operation
-from rag.statistics.plan import MAX_SUM_STATISTICS, NEEDS_OCCUPATION, Plan, Planner, earlier_plans
+from rag.statistics.places_by_rank import PlacesByRank, Resolved
+from rag.statistics.plan import NEEDS_OCCUPATION, Plan, Planner, earlier_plans
 from rag.statistics.reading import read_request
+from rag.statistics.refusing import Refusing, refusal
 from rag.statistics.render import render
-from rag.statistics.request import Mention, Request
+from rag.statistics.request import Request
 from rag.statistics.suggest import asked_about, suggestions
 from rag.statistics.wording import lower_first
 
 NO_DEFINITION = 0.99
 """ "Vad är medianlönen i Norge" reads like a definition; with a place, time or group it asks for a figure."""
-VACANCIES = "lediga jobb"
-"""What "kockjobb" and "kocktjänster" count."""
 
 
 class Store(Protocol):
@@ -56,9 +54,12 @@ class Ledger:
         self._planner = Planner(tables, self._occupations)
         self._choosing = Choosing(tables, self._occupations, statistics)
         self._across = Across(self._measures, self._planner, statistics)
+        self._by_rank = PlacesByRank(self._measures, self._planner, statistics, self._names)
+        self._occupied = Occupied(self._occupations, self._planner, self._names)
         self._assessments = {
             f"{t.id}:{m.id}" for t in tables for m in t.measures if m.statistic == "category"
         }
+        self._refusing = Refusing(tables, self._planner, self._assessments)
 
     def answer(self, query: Query, previous: Query | None = None) -> Finding | None:
         """What the tables say on the question; None when it is not about a figure that any table has.
@@ -68,7 +69,10 @@ class Ledger:
             previous: The query of the turn before; the standalone question already holds what is needed of
             it.
         """
-        query = self._taken_apart(query)
+        resolved = self._by_rank.resolved(query)
+        if resolved is not None:
+            return self._in_ranked_place(resolved)
+        query = self._occupied.taken_apart(query)
         parts = parts_of(query)
         found = self._in_parts(query, parts) if parts else None
         if found is not None:
@@ -76,13 +80,20 @@ class Ledger:
         request = read_request(query, self._measures)
         if request is None:
             return None
-        return self._answered(query, self._completed(query, request))
+        return self._answered(query, self._occupied.completed(query, request))
 
-    def _completed(self, query: Query, request: Request) -> Request:
-        """The request with the occupations that only the tables' own labels know."""
-        if not request.occupations:
-            request = self._with_occupations(query, request)
-        return self._with_heads(request)
+    def _in_ranked_place(self, resolved: Resolved) -> Finding | None:
+        """The question answered for the place that its rank means, which is said."""
+        if resolved.query is None:
+            note = texts.STAT_UNKNOWN_PLACE.format(asked=resolved.said)
+            return Finding(kind="cell", status="no_evidence", reason="region_missing", notes=(note,))
+        found = self.answer(resolved.query)
+        if found is None or not found.claims:
+            return found
+        note = texts.STAT_PLACE_BY_RANK.format(
+            asked=resolved.said, given=resolved.name, measure=lower_first(resolved.by)
+        )
+        return replace(found, notes=(note, *found.notes))
 
     def _in_parts(self, query: Query, parts: Parts) -> Finding | None:
         """Both questions of a sentence, answered; None when they are one, or one of them has no figure."""
@@ -90,11 +101,11 @@ class Ledger:
         second = read_request(parts.second, self._measures, first, query.question) if first else None
         if first is None or second is None or not says_more(second, first):
             return None
-        first = self._completed(parts.first, first)
+        first = self._occupied.completed(parts.first, first)
         answer = self._answered(parts.first, first)
         if answer is None or not answer.claims:
             return None
-        follows = following(self._completed(parts.second, second), first)
+        follows = following(self._occupied.completed(parts.second, second), first)
         if first.ranking and not first.ranking.own and not second.ranking:
             role = "occupation" if first.ranking.over == "occupation" else "region"
             follows = of_those(follows, answer, self._tables, role)
@@ -106,7 +117,7 @@ class Ledger:
     def _answered(self, query: Query, request: Request) -> Finding | None:
         if not (request.intent or request.context) or self._needs_an_occupation(request):
             return None
-        refusal = self._refused(request)
+        refusal = self._refusing.refused(request)
         if refusal is not None:
             return replace(refusal, confidence=_confidence(query, request))
         across = self._across.answer(query, request)
@@ -125,7 +136,7 @@ class Ledger:
             return None
         if request.mixed and request.operation not in {"value", "compare"}:
             first, second = (lower_first(one[0].label) for one in pair)
-            return _refusal(texts.STAT_INVALID_DEFINITIONS.format(first=first, second=second))
+            return refusal(texts.STAT_INVALID_DEFINITIONS.format(first=first, second=second))
         found = []
         for measures in pair:
             one = replace(request, measures=measures)
@@ -134,80 +145,10 @@ class Ledger:
             return None
         return _joined(*found)
 
-    def _taken_apart(self, query: Query) -> Query:
-        """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
-        compound = occupational_compound(query.question)
-        if compound is None or query.codes("occupation"):
-            return query
-        first, last = compound
-        names = _base_forms(first)
-        titled = next((name for name in names if self._names.find(f"yrke {name}")), "")
-        name = titled or next((name for name in names if self._occupations.in_text(name)), "")
-        if not name:
-            return query
-        what = last if last.startswith(("lön", "annons")) else VACANCIES
-        if last.startswith(("yrk", "leg", "exa")):
-            what = ""
-        question = query.question.replace(first + last, f"{what} {name}".strip())
-        return replace(
-            query, question=question, entities=(*find_regions(question), *self._names.find(question))
-        )
-
-    def _with_heads(self, request: Request) -> Request:
-        """Words that only end the names of groups, "chef", as a mention of all of them, to be asked about."""
-        known = [m for m in request.occupations if self._occupations.known(m)]
-        words = [m.text for m in request.occupations if m not in known] or list(request.unknown[:1])
-        if not all(self._planner.has_occupations(entity) for entity in request.measures):
-            return request
-        vague = [mention for word in words if (mention := self._occupations.headed_by(word))]
-        if not vague:
-            return request
-        said = {mention.text for mention in vague}
-        unknown = tuple(word for word in request.unknown if word not in said)
-        return replace(request, occupations=(*known, *vague), unknown=unknown, context=True)
-
     def _needs_an_occupation(self, request: Request) -> bool:
         """Whether only forecasts of occupations have such a measure, and the question names none."""
         assessed = all(entity.code in self._assessments for entity in request.measures)
         return assessed and not request.occupations and request.ranking is None
-
-    def _with_occupations(self, query: Query, request: Request) -> Request:
-        """Occupations by the tables' own labels, for a query without occupation entities."""
-        found: tuple[Mention, ...] = self._occupations.in_text(query.question)
-        said = {word for mention in found for word in mention.text.split()}
-        unknown = tuple(word for word in request.unknown if word not in said)
-        return replace(request, occupations=found, unknown=unknown, context=request.context or bool(found))
-
-    def _refused(self, request: Request) -> Finding | None:
-        if request.today and any(span.first[:4] > request.today[:4] for span in request.periods):
-            return Finding(
-                kind="cell", status="no_evidence", reason="prediction", notes=(texts.STAT_NO_FORECAST,)
-            )
-        if request.places:
-            note = texts.STAT_UNKNOWN_PLACE.format(asked=request.places[0])
-            return Finding(kind="cell", status="no_evidence", reason="region_missing", notes=(note,))
-        if unknown := unknown_operation(request.text):
-            return _refusal(texts.STAT_NO_OPERATION.format(asked=unknown))
-        if request.overlapping:
-            return _refusal(texts.STAT_INVALID_OVERLAP)
-        groups = max(len(request.occupations), len(request.regions), len(request.sexes), len(request.periods))
-        if request.invalid_if_averaged and (groups > 1 or request.every or request.periods):
-            return self._invalid(request, several=groups > 1 or request.every)
-        return None
-
-    def _invalid(self, request: Request, *, several: bool) -> Finding | None:
-        """Refuses to put medians, means or shares of several groups together, or a stock of several times."""
-        plans = self._planner.plans(request)
-        if not plans:
-            return None
-        if plans[0].measure.statistic in MAX_SUM_STATISTICS:
-            return _refusal(texts.STAT_INVALID_STOCK) if _adds_a_stock(plans[0], request) else None
-        times = [d.id for d in plans[0].info.dimensions if d.role == "period"]
-        if not several and all(len(plans[0].query.selections[name]) < 2 for name in times):
-            return None
-        return _refusal(
-            texts.STAT_INVALID_SUM if plans[0].measure.statistic == "share" else texts.STAT_INVALID_MEAN
-        )
 
     def _first(self, query: Query, request: Request, plans: Sequence[Plan]) -> Finding:
         """The finding of the nearest plan that has a figure to show."""
@@ -330,31 +271,9 @@ def _joined(first: Finding, second: Finding) -> Finding:
     )
 
 
-def _adds_a_stock(plan: Plan, request: Request) -> bool:
-    """Whether people counted at several times would be added: each would be counted many times over."""
-    times = next((d for d in plan.info.dimensions if d.role == "period"), None)
-    if times is None or times.additive or plan.measure.statistic == "sum":
-        return False
-    if len(request.periods) > 1:
-        return plan.query.operation == "sum"
-    one_group = max(len(request.regions), len(request.occupations), len(request.sexes)) < 2
-    longer = any(len(span.among(times.codes)) > 1 for span in request.periods if not span.latest)
-    return one_group and longer
-
-
 def _other_measures(plan: Plan, plans: Sequence[Plan]) -> list[Plan]:
     """Plans of another measure that the same words may mean: the mean beside the median."""
     return [p for p in plans if p.measure.label != plan.measure.label and not p.hard and not p.choices]
-
-
-def _refusal(note: str) -> Finding:
-    return Finding(kind="cell", status="refused", reason="invalid_operation", notes=(note,))
-
-
-def _base_forms(first: str) -> tuple[str, ...]:
-    """What the first part of a compound may be alone: "tandläkar" is "tandläkare", "sjuksköterske" "-ska"."""
-    bare = first.removesuffix("s")
-    return (first, bare, f"{first}e", f"{first[:-1]}a" if first.endswith("e") else bare)
 
 
 def _nothing(request: Request, plans: Sequence[Plan]) -> Finding:

@@ -12,27 +12,27 @@ from rag.entities.regions import find_regions, is_people
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.breakdowns import kind_of
+from rag.statistics.focus import asking_spans
 from rag.statistics.idioms import by_idiom, of_statistic
-from rag.statistics.operations import wants_change, wants_percent
+from rag.statistics.operations import wants_change
 from rag.statistics.pay import by_part, by_pay
-from rag.statistics.ranking import orders_occupations, rank_kind, read_ranking
+from rag.statistics.rank_reading import orders_occupations, read_ranking
+from rag.statistics.ranking import rank_kind
+from rag.statistics.siblings import LEAST, in_percent, qualified, step
 from rag.swedish.periods import find_periods
-from rag.swedish.stems import stem
-from rag.swedish.words import STOP_WORDS, fold, tokenize
+from rag.swedish.words import fold, tokenize
 
-STEP = re.compile(
-    r"\b(?:mot|än|jämfört med|sedan|från|till)\s+(?:"
-    r"(?:samma )?(?P<unit>kvartalet|månaden|året)\s+(?:innan|före|dessförinnan)|"
-    r"(?:närmast )?(?:föregående|förra)\s+(?P<other>kvartalet|kvartal|månaden|månad))\b",
+_COUNTS = re.compile(
+    r"\b(hur många|(?:mest|minst|mycket) folk|fler|färre|flest|färst|antal\w*|(?:kvinno|mans)?andel\w*|"
+    r"hur stor del|procent)\b|%",
     re.IGNORECASE,
 )
-"""A change that has a measure of its own: "mot kvartalet innan"."""
-_STEP_WORDS = {
-    "kv": ("kvartal",),
-    "må": ("månadsförändring", "månaden innan"),
-    "år": ("tolvmånader", "året innan"),
-}
-_COUNTS = re.compile(r"\b(hur många|flest|färst|antal\w*|andel\w*|hur stor del|procent)\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"\b(?:del|andel\w*|procent|%) (?:av |utav )?(?:\w+ ){0,2}(?:befolkning\w*|invånar\w*|folket|"
+    r"folkmängd\w*)",
+    re.IGNORECASE,
+)
+"""The whole that a share is of, which is not what is measured: "hur stor del av folket gick utan jobb"."""
 _FOLK = re.compile(r"\b(?:folk|människor|personer)\b", re.IGNORECASE)
 _SIZE = re.compile(
     r"\b(?:störst\w*|minst\w*|folkrik\w*|folktätast\w*)\s+(?:kommun\w*|län\w*|stad\w*|städer\w*)",
@@ -43,7 +43,6 @@ _WORKING = re.compile(
     r"anställd\w*|har vi|är)\b",
     re.IGNORECASE,
 )
-_REGISTERED = re.compile(r"\b(inskriv\w*|öppet arbetslösa)\b", re.IGNORECASE)
 _NEIGHBOURS = {"kpi": "kpif", "hikp": "kpif", "konsumentprisindex": "kpif"}
 """What is asked for by a definition that no table has, and the name of the measure next to it."""
 
@@ -56,6 +55,10 @@ class Chosen(NamedTuple):
     """Those of another kind that are an answer too: the outlook beside the chances of a job."""
     spans: tuple[tuple[int, int], ...] = ()
     """The words of an idiom that asks for them."""
+    changing: bool = False
+    """Whether those words ask for a change as well, and are still to be read."""
+    between: bool = False
+    """Whether the measure is itself the change between the times named, and its own time the later one."""
     mixed: bool = False
     """Whether `beside` is the same thing counted in another way, with which it must not be computed."""
 
@@ -70,6 +73,12 @@ def choose(query: Query, measures: Measures) -> Chosen:
     )
     beside: tuple[Entity, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    changing = False
+    people: tuple[Entity, ...] = ()
+    if whole := _OF_PEOPLE.search(query.question):
+        people = tuple(e for e in found if whole.start() <= e.start < whole.end())
+        found = tuple(e for e in found if e not in people)
+    found = _in_question(query.question, found)
     if not found:
         ranking = read_ranking(query.question)
         of_work = bool(query.codes("occupation")) or orders_occupations(query.question, ranking)
@@ -85,85 +94,24 @@ def choose(query: Query, measures: Measures) -> Chosen:
         )
         found, beside = (*said.measures, (), ())[:2]
         found = of_statistic(query.question, found, measures)
-        spans = said.spans
-    found = found or _by_whom(query, measures)
+        spans, changing = said.spans, said.changing
+    found = found or people or _by_whom(query, measures)
     if not found:
         return Chosen(_next_to(query, measures))
-    found, also = _qualified(query.question, found, measures)
+    found, also = qualified(query.question, found, measures)
     beside = beside or also
-    found = _in_percent(query.question, found, measures) or _step(query, found, measures) or found
-    return Chosen(found, beside, spans, mixed=bool(also))
+    rates = in_percent(query.question, found, measures)
+    steps = () if rates else step(query, found, measures)
+    between = bool(steps) and not set(steps) & set(found)
+    return Chosen(rates or steps or found, beside, spans, changing, between, mixed=bool(also))
 
 
-def _qualified(
-    text: str, found: tuple[Entity, ...], measures: Measures
-) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
-    """ "Bruttonationalprodukten … i fasta priser": the sibling whose label says what the question adds; and
-    that sibling apart where the question says what both add."""
-    also: list[Entity] = []
-    said = {stem(fold(token.text)) for token in tokenize(text)}
-    chosen = []
-    for entity in found:
-        own = _label_words(entity.label)
-        unit = measures.of(entity.code).unit
-        beside = (s for s in measures.siblings(entity) if measures.of(s.code).unit == unit)
-        named = [
-            (s, own - _label_words(s.label) <= said)
-            for s in beside
-            if (more := _label_words(s.label) - own)
-            and own - _label_words(s.label)
-            and all(_is_said(word, said) for word in more)
-        ]
-        better = [s for s, both in named if not both]
-        also += [s for s, both in named if both]
-        chosen.append(better[0] if len(better) == 1 else entity)
-    return tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(also))
-
-
-def _is_said(word: str, said: set[str]) -> bool:
-    """Whether a question says a word, or a compound that begins with it: "indextal"."""
-    return word in said or (len(word) > _LEAST + 1 and any(one.startswith(word) for one in said))
-
-
-def _label_words(label: str) -> set[str]:
-    return {stem(fold(token.text)) for token in tokenize(label) if fold(token.text) not in STOP_WORDS}
-
-
-def _in_percent(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
-    """The percentages of what is named as a count, when a share is asked for."""
-    if not wants_percent(text) or _REGISTERED.search(text):
-        return ()
-    if any(measures.of(entity.code).unit == "percent" for entity in found):
-        return ()
-    return tuple(dict.fromkeys(rate for entity in found for rate in measures.rates_of(entity)))
-
-
-def _step(query: Query, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
-    """The measure that is the change itself: BNP "mot kvartalet innan", "växte BNP första kvartalet"."""
-    text = query.question
-    named = STEP.search(text)
-    periods = find_periods(text, query.today)
-    single = len(periods) < 2 and all(span.single for span in periods)
-    ranking = read_ranking(text)
-    each = ranking is not None and ranking.over == "period"
-    if not named and not (wants_change(text) and (single or each)):
-        return ()
-    if not named and any(measures.of(entity.code).unit == "percent" for entity in found):
-        return ()
-    words = _STEP_WORDS[(named["unit"] or named["other"])[:2].lower()] if named else ("förändring",)
-    steps = [
-        other
-        for entity in found
-        for other in (entity, *measures.siblings(entity))
-        if measures.of(other.code).unit == "percent" and _speaks_of(measures, other, words)
-    ]
-    return tuple(dict.fromkeys(steps))
-
-
-def _speaks_of(measures: Measures, entity: Entity, words: tuple[str, ...]) -> bool:
-    measure = measures.of(entity.code)
-    said = f"{measure.label} {measure.population}".lower()
-    return any(word in said for word in words)
+def _in_question(text: str, found: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Without weak names in a sentence that only tells: "jag är en dam som bor i Lund. Hur många …"."""
+    asking = asking_spans(text)
+    if not asking or not all(is_weak(text[e.start : e.end]) for e in found if e.end > e.start):
+        return found
+    return tuple(e for e in found if e.end == e.start or any(s <= e.start < end for s, end in asking))
 
 
 def _is_stretch(query: Query) -> bool:
@@ -179,15 +127,13 @@ def _of_group(query: Query, measures: Measures) -> tuple[Entity, ...]:
         form = fold(token.text)
         for head in _HEADS:
             at = form.rfind(head)
-            if at >= _LEAST and kind_of(form) and (head != "lön" or query.codes("occupation")):
+            if at >= LEAST and kind_of(form) and (head != "lön" or query.codes("occupation")):
                 found = measures.find(form[at:]) or measures.find(head)
                 return tuple(replace(e, start=token.start, end=token.start) for e in found)
     return ()
 
 
 _HEADS = ("arbetslöshet", "arbetslös", "lön")
-_LEAST = 3
-"""Letters of the first part of such a compound."""
 
 
 def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
@@ -201,7 +147,9 @@ def _by_whom(query: Query, measures: Measures) -> tuple[Entity, ...]:
     if not _COUNTS.search(text):
         return ()
     sexes = bool(find_sexes(text))
-    if query.codes("occupation"):
+    asking = asking_spans(text)
+    works = [e for e in query.entities if e.kind == "occupation"]
+    if any(not asking or any(s <= e.start < end for s, end in asking) for e in works):
         return _nowhere(measures.find("anställda")) if sexes or _WORKING.search(text) else ()
     regions = [e for e in query.entities if e.kind == "region"] or find_regions(text)
     people = any(is_people(text[entity.start : entity.end]) for entity in regions)
@@ -247,13 +195,16 @@ def _named(query: Query, measures: Measures) -> tuple[Entity, ...]:
         weak = is_weak(query.question[entity.start : entity.end])
         return not weak, -shared[span], entity.exact, entity.end - entity.start
 
-    best = max(found, key=telling)
+    units = [e for e in found if _COUNTED_IN.search(query.question, 0, e.start)]
+    best = max(units or found, key=telling)
     named = tuple(e for e in found if (e.start, e.end) == (best.start, best.end))
     # "tjänar … i snitt": of the wages that "tjänar" may mean, the mean.
     others = {e.code for e in found if (e.start, e.end) != (best.start, best.end)}
     return tuple(e for e in named if e.code in others) or named
 
 
+_COUNTED_IN = re.compile(r"\b(?:mätt|räknat|uttryckt) (?:i|som) (?:antal(?:et)? )?$", re.IGNORECASE)
+""" "Efterfrågan, mätt i annonser": what is counted."""
 _WEAK = {
     "i snitt",
     "i genomsnitt",

@@ -8,7 +8,7 @@ decide: they must say the same but for endings and small words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -56,7 +56,16 @@ class OccupationCodes:
         broad = [code for code in dimension.codes if _is_group(code) and code[:3] in minor]
         if broad and all(fold(dimension.codes[code]).startswith("övrig") for code in narrow):
             return tuple(broad)
-        return tuple(dict.fromkeys(narrow))
+        return self._by_own_name(dimension, mention, tuple(dict.fromkeys(narrow)))
+
+    def _by_own_name(self, dimension: Dimension, mention: Mention, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes, or the one group that has the words of the mention in its name where they do not:
+        "grillbiträde" is of "Snabbmatskockar och grillbiträden", not of all that its SSYK group holds."""
+        own = _words(mention.text)
+        if not codes or any(map(_is_group, codes)) or any(own & _words(dimension.codes[c]) for c in codes):
+            return codes
+        named = tuple(code for code, label in dimension.codes.items() if own <= _words(label))
+        return named if len(named) == 1 else codes
 
     def breadth(self, mention: Mention) -> int:
         """How many unit groups a mention means, whether or not a table has them all."""
@@ -165,11 +174,18 @@ def narrowed(
     words = {code: frozenset(map(plain, said_in(labels[code]))) for code in codes}
     shared = frozenset.intersection(*words.values())
     said = {plain(stem(fold(token.text))) for token in tokenize(text.replace(mention.text, " "))}
-    hits = {code: len((found - shared) & said) for code, found in words.items()}
+    hits = {code: sum(_is_named(word, said) for word in found - shared) for code, found in words.items()}
     most = max(hits.values())
     return tuple(code for code in codes if hits[code] == most) if most else codes
 
 
+def _is_named(word: str, said: Collection[str]) -> bool:
+    """Whether one of the words said is a word of a label, or what such a compound begins with: "förskola"."""
+    return word in said or any(len(one) >= _TELLING and word.startswith(one) for one in said)
+
+
+_TELLING = 5
+"""Letters from which the beginning of a compound tells which it is."""
 _SPLIT = re.compile(r"(\w+)- (?:och|eller) (\w+)")
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from rag.statistics.ranking import COMPARATIVE, Ranking, chooses
+from rag.statistics.ranking import Ranking
+from rag.statistics.superlatives import COMPARATIVE, chooses
 from rag.swedish.periods import PeriodSpan
 
 Operation = Literal[
@@ -21,19 +22,22 @@ _SERIES = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(ökat|ökade|ökar|öka|ökning\w*|minskat|minskade|minskar|minska|minskning\w*|"
-    r"förändra\w*|förändring\w*|ändrats?|"
+    r"(?:lön\w*|pris\w*|folk|befolknings|\w+(?:hets|ngs|ions))(?:ök|minsk|höj|sänk)ning\w*|"
+    r"\w*(?:ngs|folk)tillväxt\w*|höj(?:de|des|t|ts|as|ning\w*)|sänk(?:te|tes|t|ts|as|ning\w*)|"
+    r"förändra\w*|\w*förändring\w*|ändrats?|"
     r"stigit|steg|stiger|sjunkit|sjönk|sjunker|vuxit|växte|växer|fallit|föll|faller|ändrade\w*|"
     r"ändring\w*|ändras|"
     r"krymp\w*|rört sig|rörde sig|rör sig|dala(?:t|de|r)|lyft(?:e|es)?|skjut(?:it)?|sköt|"
     r"(?:procent|procentenheter|kronor|personer) (?:upp|ner|ned)|rasa\w*|klättra\w*|backa(?:de|"
-    r"t)|dök|dykt|höjts|sänkts|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
+    r"t)|dök|dykt|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
     r"(gått|gick|går)\b[^.?!]{0,90}?\b(upp|ner|ned)|increased?|decreased?|changed?|rise|rose|fell)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(skillnad\w*|löneskillnad\w*|\w*gap(?:et)?|skilj(?:er|a|de)|skild[ea]|skilt|"
+    r"\b(\w*skillnad\w*|minus|\w*gap(?:et)?|skilj(?:er|a|de)|skild[ea]|skilt|"
     r"\w*spann(?:et)?|avstånd\w*|"
-    r"differens\w*|hur långt (?:är|var) det|difference)\b",
+    r"differens\w*|hur långt (?:är|var) det|"
+    r"hur (?:långt|mycket) (?:efter|före|över|under|ifrån|från)|difference)\b",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(
@@ -44,7 +48,8 @@ _DIRECTED = re.compile(
 )
 """ "Hur mycket högre i Skåne än i Halland": the first is measured against the second."""
 _RATIO = re.compile(
-    r"\bhur många gånger\b|\bgånger (?:så|fler|större|högre|mer)\b|"
+    r"\bhur många gånger (?=.{0,40}\b(?:så|fler|större|högre|mer|än|som|går|ryms)\b)|"
+    r"\bgånger (?:så|fler|större|högre|mer)\b|"
     r"\bkvoten\b|\b(?:delat|dividerat) (?:med|på)\b",
     re.IGNORECASE,
 )
@@ -55,18 +60,31 @@ _MEAN = re.compile(
     r"\bper (?:månad|kvartal|år) i (?:snitt|genomsnitt|medeltal)\b",
     re.IGNORECASE,
 )
+_MORE_OR_LESS = re.compile(
+    r"\b(?:fler eller färre|högre eller lägre|större eller mindre|mer eller mindre|"
+    r"upp eller ne[dr]|bättre eller sämre)\b|"
+    r"\b(?:hur (?:mycket|många|mkt|stor\w*)|hur många \w+)\b(?:\s+\w+){0,2}?\s+"
+    r"(?:mer|mindre|högre|lägre|fler|färre|större|dyrare|billigare)\b",
+    re.IGNORECASE,
+)
+"""Between two times without an "än": "blev det fler eller färre", "hur många invånare större"."""
 _EACH = re.compile(
     r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|varje (?:år|månad|kvartal))\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    r"\b(?:andel\w*|hur stor del|procentandel\w*|procentuell\w*|hur stor procent|"
-    r"(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var))\b",
+    r"\b(?:andel\w*|hur stor del|(?:procent|kvinno|mans|befolknings)andel\w*|procentuell\w*|"
+    r"hur stor procent|(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var))\b|"
+    r"\b(?:hur många|hur mycket|antal|i)\s*%|%\s*(?:av|är|var|som)\b",
     re.IGNORECASE,
 )
 _PERCENT_OF = re.compile(r"\b(?:procent|%) av\b|\b(?:i|som) andel av\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:procent|procentuellt?|relativt|snabbast|i %|percent)(?!\w)|%", re.IGNORECASE)
 _COMPARE = re.compile(r"\b(jämför\w*|jämfört|kontra|versus|vs|compared?)\b", re.IGNORECASE)
+
+
+PART_OF = re.compile(r"\b(?:andel\w*|del|procent|%) av (?:\w+ ){0,3}$", re.IGNORECASE)
+"""Stands before what a part is of: "hur stor andel av Skånes arbetslösa"."""
 
 
 def wants_percent(text: str) -> bool:
@@ -111,7 +129,32 @@ _UNKNOWN = re.compile(
 def unknown_operation(text: str) -> str:
     """What is to be worked out that nothing here can; empty when there is nothing of the kind."""
     match = _UNKNOWN.search(text)
-    return match[0].lower() if match else ""
+    if match:
+        return match[0].lower()
+    return "när något hände senast eller först" if _LAST_TIME.search(text) else ""
+
+
+_LAST_TIME = re.compile(
+    r"\bnär\b[^.?!]{0,40}\b(?:senast|sist|först|första gången|"
+    r"sista gången)\b[^.?!]{0,30}\b(?:under|över|lägre|högre|mer|"
+    r"mindre|passera\w*|så)\b",
+    re.IGNORECASE,
+)
+
+
+_AHEAD = re.compile(
+    r"\b(?:\w*prognos\w*|framskrivning\w*|framöver|i framtiden|spå(?:s|r|dom\w*)?|förutspå\w*|(?:för)?väntas|"
+    r"(?:kommer|beräknas|tros|bedöms|lär)\b[^.?!]{0,60}?\b(?:att\s+)?(?:bli|vara|öka|minska|sjunka|stiga|växa|ligga|"
+    r"hamna|utvecklas|ha|bo|få|tjäna|krympa)|nästa (?:år|månad|kvartal)|(?:de )?kommande \w+|"
+    r"om (?:ett|två|tre|fem|tio|några|\d+) år)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_ahead(text: str, periods: Sequence[PeriodSpan]) -> bool:
+    """Whether the future is asked about: "väntas bli", "prognosen", "nästa år"; not where a time is named."""
+    match = _AHEAD.search(text)
+    return match is not None and (not periods or "prognos" in match[0].lower())
 
 
 def is_relative(text: str) -> bool:
@@ -159,6 +202,8 @@ def read_operation(
     if is_directed(text) or _DIFFERENCE.search(text):
         return "change" if over_time and regions < 2 and len(sexes) < 2 and occupations < 2 else "difference"
     if _CHANGE.search(text):
+        return "change"
+    if over_time and max(regions, len(sexes), occupations) < 2 and _MORE_OR_LESS.search(text):
         return "change"
     if _SERIES.search(text) or any(not span.single for span in periods):
         return "series"

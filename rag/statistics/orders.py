@@ -11,25 +11,10 @@ from typing import cast
 from rag.entities.regions import region
 from rag.schema import Entity
 from rag.statistics.operations import is_relative, wants_change, wants_difference, wants_percent
-from rag.statistics.ranking import (
-    LOW,
-    MAX_NAMED,
-    MAX_RANK,
-    RankBy,
-    Ranking,
-    RankOver,
-    chooses,
-    falls,
-    orders,
-    rank_kind,
-    ranks_named,
-    read_choice,
-    read_extreme,
-    read_ranking,
-    turned_by_burden,
-    turned_to_good,
-)
+from rag.statistics.rank_reading import ranks_named, read_choice, read_extreme, read_ranking
+from rag.statistics.ranking import MAX_NAMED, MAX_RANK, RankBy, Ranking, RankOver, rank_kind
 from rag.statistics.request import Mention, ShareOf
+from rag.statistics.superlatives import GOOD, LOW, POOR, chooses, falls, orders
 from rag.swedish.periods import PeriodSpan
 
 _CLAIMS = re.compile(
@@ -38,6 +23,7 @@ _CLAIMS = re.compile(
     re.IGNORECASE,
 )
 """ "Stämmer det att Skåne hade högst arbetslöshet i landet": the place of the one named."""
+_LAN = re.compile(r"\b(?:vilk\w+|länen|länens|bland|av) ?(?:\w+ )?län\w*|\blänen\b", re.IGNORECASE)
 _BURDEN = re.compile(r"arbetslös|varsl|varsel|inflation", re.IGNORECASE)
 """Measures that are better the lower they are."""
 
@@ -62,7 +48,7 @@ def read_order(
     ranking = read_ranking(text)
     placed = [mention for mention in regions if mention.codes[0] != "00"]
     if ranking is not None and not ranking.own:
-        ranking = _among_named(ranking, regions)
+        ranking = _among_named(text, ranking, regions)
         peers = occupations if ranking.over == "occupation" else _of_kind(regions, ranking)
         if len(peers) == 2 and chooses(text):
             return None  # the difference between the two says which
@@ -107,7 +93,10 @@ def finished(
         ranking = _on_a_scale(text, ranking, chooses_all=chooses_all, places=places)
     if ranking is None or ranking.own:
         return ranking
-    return (turned_by_burden if _BURDEN.search(label) else turned_to_good)(text, ranking)
+    good, poor = bool(GOOD.search(text)), bool(POOR.search(text))
+    if _BURDEN.search(label):
+        return replace(ranking, highest=not good) if good or poor else ranking
+    return replace(ranking, highest=False) if poor and not good else ranking
 
 
 def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool, places: int) -> Ranking | None:
@@ -120,8 +109,12 @@ def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool, places
     return ranking
 
 
-def _among_named(ranking: Ranking, regions: Sequence[Mention]) -> Ranking:
-    """ "Var …: Borås, Östersund eller Umeå": the order is of the kind that is named, whatever "var" is."""
+def _among_named(text: str, ranking: Ranking, regions: Sequence[Mention]) -> Ranking:
+    """ "Var …: Borås, Östersund eller Umeå": the order is of the kind that is named, whatever "var" is; "var
+    i Norrbotten" is of its kommuner."""
+    if ranking.over == "lan" and len(regions) == 1 and not _LAN.search(text):
+        found = region(regions[0].codes[-1])
+        return replace(ranking, over="kommun") if found and found.kind == "lan" else ranking
     kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
     if ranking.over != "lan" or len(regions) < 2 or len(kinds) != 1:
         return ranking

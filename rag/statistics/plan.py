@@ -7,16 +7,17 @@ has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag import texts
 from rag.schema import Dimension, Entity, Measure, TableInfo
 from rag.statistics.axis import JOIN, Axis, Gap, all_of
-from rag.statistics.groups import age_axis, other_axis, sex_axis
+from rag.statistics.fitting import ADDITIVE, fitting, for_measure
+from rag.statistics.groups import age_axis, other_axis, said_in_full, sex_axis
 from rag.statistics.lacking import without_dimension
 from rag.statistics.occupation_codes import OccupationCodes, narrowed, said_in
-from rag.statistics.operations import Operation, is_relative
+from rag.statistics.operations import Operation
 from rag.statistics.places import region_axis
 from rag.statistics.ranking import Ranking
 from rag.statistics.request import Request
@@ -29,8 +30,8 @@ NEEDS_OCCUPATION = 1000.0
 """Cost of a table that has no figure before an occupation is named."""
 MAX_OCCUPATIONS = 3
 MAX_EARLIER = 3
-MAX_SUM_STATISTICS = frozenset({"count", "sum"})
-"""Statistics whose values may be added."""
+_TELLING = 5
+"""Letters from which the beginning of a compound is the word it begins with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ class Planner:
         return any(dimension.role == "occupation" for dimension in info.dimensions)
 
     def _plan(self, request: Request, info: TableInfo, measure: Measure) -> Plan | None:
-        request = _for_measure(request, info, measure)
+        request = for_measure(request, info, measure)
         axes: dict[str, Axis] = {}
         for dimension in info.dimensions:
             axis = self._axis(request, info, measure, dimension)
@@ -116,7 +117,7 @@ class Planner:
             query=StatQuery(
                 table=info.id,
                 measure=measure.id,
-                operation=_fitting(request, info, axes),
+                operation=fitting(request, info, axes),
                 selections={name: axis.coordinates for name, axis in axes.items()},
                 ranking=request.ranking,
                 focus=focus if request.operation == "place" else (),
@@ -132,7 +133,7 @@ class Planner:
 
     def _axis(self, request: Request, info: TableInfo, measure: Measure, dimension: Dimension) -> Axis | None:
         flows = dimension.role == "period" and measure.statistic == "sum" and request.invalid_if_averaged
-        sums = measure.statistic in MAX_SUM_STATISTICS and (dimension.additive or flows)
+        sums = measure.statistic in ADDITIVE and (dimension.additive or flows)
         if dimension.role == "region":
             return region_axis(request, dimension, sums)
         if dimension.role == "period":
@@ -166,6 +167,9 @@ class Planner:
         chosen: list[str] = []
         for mention in request.occupations:
             codes = self._occupations.of_mention(dimension, mention)
+            full = said_in_full(dimension, mention.text, request.text)
+            if full and len(request.occupations) == 1:
+                return Axis(full[:MAX_OCCUPATIONS])
             if not codes:
                 return None
             if self._occupations.is_elsewhere(dimension, mention, request.text):
@@ -218,67 +222,6 @@ def _newest(plan: Plan) -> int:
     return -max((month_range(code)[1] for code in codes if len(code) >= 4 and code != UNKNOWN), default=0)
 
 
-def _fitting(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Operation:
-    """The operation that the coordinates allow: a change needs two periods, a comparison two of something."""
-    several = sum(len(axis.coordinates) > 1 for axis in axes.values())
-    operation = request.operation
-    if operation == "rank" and not several:
-        return "value"
-    if operation in {"compare", "difference", "change", "series", "ratio", "sum", "mean"} and not several:
-        return "value"
-    groups = (d.id for d in info.dimensions if d.role in {"sector", "other"})
-    if operation == "value" and request.compares and any(len(axes[name].coordinates) == 2 for name in groups):
-        return "difference"
-    return operation
-
-
-def _for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
-    """The request with the operation that its words mean for this measure."""
-    counts = measure.statistic in MAX_SUM_STATISTICS
-    operation = request.operation
-    if measure.statistic == "category":
-        operation = operation if operation in {"rank", "place"} else "value"
-    elif request.ratio_in_percent:
-        operation = "ratio"
-    elif _ranks_steps(request, measure):
-        assert request.ranking is not None
-        steps = replace(request.ranking, by="change", relative=is_relative(request.text))
-        request = replace(request, ranking=steps)
-    elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
-        operation = "share"
-    elif _is_sum(request, info, measure, operation):
-        operation = "sum"
-    elif operation == "mean" and not counts:
-        operation = "compare"
-    elif operation == "change" and _is_change(measure):
-        operation = "value" if len(request.periods) < 2 else "compare"
-    return replace(request, operation=operation)
-
-
-def _ranks_steps(request: Request, measure: Measure) -> bool:
-    """Whether periods are ordered by how much a measure, no change itself, changed in them."""
-    over_time = request.ranking is not None and request.ranking.over == "period"
-    return over_time and request.changing and not _is_change(measure)
-
-
-def _is_sum(request: Request, info: TableInfo, measure: Measure, operation: Operation) -> bool:
-    """Whether counts are to be put together: of groups, or of a stretch of time in which they happened."""
-    if measure.statistic not in MAX_SUM_STATISTICS:
-        return False
-    if request.invalid_if_averaged and operation in {"value", "compare"}:
-        return True
-    return operation == "series" and measure.statistic == "count" and request.total and _is_flow(info)
-
-
-def _is_flow(info: TableInfo) -> bool:
-    """Whether the table counts what happens in each period, and not how many there are."""
-    return any(d.role == "period" and d.additive for d in info.dimensions)
-
-
-def _is_change(measure: Measure) -> bool:
-    return measure.unit == "percent" and "förändring" in measure.label.lower()
-
-
 def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Request:
     """The request without the unknown words that belong to the name of an occupation it chose."""
     if not (request.unknown or request.doubtful):
@@ -291,14 +234,12 @@ def _but_labels(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> 
     ]
     said = {word for label in labels for word in said_in(label)}
     unknown, doubtful = (
-        tuple(word for word in words if stem(fold(word)) not in said)
+        tuple(word for word in words if not _is_part(stem(fold(word)), said))
         for words in (request.unknown, request.doubtful)
     )
     return replace(request, unknown=unknown, doubtful=doubtful)
 
 
-def _can_share(request: Request, info: TableInfo) -> bool:
-    """Whether the table has the dimension that a share would be over."""
-    if request.share_of == "region":
-        return len(request.regions) == 1 and request.regions[0].codes[0] != "00"
-    return any(dimension.role == request.share_of for dimension in info.dimensions)
+def _is_part(word: str, said: Collection[str]) -> bool:
+    """Whether a word is one of those said, or begins one: "förskola" of "förskoleverksamhet"."""
+    return word in said or (len(word) >= _TELLING and any(one.startswith(word) for one in said))

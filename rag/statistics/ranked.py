@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from rag.schema import Chart, Claim
 from rag.statistics import arithmetic, charts, derived, speech, wording
+from rag.statistics.counted import counted
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
 from rag.statistics.ranking import DEFAULT_RANK, MAX_RANK, Ranking, is_beyond
+from rag.statistics.superlatives import ORDINALS
 
-_ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
-             "tionde", "elfte", "tolfte")  # fmt: skip
 _AMONG = {
     "lan": "bland länen",
     "kommun": "bland kommunerna",
@@ -40,7 +40,7 @@ def placed(plan: Plan, points: Sequence[Point]) -> list[Claim]:
 def _place_sentence(plan: Plan, point: Point, place: int) -> str:
     ranking = plan.query.ranking
     assert ranking is not None
-    said = f"på {_ORDINALS[place - 1]} plats" if place <= len(_ORDINALS) else f"på plats {place}"
+    said = f"på {ORDINALS[place - 1]} plats" if place <= len(ORDINALS) else f"på plats {place}"
     varied = {"occupation": "occupation", "industry": "sector"}.get(ranking.over, "region")
     here = speech.where(plan, point).removeprefix("i ")
     name = here if varied == "region" else speech.short_name(plan, point, varied)
@@ -64,6 +64,9 @@ def ranked(
     points, ranking, reference = _with_reference(plan, points, ranking)
     ordered = sorted(points, key=speech.size, reverse=ranking.highest)
     sizes = tuple(map(speech.size, ordered))
+    told = counted(plan, ordered, ranking) if ranking.counted and ranking.limit is not None else []
+    if told:
+        return (*reference, *told), None, sizes
     if ranking.limit is not None:
         beyond = [p for p in ordered if is_beyond(speech.size(p), ranking)]
         ordered = beyond or ordered[:1]
@@ -71,8 +74,9 @@ def ranked(
         return (_top_category(plan, ordered),), None, sizes
     if ranking.ends and len(ordered) > 1:
         return tuple(_ends(plan, ordered)), None, sizes
-    shown = ordered[: ranking.count]
-    claims = [*reference, _winner(plan, shown[0], highest=ranking.highest)]
+    first = ranking.nth - 1 if len(ordered) >= ranking.nth else 0
+    shown = ordered[first : first + ranking.count]
+    claims = [*reference, _winner(plan, shown[0], highest=ranking.highest, nth=first + 1)]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
     dimension = speech.varied(plan, points)
     bars = [
@@ -126,10 +130,11 @@ def _top_category(plan: Plan, ordered: Sequence[Point]) -> Claim:
     return speech.claim(plan, first[:MAX_RANK], text)
 
 
-def _winner(plan: Plan, point: Point, *, highest: bool) -> Claim:
+def _winner(plan: Plan, point: Point, *, highest: bool, nth: int = 1) -> Claim:
     if plan.measure.statistic == "category":
         return speech.claim(plan, (point,), speech.value_sentence(plan, (point,)))
-    end = "högst" if highest else "lägst"
+    before = "" if nth == 1 else "näst " if nth == 2 else f"{ORDINALS[nth - 1]} "
+    end = f"{before}{'högst' if highest else 'lägst'}"
     dimension_role = plan.query.ranking.over if plan.query.ranking else ""
     varied = {"occupation": "occupation", "industry": "sector", "period": ""}.get(dimension_role, "region")
     when = wording.at_period(speech.code_of(plan, point, "period"))

@@ -13,9 +13,11 @@ from itertools import pairwise
 
 from rag.schema import Chart, Claim, Quantity
 from rag.statistics import arithmetic, charts, speech, wording
+from rag.statistics.counted import COUNTED
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
 from rag.statistics.ranking import RankBy, Ranking, is_beyond
+from rag.swedish.numbers import format_number
 from rag.swedish.periods import month_range
 
 _ROLES: Mapping[str, str] = {"occupation": "occupation", "industry": "sector", "period": "period"}
@@ -54,6 +56,8 @@ def ranked_by(
     entries = tuple(_ENTRIES[ranking.by](plan, points, ranking))
     sizes = tuple(_size(entry, ranking) for entry in entries)
     ordered = sorted(entries, key=lambda entry: _size(entry, ranking), reverse=ranking.highest)
+    if ranking.counted and ranking.limit is not None:
+        return _counted(plan, ordered, ranking), None, sizes
     if ranking.limit is not None:
         ordered = [e for e in ordered if is_beyond(_size(e, ranking), ranking)] or ordered[:1]
     shown = ordered[: ranking.count]
@@ -69,6 +73,26 @@ def ranked_by(
     told = f"{title}, {when}" if when and ranking.over != "period" else title
     chart = charts.bar(plan.info, told, dimension.label, bars) if dimension else None
     return tuple(claims), chart, sizes
+
+
+def _counted(plan: Plan, ordered: Sequence[_Entry], ranking: Ranking) -> tuple[Claim, ...]:
+    """How many changed the way that is asked for, and those that did so most."""
+    beyond = [entry for entry in ordered if is_beyond(_size(entry, ranking), ranking)]
+    tell = _TELL[ranking.by]
+    if not beyond:
+        return (_claim(plan, ordered[0], tell(plan, ordered[0], ranking, first=True)),)
+    number = arithmetic.count([entry.value for entry in beyond], len(ordered))
+    shown = beyond[: ranking.count]
+    first, last = (speech.code_of(plan, cell, "period") for cell in shown[0].cells)
+    verb = "ökade" if ranking.highest else "minskade"
+    one, many = COUNTED[ranking.over]
+    text = (
+        f"{speech.between(first, last)} {verb} {wording.definite(plan.measure)} "
+        f"i {format_number(number.value)} {one if len(beyond) == 1 else many}."
+    )
+    cells = [cell for entry in shown for cell in entry.cells]
+    told = [_claim(plan, entry, tell(plan, entry, ranking, first=n == 0)) for n, entry in enumerate(shown)]
+    return (speech.claim(plan, cells, text, (number,)), *told)
 
 
 def _size(entry: _Entry, ranking: Ranking) -> Decimal:

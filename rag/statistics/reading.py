@@ -8,14 +8,17 @@ from dataclasses import replace
 from typing import TypeVar
 
 from rag.entities.measures import Measures, find_sexes
-from rag.entities.regions import ancestors, find_regions
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.breakdowns import AGE, kind_of
 from rag.statistics.focus import clause_start, focus, in_focus, occupations_of
-from rag.statistics.measure_choice import STEP, Chosen, choose
+from rag.statistics.measure_choice import Chosen, choose
+from rag.statistics.mentions import EXCEPT, mentions_of, outermost_left_out, overlap, regions_of, whole_of
 from rag.statistics.operations import (
+    PART_OF,
+    asks_ahead,
     asks_total,
+    change_words,
     compares,
     is_directed,
     percent_of,
@@ -25,9 +28,11 @@ from rag.statistics.operations import (
 )
 from rag.statistics.orders import finished, read_order, without_names
 from rag.statistics.request import Mention, Request, ShareOf
+from rag.statistics.siblings import STEP, step_between
 from rag.statistics.subject import asks_figure, asks_meaning, is_elsewhere
-from rag.statistics.unknown import unknown_places, unknown_words
-from rag.swedish.periods import PeriodSpan, find_periods
+from rag.statistics.unknown import unknown_words
+from rag.statistics.unknown_places import unknown_places
+from rag.swedish.periods import PeriodSpan, bare_month, find_periods
 
 
 def read_request(
@@ -50,18 +55,20 @@ def read_request(
     if not named or is_elsewhere(text[start:end]):
         return None
     query = in_focus(query, start, end, divided=measures.divided(named, "occupation"))
-    every_region = _mentions(text, _regions(query))
-    regions = _outermost_left_out(every_region, text)
+    every_region = mentions_of(text, regions_of(query))
+    regions = outermost_left_out(every_region, text)
     said_sexes = find_sexes(text)
     workers = occupations_of(query, [(e.start, e.end) for e in measures.find(text)])
     sexes = tuple(dict.fromkeys(e.code for e in said_sexes))
-    periods = _periods(query, named, measures, whole)
+    periods = _periods(query, named, measures, whole, between=chosen.between)
+    clause = clause_start(text, named)
+    periods = _asked_of(periods, max(clause, start), end)
     ages, age_spans = find_ages(text)
-    covered = [(e.start, e.end) for e in (*named, *query.entities, *_regions(query), *said_sexes)]
+    covered = [(e.start, e.end) for e in (*named, *query.entities, *regions_of(query), *said_sexes)]
     covered += [(span.start, span.end) for span in periods] + age_spans + list(chosen.spans)
     covered += [(0, start), (end, len(text))]
-    clause = clause_start(text, named)
-    places = unknown_places(text, [*covered, (0, clause)])
+    places = unknown_places(text, covered, clause, named=bool(every_region))
+    scale = measures.of(named[0].code).statistic == "category"
     words = unknown_words(text, covered, named, (*workers, *said_sexes), clause)
     unknown, doubtful = (
         tuple(
@@ -70,18 +77,20 @@ def read_request(
             if word not in places
             and not measures.nearly(word)
             and not (ages and kind_of(word) == AGE)  # "unga under 18": the years say which
+            and not (scale and word.isdigit())  # an outlook "på 5 år"
         )
         for found in words
     )
-    occupations = _mentions(text, workers)
-    plain = _without_spans(text, chosen.spans)
+    occupations = mentions_of(text, workers)
+    plain = text if chosen.changing else _without_spans(text, chosen.spans)
+    if chosen.between and len(periods) == 1:
+        plain = _without_spans(plain, change_words(plain))
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
-    excluded = tuple(m for m in (*every_region, *occupations) if _EXCEPT.search(text, 0, m.entities[0].start))
+    excluded = tuple(m for m in (*every_region, *occupations) if EXCEPT.search(text, 0, m.entities[0].start))
     every_region = tuple(m for m in every_region if m not in excluded)
     regions = tuple(m for m in regions if m not in excluded)
     occupations = tuple(m for m in occupations if m not in excluded)
     ranking = read_order(without_names(text, named), every_region, occupations, sexes, share_of, periods)
-    scale = measures.of(named[0].code).statistic == "category"
     ranking = finished(
         text, ranking, named[0].label, scale=scale, chooses_all=not occupations, places=len(regions)
     )
@@ -109,25 +118,27 @@ def read_request(
         sexes=sexes,
         ages=ages,
         share_of=share_of,
-        whole=_whole(every_region, regions),
+        whole=whole_of(text, every_region, regions),
         every=together and bool(_EVERY.search(text)),
         percent=wants_percent(text),
         directed=is_directed(text),
         ratio_in_percent=part is not None
         and max(len(regions), len(occupations), len(sexes), len(periods)) == 2,
         periods=periods,
+        month="" if periods else bare_month(text),
         ranking=ranking,
         unknown=unknown,
         doubtful=doubtful,
         places=places,
-        definition=_definition(text),
-        overlapping=together and _overlap(every_region),
+        definition=_definition(text, [(e.start, e.end) for e in named]),
+        overlapping=together and overlap(every_region),
         strict=bool(_STRICT.search(text)),
         invalid_if_averaged=together,
         intent=asks_figure(text) or ranking is not None,
         context=context,
         overall=overall,
         changing=wants_change(plain),
+        ahead=asks_ahead(text[start:end], [span for span in periods if not span.latest]),
         total=asks_total(plain),
         compares=compares(plain),
         excluded=excluded,
@@ -159,14 +170,35 @@ def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _periods(query: Query, named: Sequence[Entity], measures: Measures, whole: str) -> tuple[PeriodSpan, ...]:
+def _periods(
+    query: Query, named: Sequence[Entity], measures: Measures, whole: str, *, between: bool
+) -> tuple[PeriodSpan, ...]:
     """The periods named, but for the one that a measure of change is counted from by its definition."""
     step = STEP.search(query.question)
     found = find_periods(whole or query.question, query.today)
     found = [span for span in found if query.question[span.start : span.end].strip()]
+    found = [span for span in found if not _is_base(query.question, span)]
+    if between and step_between(found):
+        last = max(code for span in found for code in (span.first, span.last))
+        return (replace(found[-1], first=last, last=last),)
     if not step or not any(measures.is_step(entity.code) for entity in named):
         return tuple(found)
     return tuple(s for s in found if s.end <= step.start() or step.end() <= s.start)
+
+
+def _asked_of(periods: tuple[PeriodSpan, ...], start: int, end: int) -> tuple[PeriodSpan, ...]:
+    """Of the times, those in the clause that asks, when it has any: "en uppsats om 2008: vad var … 2010"."""
+    inside = tuple(span for span in periods if start <= span.start < end)
+    return inside or periods
+
+
+def _is_base(text: str, span: PeriodSpan) -> bool:
+    """Whether a year is only what an index is counted from: "1987=100", "basår 2020"."""
+    return bool(_BASE_AFTER.match(text, span.end) or _BASE_BEFORE.search(text, 0, span.start))
+
+
+_BASE_AFTER = re.compile(r"\s*(?:=|är lika med|satt till|är)\s*100\b")
+_BASE_BEFORE = re.compile(r"\b(?:bas|referens|index)år(?:et)?\s*$", re.IGNORECASE)
 
 
 def _share_of(
@@ -179,7 +211,7 @@ def _share_of(
 ) -> ShareOf:
     """ "Andel av kvinnorna över 65" is over ages, "andel av 30-åringarna som är kvinnor" over sexes."""
     if len(sexes) != 1:
-        whole = _PART_OF.search(text[: measure.start])
+        whole = PART_OF.search(text[: measure.start])
         if not ages and whole and len(occupations) == 1 and _is_part(text, measure, occupations[0], regions):
             return "occupation"
         return "age" if ages else "region" if whole else ""
@@ -195,30 +227,22 @@ def _is_part(text: str, measure: Entity, occupation: Mention, regions: Sequence[
     return all(region.entities[0].start < at for region in regions)
 
 
-def _whole(every: Sequence[Mention], named: Sequence[Mention]) -> Mention | None:
-    """The region that was left out because it holds the one that is named."""
-    left = [mention for mention in every if mention not in named]
-    return left[0] if len(left) == 1 and len(named) == 1 else None
-
-
-def _definition(text: str) -> str:
-    """The definition that is asked for, in capitals; one that is only denied ("inte AKU") does not count."""
+def _definition(text: str, named: Sequence[tuple[int, int]]) -> str:
+    """The definition that is asked for, in capitals; one that is only denied ("inte AKU"), or that the name
+    of the measure begins with, does not count."""
     asked = (
-        match[0].upper() for match in _DEFINITIONS.finditer(text) if not _DENIED.search(text[: match.start()])
+        match[0].upper()
+        for match in _DEFINITIONS.finditer(text)
+        if not _DENIED.search(text[: match.start()])
+        and not any(start <= match.start() and match.end() < end for start, end in named)
     )
     found = next(asked, "")
     return {"A": "AKU", "KO": "KPI"}.get(found[:1] if found[:1] == "A" else found[:2], found)
 
 
-def _overlap(mentions: Sequence[Mention]) -> bool:
-    codes = [mention.codes[0] for mention in mentions]
-    return any(outer in ancestors(inner) for inner in codes for outer in codes)
-
-
 _DEFINITIONS = re.compile(
     r"\b(aku|arbetskraftsundersökning\w*|kpi|hikp|konsumentprisindex|ilo|eurostat)\b", re.IGNORECASE
 )
-_PART_OF = re.compile(r"\b(?:andel\w*|del|procent) av (?:\w+ ){0,3}$", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"\s*(?:för|efter|på|bland|hos|till|som|inom)?\s*(?:\w+\s+)?", re.IGNORECASE)
 """ "Annonserna för kockar": what follows the measure at once is of the whole."""
 _EVERY = re.compile(
@@ -243,7 +267,7 @@ _STRICT = re.compile(
 _TOGETHER = re.compile(
     r"\b(tillsammans|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|räkna ihop|"
     r"summan av|lägg(?:er)? ihop|"
-    r"slå(?:r)? ihop|ihop|"
+    r"slå(?:r)? ihop|ihop|plus|"
     r"totalt för|"
     r"genomsnitt(?:et)? av|medelvärdet av|medel av|snittet av)\b",
     re.IGNORECASE,
@@ -251,47 +275,3 @@ _TOGETHER = re.compile(
 
 
 # ------------------------------------------------------------------ what it names
-
-
-def _regions(query: Query) -> Sequence[Entity]:
-    return [e for e in query.entities if e.kind == "region"] or find_regions(query.question)
-
-
-_EXCEPT = re.compile(
-    r"\b(?:utom|förutom|bortsett från|undantaget|exklusive|exkl\.?|frånsett|"
-    r"borträknat)\s+(?:(?:i|för|de|den)\s+)?$",
-    re.IGNORECASE,
-)
-
-
-def _mentions(text: str, entities: Sequence[Entity]) -> tuple[Mention, ...]:
-    """Entities that share a span are the readings of one mention; the same codes twice are one."""
-    spans: dict[tuple[int, int], list[Entity]] = {}
-    for entity in entities:
-        spans.setdefault((entity.start, entity.end), []).append(entity)
-    mentions = [Mention(text[start:end], tuple(found)) for (start, end), found in sorted(spans.items())]
-    unique: dict[tuple[str, ...], Mention] = {}
-    for mention in mentions:
-        unique.setdefault(mention.codes, mention)
-    return tuple(unique.values())
-
-
-_BESIDE = re.compile(
-    r"(?:\b(?:än|mot|med|kontra|gentemot|och|eller|över|under|respektive|till|från)|,)\s*"
-    r"(?:(?:i|för|hela|den i|det i)\s*){0,2}$",
-    re.IGNORECASE,
-)
-"""Before the second of two places that are set beside each other: "Kronoberg jämfört med riket"."""
-
-
-_AGAINST = re.compile(r"\b(?:än|mot|jämfört med|gentemot|kontra)\s+(?:\w+\s+)?$", re.IGNORECASE)
-
-
-def _outermost_left_out(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
-    """ "Lund i Skåne" and "Umeå i Sverige" name one place; "Lund jämfört med Skåne" names two."""
-    inner = {outer for mention in mentions for code in mention.codes[:1] for outer in ancestors(code)}
-    beside = any(_BESIDE.search(text[: mention.entities[0].start]) for mention in mentions[1:])
-    if beside or any(_AGAINST.search(text[: mention.entities[0].start]) for mention in mentions):
-        return mentions
-    kept = tuple(m for m in mentions if not all(code in inner for code in m.codes))
-    return kept if len(kept) == 1 or "00" not in {m.codes[0] for m in mentions} else mentions

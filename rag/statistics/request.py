@@ -55,6 +55,8 @@ class Request:
     ratio_in_percent: bool = False
     """Wants the first thing named in percent of the second: "kvinnors lön i procent av mäns"."""
     periods: tuple[PeriodSpan, ...] = ()
+    month: str = ""
+    """A month named without any year, "06": the latest one is meant."""
     ranking: Ranking | None = None
     unknown: tuple[str, ...] = ()
     """Words that say something nobody here understands: "akademiker"."""
@@ -80,6 +82,8 @@ class Request:
     """Speaks of something that grows or falls."""
     compares: bool = False
     """Says which of two things is more."""
+    ahead: bool = False
+    """Asks of times to come: "väntas bli", "en prognos för"."""
     total: bool = False
     """Asks how many over a stretch of time, and not how they developed."""
     excluded: tuple[Mention, ...] = ()

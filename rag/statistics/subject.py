@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.statistics.rank_reading import read_ranking
 from rag.swedish.words import fold
 
 _LAW = re.compile(
@@ -13,9 +14,11 @@ _LAW = re.compile(
     r"skyldig\w*|hur ofta|varför|"
     r"vilk\w+ (lag|lagar|regler|myndighet\w*|förordning\w*)|vem (ansvarar|äger|publicerar)|ansvarar för|"
     r"kollektivavtal\w*|uppsägningstid\w*|får (en |min )?(arbetsgivar\w*|chef\w*)|förbjudet|tillåtet|"
-    r"a-kassa\w*|hur många (?:yrken|yrkesgrupper|kommuner|län|branscher))\b",
+    r"a-kassa\w*)\b",
     re.IGNORECASE,
 )
+_OF_GROUPS = re.compile(r"\bhur många (?:yrken|yrkesgrupper|kommuner|län|branscher)\b", re.IGNORECASE)
+"""Asks of what there is to divide by, unless those beyond a limit are counted."""
 _DATA = re.compile(
     r"\b(öppna data|open data|datas?et\w*|datamängd\w*|datakäll\w*|api(:?er|:?et)?|ladda ner|rådata|csv|"
     r"var (hittar|finns(?! (?:det )?(?:flest|mest|störst|minst|högst|lägst|fler))|får|kan)|"
@@ -45,7 +48,8 @@ _INTENT = re.compile(
 
 def is_elsewhere(text: str) -> bool:
     """Whether law, the catalogue or nobody should answer."""
-    return bool(_LAW.search(text) or _DATA.search(text))
+    groups = _OF_GROUPS.search(text) and not ((order := read_ranking(text)) and order.counted)
+    return bool(_LAW.search(text) or _DATA.search(text) or groups)
 
 
 def asks_meaning(text: str, unknown: Sequence[str]) -> bool:

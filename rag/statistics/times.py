@@ -18,6 +18,7 @@ STALE_MONTHS = 24
 MAX_PARTS = 4
 """A period that the table has in no more parts than this is told part by part."""
 _WHOLE = re.compile(r"^(?:hela|helåret|kalenderåret|året|år) ")
+_EACH_MONTH = re.compile(r"\b(?:månad för månad|varje månad|månadsvis|per månad|månaderna)\b", re.IGNORECASE)
 UNKNOWN = "0000"
 """The period of a table that does not tell its own."""
 
@@ -37,9 +38,11 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
             return Axis((*before, *within) if request.ranking.by == "change" else within)
     if request.changes and len(codes) == 1:
         return Axis(codes, gaps=[Gap("period_missing", texts.STAT_ONE_TIME, hard=True)], cost=5.0)
+    if request.month and request.operation == "value":
+        return _latest_month(request.month, codes)
     if not request.periods:
         return Axis(_without_period(request, codes), remarks=_age_remark(request, codes[-1]))
-    axis = Axis()
+    axis = Axis(cost=1.0 if _EACH_MONTH.search(request.text) and _grain(codes[-1]) != "M" else 0.0)
     missing: list[tuple[tuple[str, ...], Gap, float]] = []
     for span in request.periods:
         wholes = _wholes_of(span, codes, request) if sums else {}
@@ -66,6 +69,15 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         exact = ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
     return axis
+
+
+def _latest_month(month: str, codes: tuple[str, ...]) -> Axis:
+    """ "I juni", of no year: the latest June of the table, which is said."""
+    named = [code for code in codes if code[4:] == f"M{month}"]
+    if named:
+        return Axis((named[-1],), remarks=[texts.STAT_LATEST_MONTH.format(given=format_period(named[-1]))])
+    gap = Gap("period_missing", texts.STAT_PERIOD_COARSER.format(asked="månader", given=_called(codes[-1])))
+    return Axis(codes[-1:], gaps=[gap], cost=1.5)
 
 
 def _years_of(chosen: Sequence[str], codes: tuple[str, ...]) -> tuple[str, ...]:

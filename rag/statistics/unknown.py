@@ -9,10 +9,8 @@ from typing import NamedTuple
 from rag.schema import Entity
 from rag.statistics.breakdowns import Named, find_breakdowns, kind_of
 from rag.statistics.operations import wants_change
-from rag.statistics.ranking import orders
-from rag.swedish.compounds import lexicon, parts
+from rag.statistics.superlatives import orders
 from rag.swedish.number_words import word_value
-from rag.swedish.stems import stem
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _FRAME = re.compile(
@@ -46,9 +44,9 @@ _FRAME = re.compile(
     r"least|most|best|highest|lowest|percent\w*|rate|number|total|at|from|with|by|month|year|"
     r"quarter|tell|me|please|give|show|"
     r"unemploy\w*|people|sweden|men|women|"
-    r"sett|helår\w*|kalenderår\w*|publicer\w*|redovis\w*|räkna\w*|skala\w*|mitten|toppen|botten|allra|"
+    r"helhet\w*|sett|helår\w*|kalenderår\w*|publicer\w*|redovis\w*|räkna\w*|skala\w*|mitten|toppen|botten|allra|"
     r"värde\w*|summa\w*|uppgick|hamna\w*|rör\w*|gäll\w*|stor|hela|första|andra|tredje|fjärde|halvår\w*|"
-    r"tillväxt\w*|beräkna\w*|motsvara\w*|mkt|lr|hög|rank\w*|placering\w*|kolla\w*|hjälp\w*|behöver|"
+    r"tillväxt\w*|beräkna\w*|motsvara\w*|mkt|lr|hög|rank\w*|placering\w*|kolla\w*|hjälp\w*|behöver|näst|precis|exakt|"
     r"gap\w*|\w*spann\w*|avstånd\w*|differens\w*|somras|vintras|våras|höstas|anmäl\w*|"
     r"registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|"
     r"riksgenomsnitt\w*)$",
@@ -135,7 +133,12 @@ def unknown_words(
         group = form not in STOP_WORDS and any(g.start < token.end and token.start < g.end for g in groups)
         inside = free[at] and token.start >= asks_from
         says = inside and says_something(token) and not _QUALITY.search(form)
-        counted = inside and previous in _COUNTED and bool(_PARTICIPLE.match(form)) and not _FRAME.match(form)
+        counted = (
+            inside
+            and previous in _COUNTED
+            and bool(_PARTICIPLE.match(form))
+            and not (_FRAME.match(form) or _is_verb_here(tokens, at))
+        )
         inverted = at + 1 < len(tokens) and fold(tokens[at + 1].text) in _PRONOUNS
         after = not inverted and any(end < token.start <= end + 2 for end in ends)
         before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
@@ -150,6 +153,11 @@ def unknown_words(
             found.append(token.text)
         previous = form if form not in _DETERMINERS else previous
     return Unknown(tuple(found), tuple(doubtful))
+
+
+def _is_verb_here(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows makes a word in "-ade" a verb: "hur många riskerade att", "drabbades av"."""
+    return at + 1 < len(tokens) and fold(tokens[at + 1].text) in STOP_WORDS
 
 
 def _is_doubtful(token: Token, previous: str, named: Sequence[Entity]) -> bool:
@@ -168,7 +176,8 @@ def _is_loose_age(tokens: Sequence[Token], at: int, measures: Sequence[Entity]) 
         return False
     before = fold(tokens[at - 1].text) if at else ""
     after = fold(tokens[at + 1].text) if at + 1 < len(tokens) else ""
-    return bool(measures) and (before in {"precis", "exakt", "ålder", "åldern"} or after in {"år", "åriga"})
+    aged = after in {"år", "åriga"} and before not in {"på", "för", "under", "om"}
+    return bool(measures) and (before in {"precis", "exakt", "ålder", "åldern"} or aged)
 
 
 def _is_asking(form: str) -> bool:
@@ -199,41 +208,3 @@ def says_something(token: Token) -> bool:
     verb = token.text[0].islower() and (bool(_VERB.search(form)) or wants_change(form))
     meaningless = meaningless or verb
     return form[0].isalpha() and len(form) > 2 and not meaningless
-
-
-# ------------------------------------------------------------------ places
-
-_PLACE_NOUN = {"orten", "staden", "byn", "tätorten", "stadsdelen", "ön"}
-_PLACE_BEFORE = {"i", "på", "från", "kring", "runt", "utanför", *_PLACE_NOUN}
-_NO_PLACE = re.compile(
-    r"[A-ZÅÄÖ0-9]{2,5}|.*(?:verket|myndigheten|banken|förmedlingen|styrelsen|rådet|kassan|bolaget|avtalet)"
-)
-"""Abbreviations and agencies: "i AKU", "på Skatteverket"."""
-_DEFINITE = re.compile(r"(?:en|et|an|na|takt|snitt|tal)$")
-"""Endings that a word in small letters after "i" has when it is no place: "i finanskrisen", "i årstakt"."""
-
-
-def unknown_places(text: str, covered: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    """Names that stand where a place would, "i Gränna", and that no entity covers."""
-    found: list[str] = []
-    previous = ""
-    for token in tokenize(text):
-        free = not any(start < token.end and token.start < end for start, end in covered)
-        if free and _names_a_place(token, previous):
-            found.append(token.text)
-        previous = fold(token.text)
-    return tuple(dict.fromkeys(found))
-
-
-def _names_a_place(token: Token, previous: str) -> bool:
-    if previous not in _PLACE_BEFORE or len(token.text) < 3 or not token.text.isalpha():
-        return False
-    if not says_something(token) or _NO_PLACE.fullmatch(token.text):
-        return False
-    named = token.text[0].isupper() or previous in _PLACE_NOUN
-    small = not _DEFINITE.search(token.text) and not _is_word(fold(token.text))
-    return named or (previous == "i" and small)
-
-
-def _is_word(form: str) -> bool:
-    return form in lexicon() or stem(form) in lexicon() or bool(parts(form))

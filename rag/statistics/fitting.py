@@ -1,0 +1,82 @@
+"""Which operation the words of a question mean for a measure, and which its coordinates allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rag.schema import Measure, TableInfo
+from rag.statistics.axis import Axis
+from rag.statistics.operations import Operation, is_relative
+from rag.statistics.request import Request
+
+ADDITIVE = frozenset({"count", "sum"})
+"""Statistics whose values may be added."""
+
+
+def fitting(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Operation:
+    """The operation that the coordinates allow: a change needs two periods, a comparison two of something."""
+    several = sum(len(axis.coordinates) > 1 for axis in axes.values())
+    operation = request.operation
+    if operation == "rank" and not several:
+        return "value"
+    if operation in {"compare", "difference", "change", "series", "ratio", "sum", "mean"} and not several:
+        return "value"
+    groups = (d.id for d in info.dimensions if d.role in {"sector", "other"})
+    if operation == "value" and request.compares and any(len(axes[name].coordinates) == 2 for name in groups):
+        return "difference"
+    return operation
+
+
+def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
+    """The request with the operation that its words mean for this measure."""
+    counts = measure.statistic in ADDITIVE
+    operation = request.operation
+    if measure.statistic == "category":
+        operation = operation if operation in {"rank", "place"} else "value"
+    elif request.ratio_in_percent:
+        operation = "ratio"
+    elif _ranks_steps(request, measure):
+        assert request.ranking is not None
+        steps = replace(request.ranking, by="change", relative=is_relative(request.text))
+        request = replace(request, ranking=steps)
+    elif counts and request.percent and operation in {"value", "compare"} and _can_share(request, info):
+        operation = "share"
+    elif _is_sum(request, info, measure, operation):
+        operation = "sum"
+    elif operation == "mean" and not counts:
+        operation = "compare"
+    elif operation == "change" and _is_change(measure):
+        operation = "value" if len(request.periods) < 2 else "compare"
+    return replace(request, operation=operation)
+
+
+def _ranks_steps(request: Request, measure: Measure) -> bool:
+    """Whether periods are ordered by how much a measure, no change itself, changed in them."""
+    over_time = request.ranking is not None and request.ranking.over == "period"
+    return over_time and request.changing and not _is_change(measure)
+
+
+def _is_sum(request: Request, info: TableInfo, measure: Measure, operation: Operation) -> bool:
+    """Whether counts are to be put together: of groups, or of a stretch of time in which they happened."""
+    if measure.statistic not in ADDITIVE:
+        return False
+    if request.invalid_if_averaged and operation in {"value", "compare"}:
+        return True
+    return operation == "series" and measure.statistic == "count" and request.total and _is_flow(info)
+
+
+def _is_flow(info: TableInfo) -> bool:
+    """Whether the table counts what happens in each period, and not how many there are."""
+    return any(d.role == "period" and d.additive for d in info.dimensions)
+
+
+def _is_change(measure: Measure) -> bool:
+    return measure.unit == "percent" and "förändring" in measure.label.lower()
+
+
+def _can_share(request: Request, info: TableInfo) -> bool:
+    """Whether the table has the dimension that a share would be over."""
+    if request.share_of == "region":
+        return len(request.regions) == 1 and request.regions[0].codes[0] != "00"
+    return any(dimension.role == request.share_of for dimension in info.dimensions)

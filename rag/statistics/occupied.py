@@ -1,0 +1,83 @@
+"""Occupations of a request that only the tables' own labels, or a compound, know: "polislön", "chef"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rag.entities.occupations import OccupationNames
+from rag.entities.regions import find_regions
+from rag.schema import Query
+from rag.statistics.focus import is_asker
+from rag.statistics.measure_choice import occupational_compound
+from rag.statistics.occupation_codes import OccupationCodes
+from rag.statistics.plan import Planner
+from rag.statistics.request import Request
+
+VACANCIES = "lediga jobb"
+"""What "kockjobb" and "kocktjänster" count."""
+
+
+class Occupied:
+    """Finds the occupations that a question names in other ways than by a title."""
+
+    def __init__(self, occupations: OccupationCodes, planner: Planner, names: OccupationNames) -> None:
+        self._occupations = occupations
+        self._planner = planner
+        self._names = names
+
+    def taken_apart(self, query: Query) -> Query:
+        """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
+        compound = occupational_compound(query.question)
+        if compound is None or query.codes("occupation"):
+            return query
+        first, last = compound
+        names = _base_forms(first)
+        titled = next((name for name in names if self._names.find(f"yrke {name}")), "")
+        name = titled or next((name for name in names if self._occupations.in_text(name)), "")
+        if not name:
+            return query
+        what = last if last.startswith(("lön", "annons")) else VACANCIES
+        if last.startswith(("yrk", "leg", "exa")):
+            what = ""
+        question = query.question.replace(first + last, f"{what} {name}".strip())
+        return replace(
+            query, question=question, entities=(*find_regions(question), *self._names.find(question))
+        )
+
+    def completed(self, query: Query, request: Request) -> Request:
+        """The request with the occupations that only the tables' own labels know."""
+        if not request.occupations:
+            request = self._with_occupations(query, request)
+        return self._with_heads(request)
+
+    def _with_heads(self, request: Request) -> Request:
+        """Words that only end the names of groups, "chef", as a mention of all of them, to be asked about."""
+        known = [m for m in request.occupations if self._occupations.known(m)]
+        words = [m.text for m in request.occupations if m not in known] or list(request.unknown[:1])
+        if not all(self._planner.has_occupations(entity) for entity in request.measures):
+            return request
+        vague = [mention for word in words if (mention := self._occupations.headed_by(word))]
+        if not vague:
+            return request
+        said = {mention.text for mention in vague}
+        unknown = tuple(word for word in request.unknown if word not in said)
+        return replace(request, occupations=(*known, *vague), unknown=unknown, context=True)
+
+    def _with_occupations(self, query: Query, request: Request) -> Request:
+        """Occupations by the tables' own labels, for a query without occupation entities."""
+        found = tuple(
+            mention
+            for mention in self._occupations.in_text(query.question)
+            if not is_asker(query.question, mention.entities[0].start, mention.entities[0].end)
+        )
+        said = {word for mention in found for word in mention.text.split()}
+        unknown = tuple(word for word in request.unknown if word not in said)
+        places = tuple(word for word in request.places if word not in said)
+        context = request.context or bool(found)
+        return replace(request, occupations=found, unknown=unknown, places=places, context=context)
+
+
+def _base_forms(first: str) -> tuple[str, ...]:
+    """What the first part of a compound may be alone: "tandläkar" is "tandläkare", "sjuksköterske" "-ska"."""
+    bare = first.removesuffix("s")
+    return (first, bare, f"{first}e", f"{first[:-1]}a" if first.endswith("e") else bare)

@@ -1,0 +1,182 @@
+"""Counts set against those who live in a place: "arbetslösa per 1 000 invånare", worked out and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from rag import texts
+from rag.entities.measures import Measures
+from rag.schema import Claim, Entity, Finding, Quantity, Query
+from rag.statistics import arithmetic, charts, speech, wording
+from rag.statistics.execute import Cells, Point
+from rag.statistics.fitting import ADDITIVE
+from rag.statistics.plan import Plan, Planner
+from rag.statistics.ranking import Ranking
+from rag.statistics.reading import read_request
+from rag.statistics.request import Request
+from rag.statistics.sides import Side, side
+from rag.swedish.numbers import find_numbers, format_number
+from rag.swedish.periods import PeriodSpan, format_period
+
+MAX_CLAIMS = 6
+
+PER = re.compile(
+    r"\b(?:per|på|av)\s+(?:(?:varje|en|ett)\s+)?(?:(?P<number>\d[\d\s]*|hundra|tusen|tio ?tusen|"
+    r"hundra ?tusen)\s*)"
+    r"(?P<many>invånare|innevånare|personer)\b|"
+    r"\bper\s+(?P<whom>invånare|innevånare|capita|person|innevånarna)\b|"
+    r"\bi (?:förhållande|relation) till (?:folkmängden|befolkningen|invånarantalet|antalet invånare)\b",
+    re.IGNORECASE,
+)
+
+
+_PEOPLE = "invånare"
+"""The name of the measure that counts those who live in a place."""
+
+
+_NO_RATE = Finding(
+    kind="cell", status="no_evidence", reason="invalid_operation", notes=(texts.STAT_NO_PER_HEAD,)
+)
+
+
+class PerHead:
+    """Answers what is asked per inhabitant."""
+
+    def __init__(self, measures: Measures, planner: Planner, statistics: Cells) -> None:
+        self._measures = measures
+        self._planner = planner
+        self._statistics = statistics
+
+    def answer(self, query: Query) -> Finding | None:
+        """The rates that the question asks for; None when it asks for none, or of no measure."""
+        per = PER.search(query.question)
+        if per is None:
+            return None
+        request = self._without(query, per)
+        if request is None:
+            return None
+        counted = side(self._planner, self._statistics, request, counts=True)
+        if counted is None or not counted.points:
+            return self._no_rate(request)
+        years = tuple(dict.fromkeys(speech.code_of(counted.plan, p, "period")[:4] for p in counted.points))
+        asked = _of_people(request, self._measures.find(_PEOPLE), years)
+        people = side(self._planner, self._statistics, asked, counts=True)
+        missing = _missing_year(people, years)
+        if people is None or missing:
+            note = texts.STAT_NO_POPULATION.format(asked=missing or format_period(years[0]))
+            return Finding(kind="cell", status="no_evidence", reason="period_missing", notes=(note,))
+        rates = _rates(counted, people, _base(per))
+        if people.plan.measure.label == counted.plan.measure.label or not rates:
+            return _NO_RATE
+        return _told_per_head(counted, rates, request.ranking)
+
+    def _no_rate(self, request: Request) -> Finding | None:
+        """That a measure which counts nothing has no rate; None where the table lacks what was asked."""
+        plans = self._planner.plans(request)
+        if plans and plans[0].measure.statistic not in ADDITIVE:
+            return _NO_RATE
+        return None
+
+    def _without(self, query: Query, per: re.Match[str]) -> Request | None:
+        """The question read as if "per 1 000 invånare" did not stand in it."""
+        text = query.question
+        blank = text[: per.start()] + " " * (per.end() - per.start()) + text[per.end() :]
+        kept = tuple(e for e in query.entities if e.end <= per.start() or per.end() <= e.start)
+        request = read_request(replace(query, question=blank, entities=kept), self._measures)
+        return replace(request, percent=False, share_of="") if request else None
+
+
+def _of_people(request: Request, people: tuple[Entity, ...], years: Sequence[str]) -> Request:
+    """The same places in the same years, asked how many live there."""
+    spans = tuple(PeriodSpan(0, 0, first=year, last=year) for year in years)
+    operation = request.operation if request.operation == "rank" else "value"
+    return replace(
+        request,
+        measures=people,
+        operation=operation,
+        periods=spans,
+        occupations=(),
+        unknown=(),
+        definition="",
+    )
+
+
+def _missing_year(people: Side | None, years: Sequence[str]) -> str:
+    held = {speech.code_of(people.plan, p, "period") for p in people.points} if people else set()
+    return next((format_period(year) for year in years if year not in held), "")
+
+
+def _base(per: re.Match[str]) -> Decimal:
+    """How many inhabitants the rate is for; a hundred, as a share, when the question does not say."""
+    said = next((n.value for n in find_numbers(f"{per['number'] or ''} invånare")), None)
+    return said if said and said > 1 else Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """A count, the people it is set against, and what comes of it."""
+
+    point: Point
+    people: Point
+    people_plan: Plan
+    value: Quantity
+
+
+def _rates(counted: Side, people: Side, base: Decimal) -> list[_Rate]:
+    living = {
+        (speech.region_of(people.plan, p), speech.code_of(people.plan, p, "period")): p for p in people.points
+    }
+    found = []
+    for point in counted.points:
+        place = speech.region_of(counted.plan, point), speech.code_of(counted.plan, point, "period")[:4]
+        other = living.get(place)
+        rate = arithmetic.per_head(speech.value(point), speech.value(other), base) if other else None
+        if other and rate:
+            found.append(_Rate(point, other, people.plan, rate))
+    return found
+
+
+def _told_per_head(counted: Side, rates: Sequence[_Rate], ranking: Ranking | None) -> Finding:
+    plan = counted.plan
+    if ranking and not ranking.own:
+        ordered = sorted(rates, key=lambda rate: rate.value.value, reverse=ranking.highest)
+        rates = ordered[: ranking.count]
+    else:
+        rates = rates[:MAX_CLAIMS]
+    claims = [_rate_claim(plan, rate, end=ranking if n == 0 else None) for n, rate in enumerate(rates)]
+    notes = [*(gap.note for gap in plan.gaps), texts.STAT_PER_HEAD]
+    bars = [(_where(plan, rate).removeprefix("i "), rate.value) for rate in rates]
+    return Finding(
+        kind="cell",
+        status="partial" if plan.gaps else "answered",
+        reason=plan.gaps[0].reason if plan.gaps else None,
+        claims=tuple(claims),
+        notes=tuple(dict.fromkeys(notes)),
+        chart=charts.bar(plan.info, f"{plan.measure.label} {_unit(rates[0].value)}", "region", bars),
+    )
+
+
+def _rate_claim(plan: Plan, rate: _Rate, end: Ranking | None) -> Claim:
+    people = rate.people_plan
+    when = wording.at_period(speech.code_of(plan, rate.point, "period"))
+    about = [text for text in speech.about(plan, rate.point, without="region") if text]
+    subject = " ".join([wording.definite(plan.measure), *about])
+    size = f"{format_number(rate.value.value)} {_unit(rate.value)}"
+    most = f"{'högst' if end.highest else 'lägst'} " if end and not end.own else ""
+    sizes = f"{speech.spoken(plan, rate.point)} av {speech.spoken(people, rate.people)}"
+    text = f"{when} var {subject} {most}{_where(plan, rate)}: {size} ({sizes})."
+    if not most:
+        text = f"{when} var {subject} {_where(plan, rate)} {size} ({sizes})."
+    citations = (speech.cite(plan, rate.point), speech.cite(people, rate.people))
+    return Claim(text=text, citations=citations, quantities=(rate.value,))
+
+
+def _where(plan: Plan, rate: _Rate) -> str:
+    return wording.place(speech.region_of(plan, rate.point), speech.labels_of(plan, "region"))
+
+
+def _unit(rate: Quantity) -> str:
+    return wording.per_head(rate.unit)

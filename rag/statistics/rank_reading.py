@@ -1,0 +1,292 @@
+"""Reads what a question asks to have ordered: "vilka fem kommuner", "på vilken plats", "i hur många län"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from rag.entities.regions import find_regions
+from rag.statistics.operations import wants_change
+from rag.statistics.ranking import DEFAULT_RANK, MAX_LISTED, MAX_RANK, Ranking, RankOver, rank_kind
+from rag.statistics.superlatives import HIGH, LOW, ORDER, ends, nth
+from rag.swedish.numbers import find_numbers
+
+_UP = re.compile(r"\b(?:stigande|lägst\w* först|minst\w* först)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?P<more>fler|mer|högre|större|över|översteg|överstiger|mindre|färre|lägre|under|understeg|understiger)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"(?:\s+(?!än\b)[a-zåäö]\w*){0,3}(?P<than>\s+än)?\s+", re.IGNORECASE)
+"""Between "fler" and the number."""
+_ALONE = frozenset({"över", "under", "översteg", "överstiger", "understeg", "understiger"})
+"""Need no "än" before the limit."""
+_BELOW = frozenset({"mindre", "färre", "lägre", "under", "understeg", "understiger"})
+_RANK_OVER: Mapping[RankOver, str] = {
+    "kommun": r"kommun(?:er|erna|en)?|kommunvis|stad|städer|ort(?:er)?|municipalit\w+",
+    "lan": r"län(?:en|et)?|länsvis|region(?:er|erna|en)?|count(?:y|ies)",
+    "riksomrade": r"riksområde(?:n|na|t)?|landsdel(?:ar|arna)?",
+    "occupation": r"yrken?(?:a|s)?|yrket|yrkesgrupp(?:er|erna|en)?|jobb|occupations?",
+    "industry": r"bransch(?:er|erna|en)?|näringsgren(?:ar|en)?|industr(?:y|ies)",
+    "period": r"år(?:et)?|månad(?:en|er)?|kvartal(?:et)?|when|när",
+}
+_DEFINITE: Mapping[RankOver, str] = {
+    "kommun": "kommunerna|städerna", "lan": "länen|regionerna", "riksomrade": "riksområdena",
+    "occupation": "yrkena", "industry": "branscherna", "period": "åren|månaderna|kvartalen", "sex": "könen",
+}  # fmt: skip
+_PLURAL = re.compile(
+    r"\b(kommuner\w*|länen|yrken\w*|branscher\w*|regioner\w*|städer|orter|månader\w*|vilka|de)\b",
+    re.IGNORECASE,
+)
+_WHICH_WORK = re.compile(
+    r"\b(?:vilk(?:a|et|en)|vad för|topp\w*|(?:de|det) \w+)\s+(?:\w+\s+){0,2}?(?:yrken?|yrket|"
+    r"yrkena|yrkesgrupp\w*|jobb|jobben|"
+    r"arbeten|bristyrken)\b",
+    re.IGNORECASE,
+)
+_BAD = re.compile(
+    r"\b(?:svår(?:t|a|ast|are)?|små|dålig\w*|överskott|minska\w*|krymp\w*|försvinn\w*|sämre|"
+    r"färre|ont om jobb|konkurrens\w*)\b",
+    re.IGNORECASE,
+)
+"""The lower end of a scale in words: hard to get a job, demand that falls."""
+_OWN_PLACE = re.compile(
+    r"\b(?:vilken plats|plats nummer|vilken placering|hur (?:högt|långt ner) (?:på|i) listan)\b",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(
+    r"\b(?:bland|av|jämfört med) (?:alla |de |landets |sveriges )*(?P<group>\w+)", re.IGNORECASE
+)
+_WHERE = re.compile(r"^\W*var\b(?: någonstans)?(?: i (?:landet|sverige|riket))?\s+\w+", re.IGNORECASE)
+_WHO = re.compile(r"\b(?:vem|vilka|vilken|vilket|vilkas|vems|who|which)\b", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|per (?:år|månad|kvartal))\b", re.IGNORECASE
+)
+_WHEN = re.compile(
+    r"\bnär (?:var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll)\b", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=256)  # one question is looked through several times on its way to an answer
+def read_ranking(text: str) -> Ranking | None:
+    """The order that is asked for; None when none is."""
+    if spread := _spread(text):
+        return spread
+    if counted := _counted(text):
+        return counted
+    high, low = ends(text)
+    if _OWN_PLACE.search(text):
+        return Ranking(_own_over(text), 1, highest=high or not low, own=True)
+    if not high and not low:
+        return _ordered(text) or _limited(text) or _listed(text)
+    over = _rank_over(text) or _group_named(text)
+    if over is None:
+        return None
+    count = next((int(n.value) for n in find_numbers(text) if not n.unit and 1 < n.value <= MAX_RANK), 0)
+    plural = bool(_PLURAL.search(text)) or bool(re.search(r"\btopp", text, re.IGNORECASE))
+    place = nth(text)
+    shown = 1 if place > 1 else count or (DEFAULT_RANK if plural else 1)
+    return Ranking(over, shown, highest=high, grain=_grain(text), nth=place)
+
+
+def orders_occupations(text: str, ranking: Ranking | None) -> bool:
+    """Whether occupations are ordered, or picked out by what holds for them: "vilka yrken har brist"."""
+    return (ranking is not None and ranking.over == "occupation") or bool(_WHICH_WORK.search(text))
+
+
+def read_choice(text: str) -> Ranking | None:
+    """ "Vilka yrken väntas minska": all at one end of a scale in words, with no superlative."""
+    over = "occupation" if _WHICH_WORK.search(text) else _rank_over(text)
+    if over is None or over in {"period", "sex", "industry"}:
+        return None
+    return Ranking(over, DEFAULT_RANK, highest=not _BAD.search(text))
+
+
+def ranks_named(text: str, over: RankOver, named: int) -> Ranking | None:
+    """An order among `named` things of the question, three or more; None when it asks for none."""
+    high, low = ends(text)
+    if named < 3 or _EACH.search(text) or not (high or low or ORDER.search(text)):
+        return None
+    turned = (low and not high) or bool(_UP.search(text))
+    if not (ORDER.search(text) or _WHO.search(text)):
+        return None
+    return Ranking(over, named, highest=not turned, named=True)
+
+
+_EXTREME = re.compile(
+    r"\b(?:(?:den|det|de)\s+(?:\w+\s+)?(?:högst|lägst|störst|minst)a?|"
+    r"som\s+(?:allra\s+)?(?:högst|lägst|mest|flest|störst|minst)|"
+    r"(?:högst|lägst|flest|störst|minst)\s+under|topp(?:en|notering\w*)|botten(?:notering\w*)?)\b",
+    re.IGNORECASE,
+)
+
+
+def read_extreme(text: str) -> Ranking | None:
+    """ "Den lägsta inflationen under 2020": the end of a stretch of time, where no group is named."""
+    found = _EXTREME.search(text)
+    if not found:
+        return None
+    low = re.search(r"lägst|minst|botten", found[0], re.IGNORECASE)
+    return Ranking("period", 1, highest=low is None)
+
+
+_GRAINS = {"M": r"månad\w*", "K": r"kvartal\w*", "Y": r"(?:vilket|vilka|under vilket) år\w*"}
+
+
+def _grain(text: str) -> str:
+    """What kind of period is ranked: "vilken månad 2022"."""
+    return next((g for g, words in _GRAINS.items() if re.search(rf"\b{words}\b", text, re.IGNORECASE)), "")
+
+
+def _ordered(text: str) -> Ranking | None:
+    """ "Rangordna länen efter arbetslöshet": all of a group, from the top unless the question turns it."""
+    order = ORDER.search(text)
+    if not order:
+        return None
+    after = text[order.end() :]
+    for over, words in _RANK_OVER.items():
+        if match := re.search(rf"\b(?:{words}|{_DEFINITE[over]})\b", after, re.IGNORECASE):
+            named = next((int(n.value) for n in find_numbers(after[: match.start()]) if not n.unit), 0)
+            return Ranking(over, min(named or MAX_RANK, MAX_RANK), highest=not _UP.search(text))
+    return None
+
+
+def _spread(text: str) -> Ranking | None:
+    """ "Skillnaden mellan länet med högst och länet med lägst arbetslöshet": the two ends of an order."""
+    apart = HIGH.search(text) and LOW.search(text) and _APART.search(text)
+    if not (apart or _BOTH_ENDS.search(text)):
+        return None
+    for over, words in _RANK_OVER.items():
+        if over != "period" and re.search(rf"\b(?:{words}|{_DEFINITE[over]})\b", text, re.IGNORECASE):
+            return Ranking(over, 2, highest=True, ends=True)
+    return None
+
+
+_BOTH_ENDS = re.compile(
+    r"\b(?:högst|störst|mest|flest|bäst)\b[^.?]{3,60}\b(?:och|samt)\b[^.?]{0,40}\b(?:lägst|minst|färst|sämst)\b|"
+    r"\b(?:lägst|minst|färst|sämst)\b[^.?]{3,60}\b(?:och|samt)\b[^.?]{0,40}\b(?:högst|störst|mest|flest|bäst)\b",
+    re.IGNORECASE,
+)
+""" "Vilket län hade högst … och vilket hade lägst": both are asked for."""
+_APART = re.compile(r"\b(?:skill\w*|skiljer|skiljde|gap\w*|avstånd\w*|spann\w*|hur långt)\b", re.IGNORECASE)
+_AVERAGE = re.compile(
+    r"\b(?P<more>över|under|högre|lägre|fler|färre|mer|mindre|större)\b(?:\s+\w+){0,2}?\s+"
+    r"(?:än\s+)?(?:i\s+)?(?:riks?snittet|riksgenomsnittet|snittet i (?:riket|landet)|riket|"
+    r"genomsnittet|landet i stort|rikets)\b",
+    re.IGNORECASE,
+)
+
+
+def _limited(text: str) -> Ranking | None:
+    """ "Vilka kommuner har färre än 5 000 invånare": those on one side of a number, or of the country's."""
+    over = _rank_over(text)
+    return _beyond(text, over) if over not in {None, "period"} else None
+
+
+def _beyond(text: str, over: RankOver | None) -> Ranking | None:
+    """Those of a group on one side of a limit that `text` sets; None when it sets none."""
+    if over is None:
+        return None
+    if rank_kind(over) and (average := _AVERAGE.search(text)):
+        return Ranking(over, MAX_RANK, highest=average["more"].lower() not in _BELOW, limit_of="00")
+    numbers = find_numbers(text)
+    for match in _MORE.finditer(text):
+        number = next((n for n in numbers if n.start > match.end()), None)
+        between = _BETWEEN.fullmatch(text[match.end() : number.start]) if number else None
+        more = match["more"].lower()
+        if number and between and (between["than"] or more in _ALONE):
+            return Ranking(over, MAX_RANK, highest=more not in _BELOW, limit=number.value)
+    return None
+
+
+_LIST = re.compile(
+    r"^\W*(?:lista|visa|ge|redovisa|ange|räkna upp)\b|\b(?:per län|länsvis|länvis)\b", re.IGNORECASE
+)
+
+
+def _listed(text: str) -> Ranking | None:
+    """ "Ge mig arbetslösheten för alla län": each of a group, from the top."""
+    if not _LIST.search(text) or _EACH.search(text):
+        return None
+    for over in ("lan", "riksomrade", "kommun"):
+        named = rf"\b(?:alla|samtliga|varje)\s+(?:\w+\s+)?(?:{_RANK_OVER[over]}|{_DEFINITE[over]})\b"
+        if re.search(named, text, re.IGNORECASE) or (
+            over == "lan" and re.search("länsvis|länvis|per län", text)
+        ):
+            return Ranking(over, MAX_LISTED, highest=not _UP.search(text))
+    return None
+
+
+_HOW_MANY = r"(?:(?:i |under )?hur många|antal(?:et)?)\s+(?:av\s+)?(?:(?:de|svenska|\w+s)\s+)?"
+
+
+def _counted(text: str) -> Ranking | None:
+    """ "I hur många län var arbetslösheten över 5 procent": how many of a group lie beyond a limit."""
+    for over, words in _RANK_OVER.items():
+        if over == "period":
+            words = "år|månader|kvartal"
+        match = re.search(rf"\b{_HOW_MANY}(?:{words}|{_DEFINITE[over]})\b", text, re.IGNORECASE)
+        limited = _beyond(text[match.end() :], over) if match else None
+        if match and limited is None and over != "period" and wants_change(text[match.end() :]):
+            limited = Ranking(over, MAX_RANK, highest=True, limit=Decimal(0))
+        if match and limited is not None:
+            return replace(limited, counted=True, grain=_grain(match[0]) if over == "period" else "")
+    return None
+
+
+def _own_over(text: str) -> RankOver:
+    """What the one named is placed among; a län unless the question says otherwise."""
+    for match in _AMONG.finditer(text):
+        for over, words in _RANK_OVER.items():
+            if re.fullmatch(rf"(?:{words}|{_DEFINITE[over]})", match["group"], re.IGNORECASE):
+                return over
+    return "lan"
+
+
+def _rank_over(text: str) -> RankOver | None:
+    """What the superlative is about: the group nearest after "vilken", "topp" or "de fem"."""
+    found: list[tuple[int, RankOver]] = []
+    for over, words in _RANK_OVER.items():
+        match = re.search(
+            rf"\b(?:vilk(?:en|et|a)|topp\S*|de|flest|störst\w*|minst\w*|folkrik\w*|which|what|"
+            rf"i vilk\w+)\b(?:\s+\S+){{0,3}}?\s+(?<!\bper )(?<!\bvarje )(?:{words}|{_DEFINITE[over]})\b",
+            text,
+            re.IGNORECASE,
+        )
+        if match:
+            found.append((match.end(), over))
+    if found:
+        return min(found)[1]
+    if _WHEN.search(text):
+        return "period"
+    if re.search(r"\b(?:länsvis|per län|bland länen|av länen)\b", text, re.IGNORECASE):
+        return "lan"
+    if re.search(r"\b(?:kommunvis|per kommun|bland kommunerna|av kommunerna)\b", text, re.IGNORECASE):
+        return "kommun"
+    return "lan" if _WHERE.search(text) else None
+
+
+_GROUPS: Mapping[RankOver, str] = {
+    "kommun": r"kommun(?:er|erna|en)?|stad(?:en)?|städer(?:na)?",
+    "lan": r"län(?:en|et)?|region(?:er|erna|en)?",
+    "riksomrade": r"riksområde(?:n|na|t)?|landsdel(?:en|ar|arna)?",
+    "occupation": r"yrken?|yrkena|yrket|yrkesgrupp(?:en|er|erna)?|(?<=betalda )jobb\w*",
+    "industry": r"bransch(?:en|er|erna)?",
+}
+_NOT_BEFORE = r"(?<!\bi )(?<!\bper )(?<!\bvarje )(?<!\bhela )(?<!\binom )(?<!\bmin )(?<!\bmitt )"
+
+
+def _group_named(text: str) -> RankOver | None:
+    """The group that a superlative is of where it only stands beside it: "länet med störst arbetslöshet",
+    "mest sökta yrket"; the names of places and what lies in one do not count."""
+    plain = text
+    for place in find_regions(text):
+        plain = plain[: place.start] + "-" * (place.end - place.start) + plain[place.end :]
+    found = [
+        (match.start(), over)
+        for over, words in _GROUPS.items()
+        if (match := re.search(rf"{_NOT_BEFORE}\b(?:{words})\b", plain, re.IGNORECASE))
+    ]
+    return min(found)[1] if found else None
