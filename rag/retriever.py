@@ -224,7 +224,7 @@ class Retriever:
     def _in_context(self, scores: Floats) -> Floats:
         """The scores, each with a share of its document's best and of the passages beside it.
 
-        The best passage of a document keeps its score, or a text of many passages would rank before a short one.
+        The best passage of a document keeps its score, or a long text would rank before a short one.
         """
         parents = self._lexical.parents
         best = np.maximum.reduceat(scores, self._first_chunks)
