@@ -10,6 +10,7 @@ from rag.statistics.descriptor import describe, held
 from rag.statistics.execute import label
 from rag.statistics.plan import Plan
 from rag.statistics.suggest import asked_about
+from rag.statistics.times import UNKNOWN
 
 
 def offer(plan: Plan) -> Finding:
@@ -20,19 +21,21 @@ def offer(plan: Plan) -> Finding:
         kind="cell",
         status="no_evidence",
         reason=hard[0].reason,
-        claims=(_periods_held(plan),) if "period_missing" in reasons else (),
+        claims=_periods_held(plan) if "period_missing" in reasons else (),
         notes=tuple(dict.fromkeys(gap.note for gap in hard)),
         suggestions=_question(plan),
     )
 
 
-def _periods_held(plan: Plan) -> Claim:
-    """The sentence of the table's own description that names its periods."""
-    document = describe(plan.info)
-    sentence = held(next(d for d in plan.info.dimensions if d.role == "period"))
-    citation = cite_text(document, sentence, "passage", plan.info.source_table)
+def _periods_held(plan: Plan) -> tuple[Claim, ...]:
+    """The sentence of the table's own description that names its periods; nothing of a table of one time."""
+    period = next(d for d in plan.info.dimensions if d.role == "period")
+    if set(period.codes) == {UNKNOWN}:
+        return ()
+    sentence = held(period)
+    citation = cite_text(describe(plan.info), sentence, "passage", plan.info.source_table)
     assert citation is not None, sentence
-    return Claim(text=sentence, citations=(citation,))
+    return (Claim(text=sentence, citations=(citation,)),)
 
 
 def _question(plan: Plan) -> tuple[str, ...]:
