@@ -26,9 +26,9 @@ MAX_NAMED = 8
 """Datasets of one name that a property is told of."""
 NEAR = 0.65
 """Share of the best dataset's score from which another one is named."""
-FITS = 0.45
+FITS = 0.5
 """Probability (`fitness`) from which a dataset meets a need that asks for data."""
-FITS_WELL = 0.6
+FITS_WELL = 0.5
 """The same when the question only seems to ask for data and nobody else can answer it."""
 FITS_BETTER = 0.75
 """The same when passages answer it too."""
@@ -36,6 +36,11 @@ NAMED = 0.4
 """The same when a property of one dataset is asked for: the question must name it."""
 SURE = 0.75
 """Probability from which the answer says that the dataset fits; below, that it comes nearest."""
+POINTS = 0.75
+"""Probability from which a dataset is pointed at when no room and no passage has the answer."""
+BEHIND = 0.3
+"""Confidence of that: below what speaks by itself, so that it is told only where nothing else is."""
+MAX_POINTED = 2
 SUBJECT = 0.5
 """Share from which a question that asks for no data and that nobody can answer is a gap in the data."""
 
@@ -62,6 +67,13 @@ class Catalogue:
             answerable: Whether passages answer the question.
         """
         ask = read_ask(query.question)
+        found_here = self._answered(query, ask, others, answerable)
+        return found_here if found_here is not None else self._pointer(query, others)
+
+    def _answered(
+        self, query: Query, ask: Ask | None, others: Sequence[Finding], answerable: bool
+    ) -> Finding | None:
+        """What is said of the datasets when the question is the catalogue's."""
         if ask is None and answerable:
             return None
         named = ask is not None and ask.kind in ("one", "quality")
@@ -81,7 +93,7 @@ class Catalogue:
             return self._of_name(known, ask)
         fits = self._fitness(query, found)
         if not found or not (ask.sure or self._is_ours(ask, found[0], fits, others, answerable)):
-            return None
+            return None if answerable or ask.kind != "find" else self._gap_of_others(query, found, others)
         named = ask.kind == "quality" or (ask.kind == "one" and found[0].share >= NAMED)
         if gaps.lacks_unit(query.question, found[0].dataset) or (fits < FITS and not named):
             return self._gap(query, found, sure=True) if ask.sure else None
@@ -125,9 +137,26 @@ class Catalogue:
             return None
         fits = self._fitness(query, found)
         if not others and fits >= FITS_BETTER and not gaps.lacks_unit(query.question, found[0].dataset):
-            return self._several(query, found, fits, confidence=0.6)
+            return None  # it is pointed at, and no figure is missing
         notes = tuple(note for other in others for note in other.notes)
         return self._gap(query, found, notes)
+
+    def _pointer(self, query: Query, others: Sequence[Finding]) -> Finding | None:
+        """The dataset that should have what was asked, for when nobody answers: no answer itself."""
+        if any(other.claims or other.clarification for other in others):
+            return None
+        found = self.find(query)
+        if self._fitness(query, found) < POINTS or gaps.lacks_unit(query.question, found[0].dataset):
+            return None
+        near = [one for one in found if one.score >= NEAR * found[0].score][:MAX_POINTED]
+        return Finding(
+            kind="dataset",
+            status="no_evidence",
+            reason="no_source",
+            intro=texts.DATASETS_POINTED,
+            claims=tuple(self._claim(one, best=rank == 0) for rank, one in enumerate(near)),
+            confidence=BEHIND,
+        )
 
     def _gap(
         self, query: Query, found: Sequence[Found], notes: Sequence[str] = (), *, sure: bool = False

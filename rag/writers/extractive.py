@@ -37,6 +37,8 @@ UNSURE = 0.7
 """Confidence up to which a room only thinks that the question is its own."""
 ANSWERABLE = 0.3
 """Estimated probability from which passages are used as an answer."""
+ANSWERABLE_BESIDE_DATA = 0.7
+"""The same where a dataset should have what is asked and no rule is asked for."""
 ON_SUBJECT = 0.1
 """Below this the index has nothing on the subject at all."""
 
@@ -66,27 +68,30 @@ class ExtractiveWriter:
         if evidence.query.kind == "smalltalk":
             return Draft(status="out_of_scope", reason="off_subject", notes=(texts.SMALLTALK,))
         findings = sorted((f for f in evidence.findings if f.confidence >= SURE), key=lambda f: -f.confidence)
-        if _asks_a_rule(evidence) and evidence.answerable >= ANSWERABLE:
+        pointer = next((f for f in evidence.findings if f.kind == "dataset" and f.confidence < SURE), None)
+        rule = _asks_a_rule(evidence)
+        if rule and evidence.answerable >= ANSWERABLE:
             findings = [finding for finding in findings if finding.kind != "cell"]
         if findings and _gives_way(findings[0], evidence):
             findings = []
         passages_first = evidence.query.kind in _TEXT_KINDS and evidence.answerable >= ANSWERABLE
         if findings and not (passages_first and findings[0].confidence <= evidence.answerable):
-            return _from_findings(findings)
+            return _from_findings([*findings, pointer] if pointer and _is_silent(findings) else findings)
         provision = _asked_provision(evidence)
         if provision and not any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits):
             return _silent(evidence, texts.NO_PROVISION.format(provision=provision))
-        if evidence.answerable >= ANSWERABLE:
+        if evidence.answerable >= (ANSWERABLE_BESIDE_DATA if pointer and not rule else ANSWERABLE):
             question, idfs = evidence.query.question, self._lexical.idfs
             claims = pick(question, evidence.hits, idfs, in_order=provision is not None)
             if claims and self._answers(evidence, claims):
                 return Draft(status="answered", claims=claims)
-        return _silent(evidence)
+        return _from_findings([pointer]) if pointer else _silent(evidence)
 
     def stream(self, evidence: Evidence) -> Generator[Claim, None, Draft]:
-        """The claims of `write`: all there is at once."""
+        """The claims of `write`: all there is at once; none of them before what introduces them."""
         draft = self.write(evidence)
-        yield from draft.claims
+        if not draft.intro:
+            yield from draft.claims
         return draft
 
     def _answers(self, evidence: Evidence, claims: Sequence[Claim]) -> bool:
@@ -115,6 +120,11 @@ def _names(query: Query) -> list[str]:
     """The names of the question but those of places: where somebody lives is by the way."""
     places = " ".join(query.question[e.start : e.end] for e in query.entities if e.kind == "region")
     return [name for name in names_in(query.question) if name not in places]
+
+
+def _is_silent(findings: Sequence[Finding]) -> bool:
+    """Whether the rooms only say that they have no answer."""
+    return all(finding.status == "no_evidence" and not finding.claims for finding in findings)
 
 
 def _gives_way(finding: Finding, evidence: Evidence) -> bool:
