@@ -40,7 +40,8 @@ POINTS = 0.75
 """Probability from which a dataset is pointed at when no room and no passage has the answer."""
 BEHIND = 0.3
 """Confidence of that: below what speaks by itself, so that it is told only where nothing else is."""
-MAX_POINTED = 2
+MAX_POINTED, POINTED_NEAR = 2, 0.85
+"""Datasets that are pointed at, and the share of the best one's score that the second must have."""
 SUBJECT = 0.5
 """Share from which a question that asks for no data and that nobody can answer is a gap in the data."""
 
@@ -148,7 +149,7 @@ class Catalogue:
         found = self.find(query)
         if self._fitness(query, found) < POINTS or gaps.lacks_unit(query.question, found[0].dataset):
             return None
-        near = [one for one in found if one.score >= NEAR * found[0].score][:MAX_POINTED]
+        near = [one for one in found if one.score >= POINTED_NEAR * found[0].score][:MAX_POINTED]
         return Finding(
             kind="dataset",
             status="no_evidence",

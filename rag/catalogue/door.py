@@ -71,7 +71,7 @@ _GETTING = re.compile(
     rf"\b(vem|någon|nån|vilken|vilka|några) ?(myndighet\w*|organisation\w*|det som|som)? ?"
     rf"(räknar|mäter|samlar|publicerar|redovisar|sammanställer|för bok|för statistik|har koll|håller koll|"
     rf"håller räkning|följer upp)\b( \w+){{0,3}}? ({_THING}|över )|"
-    rf"\bfinns [^.?!]{{3,60}} att (hämta|ladda|få|köra|koppla)\b|"
+    rf"\bfinns [^.?!]{{3,60}} att (hämta|ladda|köra|koppla)\b|"
     rf"\b(är|finns) (uppgifter|uppgifterna|data|statistiken?|siffrorna) [^.?!]{{3,50}} (öppna|öppet|öppen|fria|tillgängliga)\b|"
     rf"\b(en|någon) (lista|fil|tabell|graf|karta|förteckning|kurva|tidsserie) (på|över|med|av)\b",
     re.IGNORECASE,

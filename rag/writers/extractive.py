@@ -38,7 +38,7 @@ UNSURE = 0.7
 ANSWERABLE = 0.3
 """Estimated probability from which passages are used as an answer."""
 ANSWERABLE_BESIDE_DATA = 0.7
-"""The same where a dataset should have what is asked and no rule is asked for."""
+"""The same where a dataset should have the number that is asked for, and no rule is."""
 ON_SUBJECT = 0.1
 """Below this the index has nothing on the subject at all."""
 
@@ -80,7 +80,8 @@ class ExtractiveWriter:
         provision = _asked_provision(evidence)
         if provision and not any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits):
             return _silent(evidence, texts.NO_PROVISION.format(provision=provision))
-        if evidence.answerable >= (ANSWERABLE_BESIDE_DATA if pointer and not rule else ANSWERABLE):
+        counted = pointer is not None and not rule and answer_kind(evidence.query.question) == "number"
+        if evidence.answerable >= (ANSWERABLE_BESIDE_DATA if counted else ANSWERABLE):
             question, idfs = evidence.query.question, self._lexical.idfs
             claims = pick(question, evidence.hits, idfs, in_order=provision is not None)
             if claims and self._answers(evidence, claims):
