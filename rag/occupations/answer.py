@@ -37,6 +37,8 @@ from rag.schema import (
 MAX_TITLES = 4
 """Titles of a question that are answered for."""
 _SURE = 0.6
+_BEHIND = 0.3
+"""Confidence below which nothing is said where another room or a passage answers."""
 
 _ANY_CODE = re.compile(r"\bssyk\D{0,12}(?!2012\b)\d{1,4}\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(en|ett) $", re.IGNORECASE)
@@ -86,14 +88,29 @@ class Occupations:
                 return fitting
         if not titles:
             return self._unresolved(query, asks)
-        if not asks or (asks == ("about",) and query.kind == "law") or _is_of_people(query, asks, titles):
-            return None
         coded = [title for title in titles if title[0].match == "code"]
+        if not asks and coded:
+            asks = ("members",)
+        if not asks:
+            return self._behind(query, titles)
+        if (asks == ("about",) and query.kind == "law") or _is_of_people(query, asks, titles):
+            return None
         titles = coded if coded and "members" in asks else titles
         crowded = next((title for title in titles if len(title) > MAX_MEANINGS), None)
         if crowded:
             return _clarify(query, crowded, texts.OCCUPATION_WHICH, confidence=_confidence(query, asks))
         return self._finding(query, asks, titles[:MAX_TITLES])
+
+    def _behind(self, query: Query, titles: Sequence[Sequence[Candidate]]) -> Finding | None:
+        """What is known of an occupation that is named, for when nobody reads what is asked of it."""
+        words = [query.question[start:end] for start, end in _spans(titles)]
+        sure = all(len(title) <= MAX_MEANINGS and title[0].match != "described" for title in titles)
+        if not sure or speaks_of_figures(query.question) or query.kind == "law" or len(titles) > 2:
+            return None
+        if any(is_everyday_word(word) for word in words):
+            return None
+        asks: tuple[Ask, ...] = _PROFILE if len(titles) == 1 else ("difference", "substitutes")
+        return replace(self._finding(query, asks, titles), confidence=_BEHIND)
 
     def several(self, query: Query) -> Finding | None:
         """One answer to a question that asks for several things of an occupation, figures among them.

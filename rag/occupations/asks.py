@@ -39,11 +39,13 @@ _PLAIN: Sequence[tuple[Ask, str]] = (
     ("titles", r"\b(kallas|synonym\w*|andra (namn|ord|benämningar|titlar)|(yrkes|jobb)?titlar|"
                r"heter .* också)\b"),
     ("field", r"\b(yrkesområde\w*|vilket område)\b"),
-    ("group", r"\b(yrkesgrupp\w*|(vilken|vilka) grupp\w*|räknas .* (till|som))\b"),
+    ("group", r"\b(yrkesgrupp\w*|(vilken|vilka) grupp\w*|räknas .* (till|som|ihop)|"
+              r"samma (yrke|grupp|kod|ssyk\w*))\b"),
     ("skills", r"\b(kompeten[st]\w*|färdighet\w*|skills?|kunskap(er\w*)?|kvalifikation\w*|meriter\w*|"
                r"(behöver|måste|ska|bör) (man|en|jag) \w*\s?(kunna|ha|vara)|(man|en|jag) \w*\s?kunna|"
                r"vad krävs|vilka krav|(bra|duktig\w*|vass\w*) på att|vara (bra|duktig|vass|grym) på|"
                r"är [^.?!]{1,40} (bra|duktig\w*) på|behärska\w*|"
+               r"kräver (man|de|arbetsgivar\w*|jobbet|yrket|chefer)|(efterfrågas|förväntas|krävs|önskas) (hos|av|för)|"
                r"(skriva|stå|ta med|lyfta fram|framhålla) (i|på) (mitt |sitt |ett |min |sin )?(cv\w*|"
                r"ansökan|meritförteckning\w*|personligt brev|linkedin\w*))\b"),
     ("education", r"\b(utbildning(en|ar)?|utbildad|legitimation\w*|examen|certifikat|behörighet\w*|"
@@ -52,14 +54,17 @@ _PLAIN: Sequence[tuple[Ask, str]] = (
                   r"legitimation\w*|examen|certifikat|behörighet\w*|yrkesbevis|plugga|läsa)\b"),
     ("difference", r"\b(skillnad\w*|jämför\w*|skiljer|kontra|jämfört)\b"),
     ("members", r"\b(exempel på (yrken|jobb|titlar|befattningar)|(yrken|yrkena|jobb|titlar) (i|under|inom) (grupp\w*|ssyk|"
-                r"kod\w*|\d{3,4}\b)|ingår|omfattar|(finns|ligger|är|räknas) i (grupp\w*|ssyk)|hör till (grupp\w*|ssyk)|"
+                r"kod\w*|\d{3,4}\b)|ingår(?! i (jobbet|yrket|arbetet|rollen|tjänsten))|omfattar|(finns|ligger|är|räknas) i (grupp\w*|ssyk)|hör till (grupp\w*|ssyk)|"
                 r"vilka yrken (finns|hör)|jobbar under)\b"),
 )  # fmt: skip
 _ABOUT = re.compile(
     r"^\s*(?:kan du |snälla )?(berätta( mer)? om|vad (är|gör|innebär)|beskriv|fakta om|information om|"
-    r"allt om|vad vet du om|what (is|does)|tell me about|hur är det att (vara|jobba som))\b",
+    r"allt om|vad vet du om|what (is|does)|tell me about|hur är det att (vara|jobba som|arbeta som))\b|"
+    r"\b(arbetsuppgift\w*|vad ingår i|sysslar|vad (gör|pysslar) (man|en|ett|den|de)|vad är det för (\w+ )?(jobb|yrke|arbete)|"
+    r"innebär (det|jobbet|yrket)|innehåller (jobbet|yrket)|en vanlig dag)\b",
     re.IGNORECASE,
 )
+_OF_LIFE = re.compile(r"\bhur är det att (?:vara|jobba|arbeta)\b", re.IGNORECASE)
 _TELL_ME = re.compile(
     r"^\s*(?:kan du |snälla )?(berätta|beskriv|fakta om|information om|allt om|tell me about)\b",
     re.IGNORECASE,
@@ -75,7 +80,8 @@ _SIMILAR = re.compile(
     r"\b(liknande|liknar|likna|närliggande|angränsande|besläktad\w*|släkt(skap)?|närmast(e)?|intill|"
     r"(hur|så|nog|för) nära|nära (yrke|släkt|besläktad)\w*|likhet(en|er)?|räknas som nära|långt emellan|"
     r"ligger (?:\w+ )?nära|nära till hands|(?:steget|avståndet|klivet|hoppet) (?:\w+ )?(?:långt|kort|stort|litet|från|mellan)|"
-    r"påminner om|överlappar|hur lika)\b",
+    r"påminner om|överlappar|hur lika|gemensamt|(?:långt|kort|nära|avstånd\w*) (?:är det )?mellan|långt är det|likvärdig\w*|"
+    r"nästa steg|bra ersättare)\b",
     re.IGNORECASE,
 )
 _PATH = re.compile(
@@ -86,7 +92,9 @@ _PATH = re.compile(
     r"karriärväg\w*|lämna yrket|(?:jobba|arbeta) (?:med )?i ?stället|(?:jobba|arbeta) med annat|"
     r"göra något annat|ta vägen|sadla om|skola (?:om|sig)|lära om|lära upp|lär om|vidare från|trött på|less på|"
     r"led på|tröttnat på|leta (?:bland|inom)|söka bland|rekrytera (?:från|bland|i ?stället)|hämta (?:folk|personal) från|"
-    r"annat jobb|andra jobb|become|replace|switch to)\b",
+    r"annat jobb|andra jobb|(?:något|nåt) annat|alternativ\w*|kvalificerad\w* (?:för|till|som)|(?:ny|annan|byta) bana|"
+    r"nästa steg|vikarier\w*|täck\w+ upp|ersättare|avlös\w+|komma in som|leder(?: \w+){0,4} till|gå från|gått från|"
+    r"omställning|söka jobb som|passar (?:en|ett|jag|man)(?: \w+)? in|become|replace|switch to)\b",
     re.IGNORECASE,
 )
 _JOBS_TO_TAKE = re.compile(
@@ -109,7 +117,7 @@ _ONLY_AIM = {"bli", "blir", "jobba som", "arbeta som"}
 """Beside a question of skills these only say what the skills are for."""
 _PASSIVE = {"ersättas", "ersätts"}
 _RECRUITS = re.compile(
-    r"\b(?:rekrytera\w*|anställa|nyanställa|lära upp|leta (?:bland|inom)|söka bland|"
+    r"\b(?:rekrytera\w*|anställa|vikarier\w*|täck\w+ upp|ersättare|komma in som|nyanställa|lära upp|leta (?:bland|inom)|söka bland|"
     r"(?:vi|företaget|kommunen|regionen|arbetsgivaren?|chefen) (?:hittar|får tag på|får inte|saknar|söker|behöver) "
     r"(?:ingen|inga|inte|en|ett|fler|folk))\b",
     re.IGNORECASE,
@@ -188,8 +196,8 @@ def asks_of_pair(question: str, spans: Sequence[Span]) -> bool:
     found = _PATH.search(question)
     if len(spans) != 2:
         return False
-    between = found is not None and spans[0][1] <= found.start() and found.end() <= spans[1][0]
-    return between or bool(_SIMILAR.search(question))
+    one_sentence = not re.search(r"[.?!]\s", question[spans[0][0] : spans[1][0]])
+    return (found is not None and one_sentence) or bool(_SIMILAR.search(question))
 
 
 def asks_shortage(question: str) -> bool:
@@ -205,6 +213,11 @@ def asks_about(question: str) -> bool:
 def asks_both_ways(question: str) -> bool:
     """Whether the order of two occupations does not matter: "hur nära ligger X och Y"."""
     return bool(_SIMILAR.search(question))
+
+
+def asks_of_life(question: str) -> bool:
+    """Whether it is asked how it is to have the work: "hur är det att jobba som …"."""
+    return bool(_OF_LIFE.search(question))
 
 
 def first_ask(question: str) -> int:
@@ -225,7 +238,7 @@ def speaks_of_figures(question: str) -> bool:
 
 def _paths(question: str, spans: Sequence[Span], becoming: bool) -> list[Ask]:
     """Who can take whose place; with skills asked for, "bli" only says what they are for."""
-    if not spans:
+    if not spans or _OF_LIFE.search(question):
         return []
     if _OTHERS_THAN.search(question[: spans[0][0]]) and (_PATH.search(question) or _SIMILAR.search(question)):
         return ["substituted_by"]

@@ -34,13 +34,14 @@ _WORTH = 0.6
 _ASKS_FIT = re.compile(
     r"\b(?:vilk(?:et|a|en) (?:\w+ )?(?:yrken?|jobb|arbeten?|yrkesroll\w*|befattning\w*)|"
     r"vad (?:kan|skulle) jag (?:\w+ )?(?:jobba|arbeta|bli|söka)|passar (?:jag|mig|min|en person|någon|den)|"
-    r"var (?:behövs|krävs)|vem behöver|vilka behöver)\b",
+    r"var (?:behövs|krävs|har (?:man|jag) nytta)|vem behöver|vilka behöver|(?:vem|vilka) (?:jobbar|arbetar|håller på) med|"
+    r"vad kan (?:man|en) (?:\w+ )?(?:jobba|arbeta|bli|söka)|tips på (?:\w+ )?(?:jobb|yrken?|arbete))\b",
     re.IGNORECASE,
 )
 _ASKS_SKILL = re.compile(
     r"\b(?:behöv\w*|kräv\w*|kan|kunna|kunskap\w*|erfarenhet\w*|kompeten[st]\w*|färdighet\w*|"
     r"van(?:a)? (?:vid|av)|gillar|passa\w*|cv|meriter\w*|utbildad|certifikat\w*|körkort|bra på|"
-    r"använd\w*|intresserad)\b",
+    r"använd\w*|intresserad|jobbar|arbetar|nytta|handlar om|älskar|roligt|duktig\w*)\b",
     re.IGNORECASE,
 )
 _FRAME = frozenset(
@@ -49,7 +50,7 @@ _FRAME = frozenset(
     mig min mina passar passa skulle vara van vana vid erfarenhet erfarenheter kunskap kunskaper
     kompetens kompetenser
     person någon den som bra använder använda söka bli cv år arbetat jobbat god goda inom vana allmän allmänna
-    område samt kör köra vet gillar tycker om duktig trivs
+    område samt kör köra vet gillar tycker om duktig trivs nytta handlar älskar roligt tips jobbar arbetar
     """.split()
 )
 

@@ -68,7 +68,8 @@ class ExtractiveWriter:
         if evidence.query.kind == "smalltalk":
             return Draft(status="out_of_scope", reason="off_subject", notes=(texts.SMALLTALK,))
         findings = sorted((f for f in evidence.findings if f.confidence >= SURE), key=lambda f: -f.confidence)
-        pointer = next((f for f in evidence.findings if f.kind == "dataset" and f.confidence < SURE), None)
+        behind = [f for f in evidence.findings if f.confidence < SURE and f.claims and f.kind != "cell"]
+        pointer = min(behind, key=lambda f: f.kind, default=None)  # a concept before a dataset
         rule = _asks_a_rule(evidence)
         if rule and evidence.answerable >= ANSWERABLE:
             findings = [finding for finding in findings if finding.kind != "cell"]
@@ -80,7 +81,12 @@ class ExtractiveWriter:
         provision = _asked_provision(evidence)
         if provision and not any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits):
             return _silent(evidence, texts.NO_PROVISION.format(provision=provision))
-        counted = pointer is not None and not rule and answer_kind(evidence.query.question) == "number"
+        counted = (
+            pointer is not None
+            and pointer.kind == "dataset"
+            and not rule
+            and answer_kind(evidence.query.question) == "number"
+        )
         if evidence.answerable >= (ANSWERABLE_BESIDE_DATA if counted else ANSWERABLE):
             question, idfs = evidence.query.question, self._lexical.idfs
             claims = pick(question, evidence.hits, idfs, in_order=provision is not None)
