@@ -38,8 +38,8 @@ SURE = 0.75
 """Probability from which the answer says that the dataset fits; below, that it comes nearest."""
 POINTS = 0.75
 """Probability from which a dataset is pointed at when no room and no passage has the answer."""
-BEHIND = 0.3
-"""Confidence of that: below what speaks by itself, so that it is told only where nothing else is."""
+BEHIND, FAR_BEHIND = 0.3, 0.2
+"""Confidence of that, and of a gap: below what speaks by itself, so that they are told where nothing is."""
 MAX_POINTED, POINTED_NEAR = 2, 0.85
 """Datasets that are pointed at, and the share of the best one's score that the second must have."""
 SUBJECT = 0.5
@@ -68,8 +68,8 @@ class Catalogue:
             answerable: Whether passages answer the question.
         """
         ask = read_ask(query.question)
-        found_here = self._answered(query, ask, others, answerable)
-        return found_here if found_here is not None else self._pointer(query, others)
+        told = self._answered(query, ask, others, answerable)
+        return told or self._pointer(query, others)
 
     def _answered(
         self, query: Query, ask: Ask | None, others: Sequence[Finding], answerable: bool
@@ -143,12 +143,15 @@ class Catalogue:
         return self._gap(query, found, notes)
 
     def _pointer(self, query: Query, others: Sequence[Finding]) -> Finding | None:
-        """The dataset that should have what was asked, for when nobody answers: no answer itself."""
+        """For when nobody answers, and no answer itself: the dataset that should have what was asked; else,
+        of a number that an authority of ours answers for, that it is a gap."""
         if any(other.claims or other.clarification for other in others):
             return None
         found = self.find(query)
         if self._fitness(query, found) < POINTS or gaps.lacks_unit(query.question, found[0].dataset):
-            return None
+            counted = gaps.asks_for_figures(query.question) and gaps.is_of_work(query.question)
+            gap = gaps.finding(self._store, query, found) if counted and not others else None
+            return replace(gap, confidence=FAR_BEHIND) if gap else None
         near = [one for one in found if one.score >= POINTED_NEAR * found[0].score][:MAX_POINTED]
         return Finding(
             kind="dataset",
@@ -202,7 +205,7 @@ class Catalogue:
             intro=texts.LETTER_INTRO,
             claims=tuple(gaps.grounds(self._store, letters.GROUNDS[letter.ground])),
             notes=("\n\n".join((shown, link, texts.LETTER_LEAVE_OUT)),),
-            confidence=0.95,
+            confidence=ALONE,
         )
 
     def lead(self, query: Query, hits: Sequence[Hit], top_k: int) -> list[Hit]:

@@ -64,30 +64,37 @@ _AMOUNT = (
 _THING = rf"({_AMOUNT}|{_DATA}|{_SOURCE}|(fil(en)?|listan?|grafen?|kartan?|kolumn\w*)\b)"
 _GETTING = re.compile(
     rf"\b(få(r)?( jag| man| vi)? tag (på|i)|kom(ma|mer)( jag| man| vi)? åt|få(r)?( jag| man| vi)? fram|"
-    rf"få(r)?( jag| man| vi)? ut|ladda\w*( ner| hem)?|häm?ta\w*|letar?( efter)?|hitta\w*|ta(r)?( jag| man| vi)? reda på|"
-    rf"få(r)? veta|se någonstans|se nånstans|kollar?( man| jag)?|att följa|ser( man| jag)|står( det)?|publiceras|"
+    rf"få(r)?( jag| man| vi)? ut|ladda\w*( ner| hem)?|häm?ta\w*|letar?( efter)?|hitta\w*|ta(r)?( jag|"
+    rf" man| vi)? reda på|"
+    rf"få(r)? veta|se någonstans|se nånstans|kollar?( man| jag)?|att följa|ser( man| jag)|står( det)?|"
+    rf"publiceras|"
     rf"redovisas|samlas|ligger|finns( det)?( öppet| någonstans| nånstans)?)\b"
     rf"( (?!för\b|mot\b|med\b|i\b)\w+){{0,3}}? {_THING}|"
     rf"\b(vem|någon|nån|vilken|vilka|några) ?(myndighet\w*|organisation\w*|det som|som)? ?"
     rf"(räknar|mäter|samlar|publicerar|redovisar|sammanställer|för bok|för statistik|har koll|håller koll|"
     rf"håller räkning|följer upp)\b( \w+){{0,3}}? ({_THING}|över )|"
     rf"\bfinns [^.?!]{{3,60}} att (hämta|ladda|köra|koppla)\b|"
-    rf"\b(är|finns) (uppgifter|uppgifterna|data|statistiken?|siffrorna) [^.?!]{{3,50}} (öppna|öppet|öppen|fria|tillgängliga)\b|"
+    rf"\b(är|finns) (uppgifter|uppgifterna|data|statistiken?|siffrorna) [^.?!]{{3,50}} (öppna|öppet|"
+    rf"öppen|fria|tillgängliga)\b|"
     rf"\b(en|någon) (lista|fil|tabell|graf|karta|förteckning|kurva|tidsserie) (på|över|med|av)\b",
     re.IGNORECASE,
 )
 """Words of getting beside what is counted, or who counts it, in whatever order the sentence has them."""
 _FOR_WORK = re.compile(
     r"\b(jag|vi) (gör|håller på med|planerar|förbereder|arbetar med|jobbar med|utreder|skriver på) "
-    r"(en |ett |ny |nytt )?(podd|artikel|reportage|rapport|uppsats|utredning|film|karta|graf|sida|app|tjänst|analys|"
+    r"(en |ett |ny |nytt )?(podd|artikel|reportage|rapport|uppsats|utredning|film|karta|graf|sida|app|"
+    r"tjänst|analys|"
     r"presentation|gymnasiearbete|ansökan|kampanj|motion|översikt)\w*|"
     r"\b(till|för) (en |ett |min |mitt |vår |vårt )?(\w*skolarbete|uppsats|artikel|reportage|rapport|motion|"
     r"lönesamtal|utredning|ansökan|presentation|examensarbete|avhandling|budget)\w*\b|"
     r"\b(chefen?|redaktören?|kommunen|lära\w+) (vill ha|ber om|har bett om) (en |ett )?\w+|"
-    r"\bvad (kan|ska|bör|skulle) (jag|man|vi) (ta|luta mig mot|luta oss mot|gå på|välja|kolla på)\b|\bvad finns( det)?\?|"
+    r"\bvad (kan|ska|bör|skulle) (jag|man|vi) (ta|luta mig mot|luta oss mot|gå på|välja|kolla på)\b|"
+    r"\bvad finns( det)?\?|"
     r"\bvad rekommenderar (ni|du)\b|\bvarifrån (tar|får|hämtar|kommer)\b|"
-    r"\bhur (gör|kan|ska) (jag|man|vi)( för att)? (hämta|följa|ladda|mäta|räkna|jämföra|kolla|få fram|koppla)\b|"
-    r"\btips på (var|hur|en|någon)\b|\b(har|har inte) (\w+ )?(något|nåt|någonting|nånting) (om|på|kring|över)\b",
+    r"\bhur (gör|kan|ska) (jag|man|vi)( för att)? (hämta|följa|ladda|mäta|räkna|jämföra|kolla|få fram|"
+    r"koppla)\b|"
+    r"\btips på (var|hur|en|någon)\b|\b(har|har inte) (\w+ )?(något|nåt|någonting|nånting) (om|på|kring|"
+    r"över)\b",
     re.IGNORECASE,
 )
 """Who gathers material, or asks what there is: data are wanted when some fit."""
@@ -138,7 +145,8 @@ _STATE_OF_DATA = re.compile(
 )
 """A question about the state of open data, which the policy texts answer."""
 _TEXTS = re.compile(
-    r"\b((lag)?regler(na|ingen)?|något tak|paragraf\w*|lagstiftning\w*|rättigheter|skyldigheter|rätt till|till uppgift att|"
+    r"\b((lag)?regler(na|ingen)?|något tak|paragraf\w*|lagstiftning\w*|rättigheter|skyldigheter|"
+    r"rätt till|till uppgift att|"
     r"skyldig\w*|får (min )?(chef|"
     r"arbetsgivare)n?)\b|\bvad säger lagen\b|\b(begär|begäran)\b",
     re.IGNORECASE,

@@ -65,7 +65,8 @@ _COMPARES = re.compile(r"\b(jämför\w*|skillnad\w*|skiljer|kontra|närmast|likn
 _OF_VERB = re.compile(r"(\w{3,})(?:ade|ades|ad|at|ats|ande|andes)$")
 _SPEAKS_OF_SSYK = re.compile(r"\bssyk|\byrkes(?:kod|grupp)", re.IGNORECASE)
 _CODE_IN_PLACE = re.compile(
-    r"\b(?:kod|räknas till|står|betyder|(?:yrken|jobb|titlar) (?:i|under)|hör (?:hemma )?(?:till|i))\s(\d{4})\b"
+    r"\b(?:kod|räknas till|står|betyder|(?:yrken|jobb|titlar) (?:i|under)|hör (?:hemma )?(?:till|"
+    r"i))\s(\d{4})\b"
     r"(?!\s?(?:kr|kronor|tkr|personer|år|st)\b)",
     re.IGNORECASE,
 )

@@ -45,25 +45,32 @@ _PLAIN: Sequence[tuple[Ask, str]] = (
                r"(behöver|måste|ska|bör) (man|en|jag) \w*\s?(kunna|ha|vara)|(man|en|jag) \w*\s?kunna|"
                r"vad krävs|vilka krav|(bra|duktig\w*|vass\w*) på att|vara (bra|duktig|vass|grym) på|"
                r"är [^.?!]{1,40} (bra|duktig\w*) på|behärska\w*|"
-               r"kräver (man|de|arbetsgivar\w*|jobbet|yrket|chefer)|(efterfrågas|förväntas|krävs|önskas) (hos|av|för)|"
+               r"kräver (man|de|arbetsgivar\w*|jobbet|yrket|chefer)|(efterfrågas|förväntas|krävs|"
+               r"önskas) (hos|av|för)|"
                r"(skriva|stå|ta med|lyfta fram|framhålla) (i|på) (mitt |sitt |ett |min |sin )?(cv\w*|"
                r"ansökan|meritförteckning\w*|personligt brev|linkedin\w*))\b"),
     ("education", r"\b(utbildning(en|ar)?|utbildad|legitimation\w*|examen|certifikat|behörighet\w*|"
                   r"yrkesbevis|körkort)\b(?=.*\b(kräv\w*|behöv\w*|måste|ska|ha|för att|bli|jobba som)\b)|"
                   r"\b(kräv\w*|behöv\w*|måste|vad ska|vilken|vilka)\b[^.?!]*\b(utbildning(ar)?|utbildad|"
-                  r"legitimation\w*|examen|certifikat|behörighet\w*|yrkesbevis|plugga|läsa)\b"),
+                  r"legitimation\w*|examen|certifikat|behörighet\w*|yrkesbevis|plugga|läsa)\b|"
+                  r"\bhur (lång|länge|många år)\b[^.?!]*\b(utbildning\w*|plugga\w*|läsa|läser|studera\w*)\b|"
+                  r"\bhur (blir|utbildar) (man|jag)\b"),
     ("difference", r"\b(skillnad\w*|jämför\w*|skiljer|kontra|jämfört)\b"),
-    ("members", r"\b(exempel på (yrken|jobb|titlar|befattningar)|(yrken|yrkena|jobb|titlar) (i|under|inom) (grupp\w*|ssyk|"
-                r"kod\w*|\d{3,4}\b)|ingår(?! i (jobbet|yrket|arbetet|rollen|tjänsten))|omfattar|(finns|ligger|är|räknas) i (grupp\w*|ssyk)|hör till (grupp\w*|ssyk)|"
+    ("members", r"\b(exempel på (yrken|jobb|titlar|befattningar)|(yrken|yrkena|jobb|titlar) (i|under|"
+                r"inom) (grupp\w*|ssyk|"
+                r"kod\w*|\d{3,4}\b)|ingår(?! i (jobbet|yrket|arbetet|rollen|tjänsten))|omfattar|(finns|"
+                r"ligger|är|räknas) i (grupp\w*|ssyk)|hör till (grupp\w*|ssyk)|"
                 r"vilka yrken (finns|hör)|jobbar under)\b"),
 )  # fmt: skip
 _ABOUT = re.compile(
     r"^\s*(?:kan du |snälla )?(berätta( mer)? om|vad (är|gör|innebär)|beskriv|fakta om|information om|"
     r"allt om|vad vet du om|what (is|does)|tell me about|hur är det att (vara|jobba som|arbeta som))\b|"
-    r"\b(arbetsuppgift\w*|vad ingår i|sysslar|vad (gör|pysslar) (man|en|ett|den|de)|vad är det för (\w+ )?(jobb|yrke|arbete)|"
-    r"innebär (det|jobbet|yrket)|innehåller (jobbet|yrket)|en vanlig dag)\b",
+    r"\b(arbetsuppgift\w*|vad ingår i|sysslar|vad (gör|pysslar) (man|en|ett|den|de)|"
+    r"vad är det för (\w+ )?(jobb|yrke|arbete)|"
+    r"innebär (jobbet|yrket)|innehåller (jobbet|yrket)|en vanlig dag)\b",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(r"\bhur (?:lång|länge|många år)\b", re.IGNORECASE)
 _OF_LIFE = re.compile(r"\bhur är det att (?:vara|jobba|arbeta)\b", re.IGNORECASE)
 _TELL_ME = re.compile(
     r"^\s*(?:kan du |snälla )?(berätta|beskriv|fakta om|information om|allt om|tell me about)\b",
@@ -71,7 +78,8 @@ _TELL_ME = re.compile(
 )
 _BELONGS = re.compile(r"\b(hör|tillhör)\b", re.IGNORECASE)
 _PLACED = re.compile(
-    r"\b(koda[rs]?|kodas|klassa[rs]?|klassas|klassificera[rs]?|klassificeras|placera[rs]?|placeras|hamnar|sorteras|"
+    r"\b(koda[rs]?|kodas|klassa[rs]?|klassas|klassificera[rs]?|klassificeras|placera[rs]?|placeras|"
+    r"hamnar|sorteras|"
     r"sorterar under|(vilket|vilken) (nummer|sifferkod|siffra)|yrkesregistret|yrkesstatistik\w*)\b",
     re.IGNORECASE,
 )
@@ -79,8 +87,10 @@ _PLACED = re.compile(
 _SIMILAR = re.compile(
     r"\b(liknande|liknar|likna|närliggande|angränsande|besläktad\w*|släkt(skap)?|närmast(e)?|intill|"
     r"(hur|så|nog|för) nära|nära (yrke|släkt|besläktad)\w*|likhet(en|er)?|räknas som nära|långt emellan|"
-    r"ligger (?:\w+ )?nära|nära till hands|(?:steget|avståndet|klivet|hoppet) (?:\w+ )?(?:långt|kort|stort|litet|från|mellan)|"
-    r"påminner om|överlappar|hur lika|gemensamt|(?:långt|kort|nära|avstånd\w*) (?:är det )?mellan|långt är det|likvärdig\w*|"
+    r"ligger (?:\w+ )?nära|nära till hands|(?:steget|avståndet|klivet|hoppet) (?:\w+ )?(?:långt|kort|"
+    r"stort|litet|från|mellan)|"
+    r"påminner om|överlappar|hur lika|gemensamt|(?:långt|kort|nära|avstånd\w*) (?:är det )?mellan|"
+    r"långt är det|likvärdig\w*|"
     r"nästa steg|bra ersättare)\b",
     re.IGNORECASE,
 )
@@ -90,10 +100,14 @@ _PATH = re.compile(
     r"(?:jobba|arbeta|rekryteras?|ta jobb|ta anställning|börja|hoppa in|rycka in|vikariera|passa) som|"
     r"gå (?:över )?till|gå vidare(?: till)?|ta över|göra i ?stället|karriärbyte\w*|yrkesbyte\w*|"
     r"karriärväg\w*|lämna yrket|(?:jobba|arbeta) (?:med )?i ?stället|(?:jobba|arbeta) med annat|"
-    r"göra något annat|ta vägen|sadla om|skola (?:om|sig)|lära om|lära upp|lär om|vidare från|trött på|less på|"
-    r"led på|tröttnat på|leta (?:bland|inom)|söka bland|rekrytera (?:från|bland|i ?stället)|hämta (?:folk|personal) från|"
-    r"annat jobb|andra jobb|(?:något|nåt) annat|alternativ\w*|kvalificerad\w* (?:för|till|som)|(?:ny|annan|byta) bana|"
-    r"nästa steg|vikarier\w*|täck\w+ upp|ersättare|avlös\w+|komma in som|leder(?: \w+){0,4} till|gå från|gått från|"
+    r"göra något annat|ta vägen|sadla om|skola (?:om|sig)|lära om|lära upp|lär om|vidare från|trött på|"
+    r"less på|"
+    r"led på|tröttnat på|leta (?:bland|inom)|söka bland|rekrytera (?:från|bland|i ?stället)|"
+    r"hämta (?:folk|personal) från|"
+    r"annat jobb|andra jobb|(?:något|nåt) annat|alternativ\w*|kvalificerad\w* (?:för|till|som)|(?:ny|"
+    r"annan|byta) bana|"
+    r"nästa steg|vikarier\w*|täck\w+ upp|ersättare|avlös\w+|komma in som|leder (?:jobbet|yrket|"
+    r"arbetet)\b[^.?!]* till|(?:yrken|jobb) (?:som )?leder till|gå från|gått från|"
     r"omställning|söka jobb som|passar (?:en|ett|jag|man)(?: \w+)? in|become|replace|switch to)\b",
     re.IGNORECASE,
 )
@@ -108,7 +122,8 @@ _LACKS = re.compile(
 """What is asked for is what one occupation has to learn for another."""
 _SHORTAGE = re.compile(r"\b(brist(en)? på|bristyrke\w*|ont om)\b", re.IGNORECASE)
 _MOVING = re.compile(
-    r"\b(byta|byter|bytt|byte|bli|blir|trött på|less på|ta vägen|sadla om|lära om|omskola\w*|gå (?:över |vidare )?till|gå vidare|karriär\w*|"
+    r"\b(byta|byter|bytt|byte|bli|blir|trött på|less på|ta vägen|sadla om|lära om|omskola\w*|gå (?:över |"
+    r"vidare )?till|gå vidare|karriär\w*|"
     r"yrkesbyte\w*|lämna yrket|(?:jobba|arbeta) (?:som|med) i ?stället|jag (?:är|jobbar|arbetar|"
     r"har)|switch|become)\b",
     re.IGNORECASE,
@@ -117,8 +132,10 @@ _ONLY_AIM = {"bli", "blir", "jobba som", "arbeta som"}
 """Beside a question of skills these only say what the skills are for."""
 _PASSIVE = {"ersättas", "ersätts"}
 _RECRUITS = re.compile(
-    r"\b(?:rekrytera\w*|anställa|vikarier\w*|täck\w+ upp|ersättare|komma in som|nyanställa|lära upp|leta (?:bland|inom)|söka bland|"
-    r"(?:vi|företaget|kommunen|regionen|arbetsgivaren?|chefen) (?:hittar|får tag på|får inte|saknar|söker|behöver) "
+    r"\b(?:rekrytera\w*|anställa|vikarier\w*|täck\w+ upp|ersättare|komma in som|nyanställa|lära upp|"
+    r"leta (?:bland|inom)|söka bland|"
+    r"(?:vi|företaget|kommunen|regionen|arbetsgivaren?|chefen) (?:hittar|får tag på|får inte|saknar|"
+    r"söker|behöver) "
     r"(?:ingen|inga|inte|en|ett|fler|folk))\b",
     re.IGNORECASE,
 )
@@ -215,9 +232,9 @@ def asks_both_ways(question: str) -> bool:
     return bool(_SIMILAR.search(question))
 
 
-def asks_of_life(question: str) -> bool:
-    """Whether it is asked how it is to have the work: "hur är det att jobba som …"."""
-    return bool(_OF_LIFE.search(question))
+def asks_length(question: str) -> bool:
+    """Whether it is asked how long a training takes."""
+    return bool(_LENGTH.search(question))
 
 
 def first_ask(question: str) -> int:

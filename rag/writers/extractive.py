@@ -11,6 +11,7 @@ import re
 from collections.abc import Generator, Sequence
 
 from rag import texts
+from rag.catalogue import BEHIND
 from rag.choosing.asked import answer_kind
 from rag.entities.provisions import Provision, read_provision, stands_for
 from rag.index.lexical import LexicalIndex
@@ -68,31 +69,24 @@ class ExtractiveWriter:
         if evidence.query.kind == "smalltalk":
             return Draft(status="out_of_scope", reason="off_subject", notes=(texts.SMALLTALK,))
         findings = sorted((f for f in evidence.findings if f.confidence >= SURE), key=lambda f: -f.confidence)
-        behind = [f for f in evidence.findings if f.confidence < SURE and f.claims and f.kind != "cell"]
-        pointer = min(behind, key=lambda f: f.kind, default=None)  # a concept before a dataset
-        rule = _asks_a_rule(evidence)
-        if rule and evidence.answerable >= ANSWERABLE:
+        behind = _behind(evidence)
+        if _asks_a_rule(evidence) and evidence.answerable >= ANSWERABLE:
             findings = [finding for finding in findings if finding.kind != "cell"]
         if findings and _gives_way(findings[0], evidence):
             findings = []
         passages_first = evidence.query.kind in _TEXT_KINDS and evidence.answerable >= ANSWERABLE
         if findings and not (passages_first and findings[0].confidence <= evidence.answerable):
-            return _from_findings([*findings, pointer] if pointer and _is_silent(findings) else findings)
+            data = [behind] if behind and behind.kind == "dataset" and _is_silent(findings) else []
+            return _from_findings([*findings, *data])
         provision = _asked_provision(evidence)
         if provision and not any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits):
             return _silent(evidence, texts.NO_PROVISION.format(provision=provision))
-        counted = (
-            pointer is not None
-            and pointer.kind == "dataset"
-            and not rule
-            and answer_kind(evidence.query.question) == "number"
-        )
-        if evidence.answerable >= (ANSWERABLE_BESIDE_DATA if counted else ANSWERABLE):
+        if evidence.answerable >= _least(evidence, behind):
             question, idfs = evidence.query.question, self._lexical.idfs
             claims = pick(question, evidence.hits, idfs, in_order=provision is not None)
             if claims and self._answers(evidence, claims):
                 return Draft(status="answered", claims=claims)
-        return _from_findings([pointer]) if pointer else _silent(evidence)
+        return _from_findings([behind]) if behind else _silent(evidence)
 
     def stream(self, evidence: Evidence) -> Generator[Claim, None, Draft]:
         """The claims of `write`: all there is at once; none of them before what introduces them."""
@@ -127,6 +121,19 @@ def _names(query: Query) -> list[str]:
     """The names of the question but those of places: where somebody lives is by the way."""
     places = " ".join(query.question[e.start : e.end] for e in query.entities if e.kind == "region")
     return [name for name in names_in(query.question) if name not in places]
+
+
+def _behind(evidence: Evidence) -> Finding | None:
+    """What a room tells where nobody else answers: of an occupation before of datasets."""
+    behind = [f for f in evidence.findings if f.confidence < SURE and f.claims and f.kind != "cell"]
+    return min(behind, key=lambda finding: finding.kind, default=None)
+
+
+def _least(evidence: Evidence, behind: Finding | None) -> float:
+    """How answerable a question must be for passages to be used, beside what is `behind`."""
+    pointed = behind is not None and behind.kind == "dataset" and behind.confidence >= BEHIND
+    number = answer_kind(evidence.query.question) == "number"
+    return ANSWERABLE_BESIDE_DATA if pointed and number and not _asks_a_rule(evidence) else ANSWERABLE
 
 
 def _is_silent(findings: Sequence[Finding]) -> bool:

@@ -119,7 +119,7 @@ def test_a_pair_is_answered_with_its_degree(occupations: Occupations) -> None:
 def test_a_pair_without_a_published_link_is_said_to_have_none(occupations: Occupations) -> None:
     finding = answer(occupations, "Kan en tandsköterska bli läkare?")
     assert (finding.status, finding.claims) == ("no_evidence", ())
-    assert finding.notes == ("Taxonomin anger inget släktskap från Tandsköterska till Läkare.",)
+    assert finding.notes[0].startswith("Taxonomin anger inget släktskap från Tandsköterska till Läkare.")
 
 
 def test_a_long_list_is_cut_at_ten_and_says_how_many_there_are(occupations: Occupations) -> None:
