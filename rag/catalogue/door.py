@@ -36,7 +36,7 @@ _SURE = re.compile(
     rf"\b(finns|hittar?|hämtar?|få tag (på|i)|söker|behöver|letar efter|ladda (ner|hem)|"
     rf"tillgång till){_FILL} {_DATA}|"
     rf"\b(vilket|vilken|vilka){_FILL} (dataset|datamängd|datakälla|api|register)\w*|"
-    rf"(^|[.!?] )(öppna |rå)?{_DATA} (om|över|med|kring|som|för|på)\b|"
+    rf"(^|[.!?] )(öppna |rå)?{_DATA} (om|över|med|kring|som|för|på|i)\b|"
     r"\b(ladda (ner|hem)|som (öppna data|csv|excel|json))\b|\böppna data (om|över|kring)\b|"
     r"\bvar ((hittar|laddar|kollar)|(kan|får) (jag|man|vi) (se|hitta|hämta|ladda|leta|kolla)|redovisas)\b|"
     rf"\b(finns det|hittar jag|har ni|har du|få){_FILL} {_SOURCE}|\bstatistik (från|hos)\b|"
