@@ -33,6 +33,7 @@ from rag.schema import (
     Concept,
     Finding,
     Query,
+    Status,
 )
 
 MAX_SHARED = 6
@@ -44,12 +45,13 @@ _BEHIND = 0.3
 """Confidence below which nothing is said where another room or a passage answers."""
 
 _ANY_CODE = re.compile(r"\bssyk\D{0,12}(?!2012\b)\d{1,4}\b", re.IGNORECASE)
-_OF_SOMEBODY = re.compile(
+_NOT_WHAT_IT_IS = re.compile(
     r"\b(telefon\w*|mejl\w*|e-post\w*|adress\w*|personnummer\w*|kontakt\w*|namnen?|heter|lista\w*|vem|"
-    r"vilka är|sparkad|uppsagd)\b",
+    r"vilka är|sparkad|uppsagd|flest|fler|färre|andel\w*|bransch\w*|verkligen|hur (stor|många|mycket|"
+    r"vanligt))\b",
     re.IGNORECASE,
 )
-"""Asks for people, not for what an occupation is."""
+"""Asks for people, or counts them, and not for what an occupation is."""
 _ARTICLE = re.compile(r"\b(en|ett) $", re.IGNORECASE)
 _OF_PERSON = re.compile(
     r"\b(jag kan|jag är bra på|jag har (?:erfarenhet|jobbat|arbetat)|cv|passar mig|erfarenhet av)\b", re.I
@@ -123,11 +125,12 @@ class Occupations:
         sure = all(len(title) <= MAX_MEANINGS and title[0].match != "described" for title in titles)
         if not sure or speaks_of_figures(query.question) or query.kind == "law" or len(titles) > 2:
             return None
-        if any(is_everyday_word(word) for word in words) or _OF_SOMEBODY.search(query.question):
+        if any(is_everyday_word(word) for word in words) or _NOT_WHAT_IT_IS.search(query.question):
             return None
         asks: tuple[Ask, ...] = _PROFILE if len(titles) == 1 else ("difference", "substitutes")
         found = self._finding(query, asks, titles)
-        return replace(found, intro=texts.OCCUPATION_BEHIND, confidence=_BEHIND)
+        status: Status = "partial" if found.claims else "no_evidence"
+        return replace(found, status=status, intro=texts.OCCUPATION_BEHIND, confidence=_BEHIND)
 
     def several(self, query: Query) -> Finding | None:
         """One answer to a question that asks for several things of an occupation, figures among them.

@@ -132,7 +132,8 @@ _ONLY_AIM = {"bli", "blir", "jobba som", "arbeta som"}
 """Beside a question of skills these only say what the skills are for."""
 _PASSIVE = {"ersättas", "ersätts"}
 _RECRUITS = re.compile(
-    r"\b(?:rekrytera\w*|anställa|vikarier\w*|täck\w+ upp|ersättare|komma in som|nyanställa|lära upp|"
+    r"\b(?:rekrytera\w*|anställa|vikarier\w*|täck\w+ upp|ersättare|hoppa in|rycka in|ta över|"
+    r"komma in som|nyanställa|lära upp|"
     r"leta (?:bland|inom)|söka bland|"
     r"(?:vi|företaget|kommunen|regionen|arbetsgivaren?|chefen) (?:hittar|får tag på|får inte|saknar|"
     r"söker|behöver) "
@@ -140,7 +141,7 @@ _RECRUITS = re.compile(
     re.IGNORECASE,
 )
 """An employer asks who else could do the work."""
-_AWAY = re.compile(r"\b(från|som|är|vara|varit|jobbar som|arbetar som)\s+(en\s+|ett\s+)?$", re.IGNORECASE)
+_AWAY = re.compile(r"\b(från|för|som|är|vara|varit|jobbar som|arbetar som)\s+(en\s+|ett\s+)?$", re.IGNORECASE)
 _OTHERS_THAN = re.compile(r"\b(andra|fler|mer|annan|någon annan) än\s+(\w+\s+){0,2}$", re.IGNORECASE)
 _NOT_OURS = re.compile(
     r"\b(\w*lön(?:en|er|erna)?|tjäna\w*|arbetslös\w*|annonser\w*|lediga jobb|hur många|antal\w*|andel\w*|"
