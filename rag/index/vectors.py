@@ -55,7 +55,7 @@ class VectorIndex:
         Raises:
             StorageError: It cannot be copied or Chroma cannot serve it: answer without vectors.
         """
-        copy = None
+        client = copy = None
         with _chroma_errors(f"{path}: the vectors cannot be opened"):
             about = json.loads((path / "vectors.json").read_text(encoding="utf-8"))
             copy = None if url else PrivateCopy(path / "chroma", cache_dir)
@@ -64,6 +64,8 @@ class VectorIndex:
                 collection = client.get_collection(about["name"], embedding_function=None)
                 return cls(client, collection, about, copy)
             except BaseException:
+                if client is not None:
+                    _close(client)
                 if copy:
                     copy.close()
                 raise
@@ -108,7 +110,7 @@ class VectorIndex:
         `Client.close` stops the system of a path that nobody else has open. `clear_system_cache` would forget
         those of other open generations as well, which could then never be stopped.
         """
-        self._client.close()
+        _close(self._client)
         if self._copy:
             self._copy.close()
 
@@ -158,7 +160,7 @@ class VectorWriter:
         """Finish; returns how many vectors the collection holds."""
         with _chroma_errors(f"{self._path}: the vectors cannot be written"):
             count = int(self._collection.count())
-            self._client.close()
+            _close(self._client)
         about = json.dumps(self._about | {"count": count}, ensure_ascii=False)
         (self._path / "vectors.json").write_text(about, encoding="utf-8")
         return count
@@ -173,9 +175,11 @@ def delete_vectors(path: Path, url: str) -> None:
     name = json.loads((path / "vectors.json").read_text(encoding="utf-8"))["name"]
     with _chroma_errors(f"{url}: {name} cannot be removed"):
         client = _client(None, url)
-        if name in {collection.name for collection in client.list_collections()}:
-            client.delete_collection(name)
-        client.close()
+        try:
+            if name in {collection.name for collection in client.list_collections()}:
+                client.delete_collection(name)
+        finally:
+            _close(client)
 
 
 def _client(path: Path | None, url: str | None) -> Any:
@@ -189,6 +193,15 @@ def _client(path: Path | None, url: str | None) -> Any:
     ssl = parts.scheme == "https"
     port = parts.port or (443 if ssl else 8000)
     return chromadb.HttpClient(host=parts.hostname or "", port=port, ssl=ssl, settings=settings)
+
+
+def _close(client: Any) -> None:
+    """Let go of a client; one of a server leaves the connections of its two sessions open."""
+    client.close()
+    for part in (client, client._admin_client):
+        session = getattr(part._server, "_session", None)
+        if session is not None:
+            session.close()
 
 
 @contextmanager
