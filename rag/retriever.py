@@ -235,7 +235,7 @@ class Retriever:
         blended = np.where(scores > 0, scores + PARENT_WEIGHT * best[parents] + NEIGHBOUR_WEIGHT * beside, 0)
         highest = np.maximum.reduceat(blended, self._first_chunks)
         scale = np.divide(best, highest, out=np.zeros_like(best), where=highest > 0)
-        return (blended * scale[parents]).astype(np.float32)
+        return np.asarray(blended * scale[parents], np.float32)
 
     @cached_property
     def _first_chunks(self) -> NDArray[np.int64]:

@@ -252,6 +252,16 @@ def test_a_passage_gains_from_the_best_one_of_its_document(build: Build) -> None
     assert [hit.chunk.id for hit in hits] == ["visum#0", "visum#1", "annat#0"]
 
 
+@pytest.mark.parametrize(("before", "after"), [(0, 0), (1, 0), (1, 1), (0, 5)])
+def test_a_text_ranks_no_higher_for_passages_beside_its_best(build: Build, before: int, after: int) -> None:
+    best, other = "Avgiften för studier betalas med kort.", "Studier har en avgift."
+    long = "\n\n".join([*[other] * before, best, *[other] * after])
+    parts = build([document("kort", "page", "", best), document("lång", "page", "", long)])
+    hits = Retriever(parts, LocalEmbedder()).search(ask("avgiften betalas med kort"), fold=False)
+    scores = {hit.document.id: hit.score for hit in hits if hit.chunk.text == best}
+    assert scores["lång"] == pytest.approx(scores["kort"], rel=1e-3)
+
+
 class _Failing:
     """A vector index, or an embedder, that has stopped working."""
 
