@@ -6,7 +6,7 @@ joining     code lists that two datasets share              gaps      what is mi
 letters     a draft of a request, with its grounds          demand    gaps counted, without questions
 """
 
-from rag.catalogue.advisor import ALONE, Catalogue
+from rag.catalogue.advisor import ALONE, BEHIND, Catalogue
 from rag.catalogue.demand import Demand
 
-__all__ = ["ALONE", "Catalogue", "Demand"]
+__all__ = ["ALONE", "BEHIND", "Catalogue", "Demand"]

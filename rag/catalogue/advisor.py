@@ -26,9 +26,9 @@ MAX_NAMED = 8
 """Datasets of one name that a property is told of."""
 NEAR = 0.65
 """Share of the best dataset's score from which another one is named."""
-FITS = 0.45
+FITS = 0.5
 """Probability (`fitness`) from which a dataset meets a need that asks for data."""
-FITS_WELL = 0.6
+FITS_WELL = 0.5
 """The same when the question only seems to ask for data and nobody else can answer it."""
 FITS_BETTER = 0.75
 """The same when passages answer it too."""
@@ -36,6 +36,12 @@ NAMED = 0.4
 """The same when a property of one dataset is asked for: the question must name it."""
 SURE = 0.75
 """Probability from which the answer says that the dataset fits; below, that it comes nearest."""
+POINTS = 0.75
+"""Probability from which a dataset is pointed at when no room and no passage has the answer."""
+BEHIND, FAR_BEHIND = 0.3, 0.2
+"""Confidence of that, and of a gap: below what speaks by itself, so that they are told where nothing is."""
+MAX_POINTED, POINTED_NEAR = 2, 0.85
+"""Datasets that are pointed at, and the share of the best one's score that the second must have."""
 SUBJECT = 0.5
 """Share from which a question that asks for no data and that nobody can answer is a gap in the data."""
 
@@ -62,6 +68,13 @@ class Catalogue:
             answerable: Whether passages answer the question.
         """
         ask = read_ask(query.question)
+        told = self._answered(query, ask, others, answerable)
+        return told or self._pointer(query, others)
+
+    def _answered(
+        self, query: Query, ask: Ask | None, others: Sequence[Finding], answerable: bool
+    ) -> Finding | None:
+        """What is said of the datasets when the question is the catalogue's."""
         if ask is None and answerable:
             return None
         named = ask is not None and ask.kind in ("one", "quality")
@@ -81,7 +94,7 @@ class Catalogue:
             return self._of_name(known, ask)
         fits = self._fitness(query, found)
         if not found or not (ask.sure or self._is_ours(ask, found[0], fits, others, answerable)):
-            return None
+            return None if answerable or ask.kind != "find" else self._gap_of_others(query, found, others)
         named = ask.kind == "quality" or (ask.kind == "one" and found[0].share >= NAMED)
         if gaps.lacks_unit(query.question, found[0].dataset) or (fits < FITS and not named):
             return self._gap(query, found, sure=True) if ask.sure else None
@@ -125,9 +138,29 @@ class Catalogue:
             return None
         fits = self._fitness(query, found)
         if not others and fits >= FITS_BETTER and not gaps.lacks_unit(query.question, found[0].dataset):
-            return self._several(query, found, fits, confidence=0.6)
+            return None  # it is pointed at, and no figure is missing
         notes = tuple(note for other in others for note in other.notes)
         return self._gap(query, found, notes)
+
+    def _pointer(self, query: Query, others: Sequence[Finding]) -> Finding | None:
+        """For when nobody answers, and no answer itself: the dataset that should have what was asked; else,
+        of a number that an authority of ours answers for, that it is a gap."""
+        if any(other.claims or other.clarification for other in others):
+            return None
+        found = self.find(query)
+        if self._fitness(query, found) < POINTS or gaps.lacks_unit(query.question, found[0].dataset):
+            counted = gaps.asks_for_figures(query.question) and gaps.is_of_work(query.question)
+            gap = gaps.finding(self._store, query, found) if counted and not others else None
+            return replace(gap, confidence=FAR_BEHIND) if gap else None
+        near = [one for one in found if one.score >= POINTED_NEAR * found[0].score][:MAX_POINTED]
+        return Finding(
+            kind="dataset",
+            status="no_evidence",
+            reason="no_source",
+            intro=texts.DATASETS_POINTED,
+            claims=tuple(self._claim(one, best=rank == 0) for rank, one in enumerate(near)),
+            confidence=BEHIND,
+        )
 
     def _gap(
         self, query: Query, found: Sequence[Found], notes: Sequence[str] = (), *, sure: bool = False
@@ -172,7 +205,7 @@ class Catalogue:
             intro=texts.LETTER_INTRO,
             claims=tuple(gaps.grounds(self._store, letters.GROUNDS[letter.ground])),
             notes=("\n\n".join((shown, link, texts.LETTER_LEAVE_OUT)),),
-            confidence=0.95,
+            confidence=ALONE,
         )
 
     def lead(self, query: Query, hits: Sequence[Hit], top_k: int) -> list[Hit]:

@@ -36,7 +36,7 @@ _SURE = re.compile(
     rf"\b(finns|hittar?|hämtar?|få tag (på|i)|söker|behöver|letar efter|ladda (ner|hem)|"
     rf"tillgång till){_FILL} {_DATA}|"
     rf"\b(vilket|vilken|vilka){_FILL} (dataset|datamängd|datakälla|api|register)\w*|"
-    rf"(^|[.!?] )(öppna |rå)?{_DATA} (om|över|med|kring|som|för|på)\b|"
+    rf"(^|[.!?] )(öppna |rå)?{_DATA} (om|över|med|kring|som|för|på|i)\b|"
     r"\b(ladda (ner|hem)|som (öppna data|csv|excel|json))\b|\böppna data (om|över|kring)\b|"
     r"\bvar ((hittar|laddar|kollar)|(kan|får) (jag|man|vi) (se|hitta|hämta|ladda|leta|kolla)|redovisas)\b|"
     rf"\b(finns det|hittar jag|har ni|har du|få){_FILL} {_SOURCE}|\bstatistik (från|hos)\b|"
@@ -56,6 +56,48 @@ _SURE = re.compile(
     r"\b(where can i|is there|are there|find) .{0,30}(data|dataset|statistics|figures)\b|\bdata on\b",
     re.IGNORECASE,
 )
+_AMOUNT = (
+    r"(hur (många|mycket|stor\w*|ofta|vanligt|länge|hög\w*|lång\w*)|antalet?|andelen?|\w+löner(na)?|"
+    r"vilka (som|branscher|yrken|kommuner|län|jobb|länder))\b"
+)
+"""What is counted: beside a word of getting, it is data that are wanted and no rule."""
+_THING = rf"({_AMOUNT}|{_DATA}|{_SOURCE}|(fil(en)?|listan?|grafen?|kartan?|kolumn\w*)\b)"
+_GETTING = re.compile(
+    rf"\b(få(r)?( jag| man| vi)? tag (på|i)|kom(ma|mer)( jag| man| vi)? åt|få(r)?( jag| man| vi)? fram|"
+    rf"få(r)?( jag| man| vi)? ut|ladda\w*( ner| hem)?|häm?ta\w*|letar?( efter)?|hitta\w*|ta(r)?( jag|"
+    rf" man| vi)? reda på|"
+    rf"få(r)? veta|se någonstans|se nånstans|kollar?( man| jag)?|att följa|ser( man| jag)|står( det)?|"
+    rf"publiceras|"
+    rf"redovisas|samlas|ligger|finns( det)?( öppet| någonstans| nånstans)?)\b"
+    rf"( (?!för\b|mot\b|med\b|i\b)\w+){{0,3}}? {_THING}|"
+    rf"\b(vem|någon|nån|vilken|vilka|några) ?(myndighet\w*|organisation\w*|det som|som)? ?"
+    rf"(räknar|mäter|samlar|publicerar|redovisar|sammanställer|för bok|för statistik|har koll|håller koll|"
+    rf"håller räkning|följer upp)\b( \w+){{0,3}}? ({_THING}|över )|"
+    rf"\bfinns [^.?!]{{3,60}} att (hämta|ladda|köra|koppla)\b|"
+    rf"\b(är|finns) (uppgifter|uppgifterna|data|statistiken?|siffrorna) [^.?!]{{3,50}} (öppna|öppet|"
+    rf"öppen|fria|tillgängliga)\b|"
+    rf"\b(en|någon) (lista|fil|tabell|graf|karta|förteckning|kurva|tidsserie) (på|över|med|av)\b",
+    re.IGNORECASE,
+)
+"""Words of getting beside what is counted, or who counts it, in whatever order the sentence has them."""
+_FOR_WORK = re.compile(
+    r"\b(jag|vi) (gör|håller på med|planerar|förbereder|arbetar med|jobbar med|utreder|skriver på) "
+    r"(en |ett |ny |nytt )?(podd|artikel|reportage|rapport|uppsats|utredning|film|karta|graf|sida|app|"
+    r"tjänst|analys|"
+    r"presentation|gymnasiearbete|ansökan|kampanj|motion|översikt)\w*|"
+    r"\b(till|för) (en |ett |min |mitt |vår |vårt )?(\w*skolarbete|uppsats|artikel|reportage|rapport|motion|"
+    r"lönesamtal|utredning|ansökan|presentation|examensarbete|avhandling|budget)\w*\b|"
+    r"\b(chefen?|redaktören?|kommunen|lära\w+) (vill ha|ber om|har bett om) (en |ett )?\w+|"
+    r"\bvad (kan|ska|bör|skulle) (jag|man|vi) (ta|luta mig mot|luta oss mot|gå på|välja|kolla på)\b|"
+    r"\bvad finns( det)?\?|"
+    r"\bvad rekommenderar (ni|du)\b|\bvarifrån (tar|får|hämtar|kommer)\b|"
+    r"\bhur (gör|kan|ska) (jag|man|vi)( för att)? (hämta|följa|ladda|mäta|räkna|jämföra|kolla|få fram|"
+    r"koppla)\b|"
+    r"\btips på (var|hur|en|någon)\b|\b(har|har inte) (\w+ )?(något|nåt|någonting|nånting) (om|på|kring|"
+    r"över)\b",
+    re.IGNORECASE,
+)
+"""Who gathers material, or asks what there is: data are wanted when some fit."""
 _LIKELY = re.compile(
     r"\bvar(t)? (kan|hittar|finns|får|ser|redovisas|kollar|letar|publiceras|läser|hämtar|laddar|går|ska) "
     r"?(det|jag|man|vi|antalet)\b|\bvar står det\b|\bvar kan (jag|man|vi)\b|"
@@ -103,7 +145,8 @@ _STATE_OF_DATA = re.compile(
 )
 """A question about the state of open data, which the policy texts answer."""
 _TEXTS = re.compile(
-    r"\b(regler(na|ingen)?|paragraf\w*|lagstiftning\w*|rättigheter|skyldigheter|rätt till|till uppgift att|"
+    r"\b((lag)?regler(na|ingen)?|något tak|paragraf\w*|lagstiftning\w*|rättigheter|skyldigheter|"
+    r"rätt till|till uppgift att|"
     r"skyldig\w*|får (min )?(chef|"
     r"arbetsgivare)n?)\b|\bvad säger lagen\b|\b(begär|begäran)\b",
     re.IGNORECASE,
@@ -178,6 +221,6 @@ def read_ask(question: str) -> Ask | None:
         return Ask("one", sure=sure or asked == "licence", property=asked)
     if sure and not (_TEXTS.search(question) and not re.search(rf"\b{_DATA}", question, re.IGNORECASE)):
         return Ask("find", sure=True)
-    if _LIKELY.search(question) and not _TEXTS.search(question):
+    if any(sign.search(question) for sign in (_LIKELY, _GETTING, _FOR_WORK)) and not _TEXTS.search(question):
         return Ask("find", sure=False)
     return None

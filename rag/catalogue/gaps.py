@@ -51,6 +51,9 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 """The words that ask for data, before what they should be about."""
+_TAIL = re.compile(r"[,;]? (finns|har ni|var finns|var hittar)\b[^?.!]*$", re.IGNORECASE)
+_THAT = re.compile(r"^(hur många [\w-]+) (?!som\b|av\b|det\b|i\b|per\b|ligger\b|\w+ som\b)", re.IGNORECASE)
+""" "hur många frisörer jobbar svart" is "hur många frisörer som jobbar svart" in a sentence about it."""
 _PERSONAL = ("osl-24-kap-8-statistiksekretess", "kan kopplas till den enskilde")
 _CLIENTS = ("osl-28-kap-11-arbetsformedlingen", "i den arbetsmarknadspolitiska verksamheten")
 _NOT_MADE = ("tf-2-kap-6-sammanstallning", "rutinbetonade åtgärder")
@@ -175,7 +178,9 @@ def _suggestion(owner: Authority | None, question: str) -> str:
 
 def subject_of(question: str) -> str:
     """What data are asked for about, as it stands after "om": without the words that ask for data."""
-    subject = _ASKING.sub("", without_unit(question)).strip(" ?.!,")
+    parts = [_ASKING.sub("", part).strip(" ?.!,") for part in re.split(r"(?<=[?.!])\s+", question)]
+    subject = max(parts, key=lambda part: (bool(_FIGURE.search(part)), len(part)))
+    subject = _THAT.sub(r"\1 som ", _TAIL.sub("", without_unit(subject))).strip(" ?.!,")
     return subject[:1].lower() + subject[1:]
 
 

@@ -50,6 +50,8 @@ _FORMAT = re.compile(r"\s*\b(?:i|som)\s+(excel|csv|json|pdf|xlsx)(?:-?format|-?f
 _OTHER = re.compile(r"\b(?:till|hos) [A-ZÅÄÖ]\w+")
 """A body of its own that is no authority we know: a company, a person."""
 _ADDRESSED = re.compile(r"\s*\b(?:till|hos|från|av|på|i|vid)\s*(?:en\s+)?$", re.IGNORECASE)
+_NOT_OF = "".join(rf"(?<!\b{word} )" for word in ("mellan", "och", "med", "mot", "om", "för"))
+"""Words after which the authority is what the papers are about: "mejl mellan Skolverket och friskolor"."""
 GROUNDS: dict[Ground, tuple[tuple[str, str], ...]] = {
     "tf": (
         ("tf-2-kap-1-ratten-att-ta-del", "rätt att läsa och på annat sätt ta del av"),
@@ -146,7 +148,7 @@ def _subject(question: str) -> str:
     text = " ".join(match[1].split()).strip(" .?!:;,")
     authority = named(text) or _local(f" {text}")
     for name in (authority.name, *authority.other_names) if authority else ():
-        text = re.sub(rf"\b{re.escape(name)}s?\b[:,]?", "\0", text, flags=re.IGNORECASE)
+        text = re.sub(rf"{_NOT_OF}\b{re.escape(name)}s?\b[:,]?", "\0", text, flags=re.IGNORECASE)
     before, _, after = text.partition("\0")
     before = _ADDRESSED.sub("", before.replace("enligt lagen (2022:818)", "")).strip(" ,")
     after = after.replace("\0", "").strip(" ,")

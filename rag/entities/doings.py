@@ -29,6 +29,9 @@ NEUTRAL = frozenset(
     sköter hand ha har vara är slå ta tar se ser the who works working job with for åt hos dagarna hela dagen
     natten heter kallas mamma pappa syster bror brorsan syrran morfar farfar kompis granne son dotter
     gilla gillar tycker om passa passar vill kan duktig bra trivs medarbetare som
+    lite mest alltid ofta även samt år åren två tre fyra fem sex sju åtta nio tio tolv femton tjugo
+    trettio halvår månader länge tidigare senast
+    suttit sitta stått stå erfarenhet van vana
     """.split()
 )
 """Words that say nothing of which work it is."""

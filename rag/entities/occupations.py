@@ -65,6 +65,13 @@ _SSYK_CODE = re.compile(
 _COMPARES = re.compile(r"\b(jämför\w*|skillnad\w*|skiljer|kontra|närmast|likna\w*)\b", re.IGNORECASE)
 _OF_VERB = re.compile(r"(\w{3,})(?:ade|ades|ad|at|ats|ande|andes)$")
 _SPEAKS_OF_SSYK = re.compile(r"\bssyk|\byrkes(?:kod|grupp)", re.IGNORECASE)
+_CODE_IN_PLACE = re.compile(
+    r"\b(?:kod|räknas till|står|betyder|(?:yrken|jobb|titlar) (?:i|under)|hör (?:hemma )?(?:till|"
+    r"i))\s(\d{4})\b"
+    r"(?!\s?(?:kr|kronor|tkr|personer|år|st)\b)",
+    re.IGNORECASE,
+)
+"""A number where only a code of the classification can stand: "vad står 5120 för"."""
 _FOUR_DIGITS = re.compile(r"(?<![\d.,:-])\d{4}(?![\d:]|[.,]\d)")
 
 
@@ -173,6 +180,7 @@ class OccupationNames:
 
     def _codes(self, text: str) -> Iterator[Candidate]:
         found = {(m.start(), m.end()): m[1] for m in _SSYK_CODE.finditer(text)}
+        found |= {m.span(1): m[1] for m in _CODE_IN_PLACE.finditer(text) if not _SSYK_CODE.search(text)}
         if _SPEAKS_OF_SSYK.search(text):  # "i SSYK, alltså 3421"
             for match in _FOUR_DIGITS.finditer(text):
                 if not any(start <= match.start() < end for start, end in found):

@@ -16,6 +16,7 @@ from rag.occupations import facts
 from rag.occupations.asks import (
     Ask,
     asks_both_ways,
+    asks_length,
     asks_of_pair,
     asks_shortage,
     read_asks,
@@ -32,13 +33,25 @@ from rag.schema import (
     Concept,
     Finding,
     Query,
+    Status,
 )
 
+MAX_SHARED = 6
+"""Skills that are told of two occupations."""
 MAX_TITLES = 4
 """Titles of a question that are answered for."""
 _SURE = 0.6
+_BEHIND = 0.3
+"""Confidence below which nothing is said where another room or a passage answers."""
 
 _ANY_CODE = re.compile(r"\bssyk\D{0,12}(?!2012\b)\d{1,4}\b", re.IGNORECASE)
+_NOT_WHAT_IT_IS = re.compile(
+    r"\b(telefon\w*|mejl\w*|e-post\w*|adress\w*|personnummer\w*|kontakt\w*|namnen?|heter|lista\w*|vem|"
+    r"vilka är|sparkad|uppsagd|flest|fler|färre|andel\w*|bransch\w*|verkligen|hur (stor|många|mycket|"
+    r"vanligt))\b",
+    re.IGNORECASE,
+)
+"""Asks for people, or counts them, and not for what an occupation is."""
 _ARTICLE = re.compile(r"\b(en|ett) $", re.IGNORECASE)
 _OF_PERSON = re.compile(
     r"\b(jag kan|jag är bra på|jag har (?:erfarenhet|jobbat|arbetat)|cv|passar mig|erfarenhet av)\b", re.I
@@ -86,14 +99,38 @@ class Occupations:
                 return fitting
         if not titles:
             return self._unresolved(query, asks)
-        if not asks or (asks == ("about",) and query.kind == "law") or _is_of_people(query, asks, titles):
-            return None
         coded = [title for title in titles if title[0].match == "code"]
+        if not asks and coded:
+            asks = ("members",)
+        if not asks:
+            return self._behind(query, titles)
+        if (asks == ("about",) and query.kind == "law") or _is_of_people(query, asks, titles):
+            return None
         titles = coded if coded and "members" in asks else titles
         crowded = next((title for title in titles if len(title) > MAX_MEANINGS), None)
         if crowded:
             return _clarify(query, crowded, texts.OCCUPATION_WHICH, confidence=_confidence(query, asks))
         return self._finding(query, asks, titles[:MAX_TITLES])
+
+    def _alike(self, concept: Concept) -> Said:
+        """Occupations that share skills with one that no relation is published for."""
+        alike = self._fitting.sharing(concept) if concept.scheme == OCCUPATION else []
+        shared = (claim for one in alike for claim in self._sources.skills_shared(concept, one, MAX_SHARED))
+        claims = [replace(claim, text=f"- {claim.text}") for claim in shared]
+        return Said(claims, [texts.OCCUPATION_ALIKE.format(label=concept.label)] if claims else [], [])
+
+    def _behind(self, query: Query, titles: Sequence[Sequence[Candidate]]) -> Finding | None:
+        """What is known of an occupation that is named, for when nobody reads what is asked of it."""
+        words = [query.question[start:end] for start, end in _spans(titles)]
+        sure = all(len(title) <= MAX_MEANINGS and title[0].match != "described" for title in titles)
+        if not sure or speaks_of_figures(query.question) or query.kind == "law" or len(titles) > 2:
+            return None
+        if any(is_everyday_word(word) for word in words) or _NOT_WHAT_IT_IS.search(query.question):
+            return None
+        asks: tuple[Ask, ...] = _PROFILE if len(titles) == 1 else ("difference", "substitutes")
+        found = self._finding(query, asks, titles)
+        status: Status = "partial" if found.claims else "no_evidence"
+        return replace(found, status=status, intro=texts.OCCUPATION_BEHIND, confidence=_BEHIND)
 
     def several(self, query: Query) -> Finding | None:
         """One answer to a question that asks for several things of an occupation, figures among them.
@@ -216,6 +253,10 @@ class Occupations:
         if len(titles) > 1:
             both = asks_both_ways(query.question)
             extend(said, self._teller.of_two(concepts[0][0], concepts[1][0], asks, both))
+        if trained and asks_length(query.question):
+            said.notes.append(texts.OCCUPATION_NO_LENGTH)
+        if not said.claims and len(titles) == 1 and set(asks) <= _PATHS:
+            extend(said, self._alike(concepts[0][0]))
         claims = tuple(
             sorted({c.text: c for c in said.claims}.values(), key=lambda c: c.text == facts.DEGREES)
         )

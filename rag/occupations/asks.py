@@ -39,31 +39,59 @@ _PLAIN: Sequence[tuple[Ask, str]] = (
     ("titles", r"\b(kallas|synonym\w*|andra (namn|ord|benämningar|titlar)|(yrkes|jobb)?titlar|"
                r"heter .* också)\b"),
     ("field", r"\b(yrkesområde\w*|vilket område)\b"),
-    ("group", r"\b(yrkesgrupp\w*|(vilken|vilka) grupp\w*|räknas .* (till|som))\b"),
+    ("group", r"\b(yrkesgrupp\w*|(vilken|vilka) grupp\w*|räknas .* (till|som|ihop)|"
+              r"samma (yrke|grupp|kod|ssyk\w*))\b"),
     ("skills", r"\b(kompeten[st]\w*|färdighet\w*|skills?|kunskap(er\w*)?|kvalifikation\w*|meriter\w*|"
                r"(behöver|måste|ska|bör) (man|en|jag) \w*\s?(kunna|ha|vara)|(man|en|jag) \w*\s?kunna|"
-               r"vad krävs|vilka krav)\b"),
+               r"vad krävs|vilka krav|(bra|duktig\w*|vass\w*) på att|vara (bra|duktig|vass|grym) på|"
+               r"är [^.?!]{1,40} (bra|duktig\w*) på|behärska\w*|"
+               r"kräver (man|de|arbetsgivar\w*|jobbet|yrket|chefer)|(efterfrågas|förväntas|krävs|"
+               r"önskas) (hos|av|för)|"
+               r"(skriva|stå|ta med|lyfta fram|framhålla) (i|på) (mitt |sitt |ett |min |sin )?(cv\w*|"
+               r"ansökan|meritförteckning\w*|personligt brev|linkedin\w*))\b"),
     ("education", r"\b(utbildning(en|ar)?|utbildad|legitimation\w*|examen|certifikat|behörighet\w*|"
                   r"yrkesbevis|körkort)\b(?=.*\b(kräv\w*|behöv\w*|måste|ska|ha|för att|bli|jobba som)\b)|"
                   r"\b(kräv\w*|behöv\w*|måste|vad ska|vilken|vilka)\b[^.?!]*\b(utbildning(ar)?|utbildad|"
-                  r"legitimation\w*|examen|certifikat|behörighet\w*|yrkesbevis|plugga|läsa)\b"),
+                  r"legitimation\w*|examen|certifikat|behörighet\w*|yrkesbevis|plugga|läsa)\b|"
+                  r"\bhur (lång|länge|många år)\b[^.?!]*\b(utbildning\w*|plugga\w*|läsa|läser|studera\w*)\b|"
+                  r"\bhur (blir|utbildar) (man|jag)\b"),
     ("difference", r"\b(skillnad\w*|jämför\w*|skiljer|kontra|jämfört)\b"),
-    ("members", r"\b(ingår|omfattar|(finns|ligger|är|räknas) i (grupp\w*|ssyk)|hör till (grupp\w*|ssyk)|"
+    ("members", r"\b(exempel på (yrken|jobb|titlar|befattningar)|(yrken|yrkena|jobb|titlar) (i|under|"
+                r"inom) (grupp\w*|ssyk|"
+                r"kod\w*|\d{3,4}\b)|ingår(?! i (jobbet|yrket|arbetet|rollen|tjänsten))|omfattar|(finns|"
+                r"ligger|är|räknas) i (grupp\w*|ssyk)|hör till (grupp\w*|ssyk)|"
                 r"vilka yrken (finns|hör)|jobbar under)\b"),
 )  # fmt: skip
 _ABOUT = re.compile(
     r"^\s*(?:kan du |snälla )?(berätta( mer)? om|vad (är|gör|innebär)|beskriv|fakta om|information om|"
-    r"allt om|vad vet du om|what (is|does)|tell me about|hur är det att (vara|jobba som))\b",
+    r"allt om|vad vet du om|what (is|does)|tell me about|hur är det att (vara|jobba som|arbeta som))\b|"
+    r"\b(arbetsuppgift\w*|vad ingår i|sysslar|vad (gör|pysslar) (man|en|ett|den|de)|"
+    r"vad är det för (\w+ )?(jobb|yrke|arbete)|"
+    r"innebär (jobbet|yrket)|innehåller (jobbet|yrket)|en vanlig dag)\b",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(r"\bhur (?:lång|länge|många år)\b", re.IGNORECASE)
+_OF_LIFE = re.compile(r"\bhur är det att (?:vara|jobba|arbeta)\b", re.IGNORECASE)
 _TELL_ME = re.compile(
     r"^\s*(?:kan du |snälla )?(berätta|beskriv|fakta om|information om|allt om|tell me about)\b",
     re.IGNORECASE,
 )
 _BELONGS = re.compile(r"\b(hör|tillhör)\b", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\b(koda[rs]?|kodas|klassa[rs]?|klassas|klassificera[rs]?|klassificeras|placera[rs]?|placeras|"
+    r"hamnar|sorteras|"
+    r"sorterar under|(vilket|vilken) (nummer|sifferkod|siffra)|yrkesregistret|yrkesstatistik\w*)\b",
+    re.IGNORECASE,
+)
+"""Where an occupation stands in the classification, in other words than "kod" and "grupp"."""
 _SIMILAR = re.compile(
     r"\b(liknande|liknar|likna|närliggande|angränsande|besläktad\w*|släkt(skap)?|närmast(e)?|intill|"
-    r"(hur|så|nog|för) nära|nära (yrke|släkt|besläktad)\w*|likhet(en|er)?|räknas som nära|långt emellan)\b",
+    r"(hur|så|nog|för) nära|nära (yrke|släkt|besläktad)\w*|likhet(en|er)?|räknas som nära|långt emellan|"
+    r"ligger (?:\w+ )?nära|nära till hands|(?:steget|avståndet|klivet|hoppet) (?:\w+ )?(?:långt|kort|"
+    r"stort|litet|från|mellan)|"
+    r"påminner om|överlappar|hur lika|gemensamt|(?:långt|kort|nära|avstånd\w*) (?:är det )?mellan|"
+    r"långt är det|likvärdig\w*|"
+    r"nästa steg|bra ersättare)\b",
     re.IGNORECASE,
 )
 _PATH = re.compile(
@@ -72,7 +100,15 @@ _PATH = re.compile(
     r"(?:jobba|arbeta|rekryteras?|ta jobb|ta anställning|börja|hoppa in|rycka in|vikariera|passa) som|"
     r"gå (?:över )?till|gå vidare(?: till)?|ta över|göra i ?stället|karriärbyte\w*|yrkesbyte\w*|"
     r"karriärväg\w*|lämna yrket|(?:jobba|arbeta) (?:med )?i ?stället|(?:jobba|arbeta) med annat|"
-    r"göra något annat|become|replace|switch to)\b",
+    r"göra något annat|ta vägen|sadla om|skola (?:om|sig)|lära om|lära upp|lär om|vidare från|trött på|"
+    r"less på|"
+    r"led på|tröttnat på|leta (?:bland|inom)|söka bland|rekrytera (?:från|bland|i ?stället)|"
+    r"hämta (?:folk|personal) från|"
+    r"annat jobb|andra jobb|(?:något|nåt) annat|alternativ\w*|kvalificerad\w* (?:för|till|som)|(?:ny|"
+    r"annan|byta) bana|"
+    r"nästa steg|vikarier\w*|täck\w+ upp|ersättare|avlös\w+|komma in som|leder (?:jobbet|yrket|"
+    r"arbetet)\b[^.?!]* till|(?:yrken|jobb) (?:som )?leder till|gå från|gått från|"
+    r"omställning|söka jobb som|passar (?:en|ett|jag|man)(?: \w+)? in|become|replace|switch to)\b",
     re.IGNORECASE,
 )
 _JOBS_TO_TAKE = re.compile(
@@ -86,7 +122,8 @@ _LACKS = re.compile(
 """What is asked for is what one occupation has to learn for another."""
 _SHORTAGE = re.compile(r"\b(brist(en)? på|bristyrke\w*|ont om)\b", re.IGNORECASE)
 _MOVING = re.compile(
-    r"\b(byta|byter|bytt|byte|bli|blir|omskola\w*|gå (?:över |vidare )?till|gå vidare|karriär\w*|"
+    r"\b(byta|byter|bytt|byte|bli|blir|trött på|less på|ta vägen|sadla om|lära om|omskola\w*|gå (?:över |"
+    r"vidare )?till|gå vidare|karriär\w*|"
     r"yrkesbyte\w*|lämna yrket|(?:jobba|arbeta) (?:som|med) i ?stället|jag (?:är|jobbar|arbetar|"
     r"har)|switch|become)\b",
     re.IGNORECASE,
@@ -94,7 +131,17 @@ _MOVING = re.compile(
 _ONLY_AIM = {"bli", "blir", "jobba som", "arbeta som"}
 """Beside a question of skills these only say what the skills are for."""
 _PASSIVE = {"ersättas", "ersätts"}
-_AWAY = re.compile(r"\b(från|som|är|varit|jobbar som|arbetar som)\s+(en\s+|ett\s+)?$", re.IGNORECASE)
+_RECRUITS = re.compile(
+    r"\b(?:rekrytera\w*|anställa|vikarier\w*|täck\w+ upp|ersättare|hoppa in|rycka in|ta över|"
+    r"komma in som|nyanställa|lära upp|"
+    r"leta (?:bland|inom)|söka bland|"
+    r"(?:vi|företaget|kommunen|regionen|arbetsgivaren?|chefen) (?:hittar|får tag på|får inte|saknar|"
+    r"söker|behöver) "
+    r"(?:ingen|inga|inte|en|ett|fler|folk))\b",
+    re.IGNORECASE,
+)
+"""An employer asks who else could do the work."""
+_AWAY = re.compile(r"\b(från|för|som|är|vara|varit|jobbar som|arbetar som)\s+(en\s+|ett\s+)?$", re.IGNORECASE)
 _OTHERS_THAN = re.compile(r"\b(andra|fler|mer|annan|någon annan) än\s+(\w+\s+){0,2}$", re.IGNORECASE)
 _NOT_OURS = re.compile(
     r"\b(\w*lön(?:en|er|erna)?|tjäna\w*|arbetslös\w*|annonser\w*|lediga jobb|hur många|antal\w*|andel\w*|"
@@ -140,6 +187,8 @@ def read_asks(question: str, spans: Sequence[Span]) -> tuple[Ask, ...]:
     found += _paths(question, spans, becoming=not {"skills", "education", "gained"} & set(found))
     if not found and spans and _BELONGS.search(question):
         found.append("group")
+    if not found and spans and not _NOT_OURS.search(question) and _PLACED.search(question):
+        found.append("code")
     if not found and spans and not _NOT_OURS.search(question) and _ABOUT.search(question):
         found.append("about")
     return tuple(dict.fromkeys(found))
@@ -165,8 +214,8 @@ def asks_of_pair(question: str, spans: Sequence[Span]) -> bool:
     found = _PATH.search(question)
     if len(spans) != 2:
         return False
-    between = found is not None and spans[0][1] <= found.start() and found.end() <= spans[1][0]
-    return between or bool(_SIMILAR.search(question))
+    one_sentence = not re.search(r"[.?!]\s", question[spans[0][0] : spans[1][0]])
+    return (found is not None and one_sentence) or bool(_SIMILAR.search(question))
 
 
 def asks_shortage(question: str) -> bool:
@@ -182,6 +231,11 @@ def asks_about(question: str) -> bool:
 def asks_both_ways(question: str) -> bool:
     """Whether the order of two occupations does not matter: "hur nära ligger X och Y"."""
     return bool(_SIMILAR.search(question))
+
+
+def asks_length(question: str) -> bool:
+    """Whether it is asked how long a training takes."""
+    return bool(_LENGTH.search(question))
 
 
 def first_ask(question: str) -> int:
@@ -202,11 +256,13 @@ def speaks_of_figures(question: str) -> bool:
 
 def _paths(question: str, spans: Sequence[Span], becoming: bool) -> list[Ask]:
     """Who can take whose place; with skills asked for, "bli" only says what they are for."""
-    if not spans:
+    if not spans or _OF_LIFE.search(question):
         return []
     if _OTHERS_THAN.search(question[: spans[0][0]]) and (_PATH.search(question) or _SIMILAR.search(question)):
         return ["substituted_by"]
     found = _PATH.search(question)
+    if found is not None and _RECRUITS.search(question):
+        return ["substituted_by"]
     if found is None and _JOBS_TO_TAKE.search(question):
         return ["substitutes"]
     if found is not None and (becoming or found[0].lower() not in _ONLY_AIM):

@@ -34,13 +34,15 @@ _WORTH = 0.6
 _ASKS_FIT = re.compile(
     r"\b(?:vilk(?:et|a|en) (?:\w+ )?(?:yrken?|jobb|arbeten?|yrkesroll\w*|befattning\w*)|"
     r"vad (?:kan|skulle) jag (?:\w+ )?(?:jobba|arbeta|bli|söka)|passar (?:jag|mig|min|en person|någon|den)|"
-    r"var (?:behövs|krävs)|vem behöver|vilka behöver)\b",
+    r"var (?:behövs|krävs|har (?:man|jag) nytta)|vem behöver|vilka behöver|(?:vem|vilka) (?:jobbar|"
+    r"arbetar|håller på) med|"
+    r"vad kan (?:man|en) (?:\w+ )?(?:jobba|arbeta|bli|söka)|tips på (?:\w+ )?(?:jobb|yrken?|arbete))\b",
     re.IGNORECASE,
 )
 _ASKS_SKILL = re.compile(
     r"\b(?:behöv\w*|kräv\w*|kan|kunna|kunskap\w*|erfarenhet\w*|kompeten[st]\w*|färdighet\w*|"
     r"van(?:a)? (?:vid|av)|gillar|passa\w*|cv|meriter\w*|utbildad|certifikat\w*|körkort|bra på|"
-    r"använd\w*|intresserad)\b",
+    r"använd\w*|intresserad|jobbar|arbetar|nytta|handlar om|älskar|roligt|duktig\w*)\b",
     re.IGNORECASE,
 )
 _FRAME = frozenset(
@@ -49,7 +51,7 @@ _FRAME = frozenset(
     mig min mina passar passa skulle vara van vana vid erfarenhet erfarenheter kunskap kunskaper
     kompetens kompetenser
     person någon den som bra använder använda söka bli cv år arbetat jobbat god goda inom vana allmän allmänna
-    område samt kör köra vet gillar tycker om duktig trivs
+    område samt kör köra vet gillar tycker om duktig trivs nytta handlar älskar roligt tips jobbar arbetar
     """.split()
 )
 
@@ -96,7 +98,18 @@ class Fitting:
             )
             fits.append(Fit(concept, gain, gain / whole, tuple(mine)))
         fits.sort(key=lambda fit: (-round(fit.score, 6), len(fit.concept.skills), fit.concept.label))
-        return [fit for fit in fits if fit.score >= _WORTH * fits[0].score][:MAX_FITTING]
+        return [fit for fit in fits if fit.score >= _WORTH * fits[0].score and _is_told(fit)][:MAX_FITTING]
+
+    def sharing(self, concept: Concept) -> list[Concept]:
+        """The occupations that share most skills with this one, at least `_SHARED` of them; best first."""
+        shared = Counter(
+            other.id
+            for skill in set(concept.skills)
+            for other in self._holders[skill]
+            if other.id != concept.id
+        )
+        best = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_FITTING]
+        return [self._sources.concept(name) for name, number in best if number >= _SHARED]
 
     def told(self, fits: Sequence[Fit]) -> Iterator[Claim]:
         """What matches and what is missing, occupation by occupation."""
@@ -138,8 +151,17 @@ class Fitting:
         return {key: math.log(1 + len(self._keys) / n) for key, n in held.items()}
 
 
+_BY_THE_WAY = (0.25, 0.15)
+"""Shares of what was said below which a single skill, and several, are chance."""
+_SHARED = 3
+"""Skills in common from which an occupation is named where no relation is published."""
 _NEAR = 0.5
 """Share of a skill's weight from which it counts as mentioned."""
+
+
+def _is_told(fit: Fit) -> bool:
+    """Whether more than a word by the way speaks for it: "lite inventering" makes nobody count forests."""
+    return fit.share >= _BY_THE_WAY[len(fit.mentioned) > 1]
 
 
 def _whole(text: str) -> set[str]:

@@ -28,13 +28,12 @@ def offer(plan: Plan) -> Finding:
 
 
 def _periods_held(plan: Plan) -> tuple[Claim, ...]:
-    """The sentence of the table's own description that names its periods; none when it does not tell them."""
-    document = describe(plan.info)
-    dimension = next(d for d in plan.info.dimensions if d.role == "period")
-    if set(dimension.codes) == {UNKNOWN}:
+    """The sentence of the table's own description that names its periods; nothing of a table of one time."""
+    period = next(d for d in plan.info.dimensions if d.role == "period")
+    if set(period.codes) == {UNKNOWN}:
         return ()
-    sentence = held(dimension)
-    citation = cite_text(document, sentence, "passage", plan.info.source_table)
+    sentence = held(period)
+    citation = cite_text(describe(plan.info), sentence, "passage", plan.info.source_table)
     assert citation is not None, sentence
     return (Claim(text=sentence, citations=(citation,)),)
 

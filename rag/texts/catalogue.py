@@ -17,6 +17,7 @@ DATASET_PROPERTIES = {
 DATASETS_SEVERAL = "Ja, de här datamängderna ligger närmast:"
 NO_DATASET = "Jag hittar ingen öppen datamängd om det i katalogen."
 DATASETS_UNSURE = "Jag är inte säker på att någon datamängd svarar på just det. Närmast ligger:"
+DATASETS_POINTED = "Jag har inget eget svar på det. De uppgifterna bör finnas här:"
 DATASETS_ELSEWHERE = "Om ingen av dem räcker: uppgifterna ägs troligen av {owner}."
 NO_DATASET_NEAREST = "Jag hittar ingen öppen datamängd om just det i katalogen. Närmast ligger:"
 GAP_OWNER = "Uppgifterna ägs troligen av {owner}."

@@ -1,6 +1,7 @@
 """Occupations: titles, kinship, figures and guidance."""
 
 OCCUPATION_GUIDANCE = "Det här är vägledning ur öppna data och inte ett beslut om en person."
+OCCUPATION_BEHIND = "Jag är inte säker på vad du vill veta om yrket. Det här finns i källorna:"
 OCCUPATION_WHICH = "Titeln ”{asked}” kan betyda flera yrken. Vilket menar du?"
 OCCUPATION_MAYBE = "Jag hittar inte titeln ”{asked}” i taxonomin. Menar du något av de här yrkena?"
 OCCUPATION_UNKNOWN = "Jag hittar inte det yrket i taxonomin. Prova en annan titel för samma arbete."
@@ -9,7 +10,20 @@ OCCUPATION_NO_TITLES = "Taxonomin anger inga andra titlar för {label}."
 OCCUPATION_NO_SKILLS = "Taxonomin anger inga kompetenser för {label}."
 OCCUPATION_NO_SUBSTITUTES = "Taxonomin anger inga yrken som {label} kan ersätta."
 OCCUPATION_NO_SUBSTITUTED_BY = "Taxonomin anger inga yrken som kan ersätta {label}."
-OCCUPATION_NO_PAIR = "Taxonomin anger inget släktskap från {first} till {second}."
+OCCUPATION_NO_PAIR = (
+    "Taxonomin anger inget släktskap från {first} till {second}. Det säger bara att yrkena inte räknas "
+    "som nära; "
+    "vägen kan gå genom utbildning."
+)
+OCCUPATION_ALIKE = (
+    "Taxonomin anger inget släktskap. Yrkena ovan är de som delar flest kompetenser med {label}; det är "
+    "Datalots "
+    "egen räkning."
+)
+OCCUPATION_NO_LENGTH = (
+    "Källorna säger inte hur lång utbildningen är. Utbildningar och deras längd finns i Susa-navet "
+    "hos Skolverket."
+)
 OCCUPATION_TRAINING = (
     "Taxonomin säger vilka kompetenser som hör till yrket, inte vad en lag eller en arbetsgivare kräver."
 )

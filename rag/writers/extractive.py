@@ -11,6 +11,7 @@ import re
 from collections.abc import Generator, Sequence
 
 from rag import texts
+from rag.catalogue import BEHIND
 from rag.choosing.asked import answer_kind
 from rag.entities.provisions import Provision, read_provision, stands_for
 from rag.index.lexical import LexicalIndex
@@ -37,6 +38,8 @@ UNSURE = 0.7
 """Confidence up to which a room only thinks that the question is its own."""
 ANSWERABLE = 0.3
 """Estimated probability from which passages are used as an answer."""
+ANSWERABLE_BESIDE_DATA = 0.7
+"""The same where a dataset should have the number that is asked for, and no rule is."""
 ON_SUBJECT = 0.1
 """Below this the index has nothing on the subject at all."""
 
@@ -66,27 +69,30 @@ class ExtractiveWriter:
         if evidence.query.kind == "smalltalk":
             return Draft(status="out_of_scope", reason="off_subject", notes=(texts.SMALLTALK,))
         findings = sorted((f for f in evidence.findings if f.confidence >= SURE), key=lambda f: -f.confidence)
+        behind = _behind(evidence)
         if _asks_a_rule(evidence) and evidence.answerable >= ANSWERABLE:
             findings = [finding for finding in findings if finding.kind != "cell"]
         if findings and _gives_way(findings[0], evidence):
             findings = []
         passages_first = evidence.query.kind in _TEXT_KINDS and evidence.answerable >= ANSWERABLE
         if findings and not (passages_first and findings[0].confidence <= evidence.answerable):
-            return _from_findings(findings)
+            data = [behind] if behind and behind.kind == "dataset" and _is_silent(findings) else []
+            return _from_findings([*findings, *data])
         provision = _asked_provision(evidence)
         if provision and not any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits):
             return _silent(evidence, texts.NO_PROVISION.format(provision=provision))
-        if evidence.answerable >= ANSWERABLE:
+        if evidence.answerable >= _least(evidence, behind):
             question, idfs = evidence.query.question, self._lexical.idfs
             claims = pick(question, evidence.hits, idfs, in_order=provision is not None)
             if claims and self._answers(evidence, claims):
                 return Draft(status="answered", claims=claims)
-        return _silent(evidence)
+        return _from_findings([behind]) if behind else _silent(evidence)
 
     def stream(self, evidence: Evidence) -> Generator[Claim, None, Draft]:
-        """The claims of `write`: all there is at once."""
+        """The claims of `write`: all there is at once; none of them before what introduces them."""
         draft = self.write(evidence)
-        yield from draft.claims
+        if not draft.intro:
+            yield from draft.claims
         return draft
 
     def _answers(self, evidence: Evidence, claims: Sequence[Claim]) -> bool:
@@ -115,6 +121,24 @@ def _names(query: Query) -> list[str]:
     """The names of the question but those of places: where somebody lives is by the way."""
     places = " ".join(query.question[e.start : e.end] for e in query.entities if e.kind == "region")
     return [name for name in names_in(query.question) if name not in places]
+
+
+def _behind(evidence: Evidence) -> Finding | None:
+    """What a room tells where nobody else answers: of an occupation before of datasets."""
+    behind = [f for f in evidence.findings if f.confidence < SURE and f.claims and f.kind != "cell"]
+    return min(behind, key=lambda finding: finding.kind, default=None)
+
+
+def _least(evidence: Evidence, behind: Finding | None) -> float:
+    """How answerable a question must be for passages to be used, beside what is `behind`."""
+    pointed = behind is not None and behind.kind == "dataset" and behind.confidence >= BEHIND
+    number = answer_kind(evidence.query.question) == "number"
+    return ANSWERABLE_BESIDE_DATA if pointed and number and not _asks_a_rule(evidence) else ANSWERABLE
+
+
+def _is_silent(findings: Sequence[Finding]) -> bool:
+    """Whether the rooms only say that they have no answer."""
+    return all(finding.status == "no_evidence" and not finding.claims for finding in findings)
 
 
 def _gives_way(finding: Finding, evidence: Evidence) -> bool:

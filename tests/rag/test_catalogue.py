@@ -37,7 +37,16 @@ def test_these_ask_for_data(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Jag vill visa var i landet det saknas lärare", "Vem mäter hur stressade folk är?"]
+    "question",
+    [
+        "Jag vill visa var i landet det saknas lärare",
+        "Vem mäter hur stressade folk är?",
+        "Hur får jag tag på uppgifter om vilka som strejkar?",
+        "Vem har koll på hur många som varslas?",
+        "Vilken myndighet publicerar hur många som är sjukskrivna?",
+        "Jag gör en podd om fackets tillbakagång. Vad kan jag luta mig mot?",
+        "Hur gör jag för att hämta alla lagar automatiskt?",
+    ],
 )
 def test_a_need_without_the_word_data_counts_when_a_dataset_fits(question: str) -> None:
     ask = read_ask(question)
@@ -55,6 +64,9 @@ def test_a_need_without_the_word_data_counts_when_a_dataset_fits(question: str) 
         "Hur många varslades i mars?",
         "Vad tjänar en polis?",
         "Var hittar jag reglerna om uppsägningstid?",
+        "Vart vänder jag mig om chefen mobbar mig?",
+        "Vem har koll på att arbetsgivaren följer lagen?",
+        "Hur gör jag för att överklaga?",
     ],
 )
 def test_these_do_not(question: str) -> None:
@@ -86,6 +98,19 @@ def test_a_question_of_one_property_is_answered_from_that_dataset(assistant: Ass
     assert answer.citations[0].kind == "dataset"
     assert len(answer.citations) == 1
     assert "Licensen" in answer.text
+
+
+def test_data_that_should_hold_a_number_are_pointed_at_when_nobody_answers(assistant: Assistant) -> None:
+    answer = assistant.ask("Hur många lever på aktivitetsstöd?", today=TODAY)
+    assert answer.status == "no_evidence"
+    assert answer.citations[0].document_id == "dataset:fk-aktivitetsstod"
+    assert answer.text.startswith("Jag har inget eget svar på det.")
+
+
+def test_data_are_not_pointed_at_when_a_rule_is_asked_for(assistant: Assistant) -> None:
+    answer = assistant.ask("Hur många semesterdagar har jag rätt till?", today=TODAY)
+    assert answer.status == "answered"
+    assert {citation.kind for citation in answer.citations} == {"brief"}
 
 
 def test_what_no_dataset_holds_is_said_with_the_nearest(assistant: Assistant) -> None:

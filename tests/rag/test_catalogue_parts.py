@@ -13,7 +13,7 @@ from rag.catalogue.demand import Demand
 from rag.catalogue.door import read_ask, two_sides
 from rag.catalogue.finding import Finder
 from rag.catalogue.fitness import fitness
-from rag.catalogue.gaps import lacks_unit
+from rag.catalogue.gaps import lacks_unit, subject_of
 from rag.catalogue.joining import join
 from rag.catalogue.judging import explain, explain_join
 from rag.catalogue.phrases import Phrases
@@ -168,6 +168,26 @@ def test_a_letter_goes_to_the_authority_that_is_named_and_asks_for_the_subject()
     assert "antal inspektioner per kommun 2024" in letter.body
     assert "2 kap. 1 § tryckfrihetsförordningen" in letter.body
     assert letter.link.startswith("https://handlingar.se/new/av?title=Begäran+om+allmän+handling:")
+
+
+def test_an_authority_that_the_papers_are_about_stays_in_the_subject() -> None:
+    letter = letters.draft("Jag vill begära ut alla mejl mellan Skolverket och friskolor, skriv brevet", ())
+    assert letter is not None
+    assert letter.title.endswith("alla mejl mellan Skolverket och friskolor")
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        (
+            "Hur många frisörer jobbar svart i Malmö? Finns statistik?",
+            "hur många frisörer som jobbar svart i Malmö",
+        ),
+        ("Finns det statistik över lärarnas sömn?", "lärarnas sömn"),
+    ],
+)
+def test_a_gap_offers_a_draft_about_a_subject_that_reads_as_one(question: str, subject: str) -> None:
+    assert subject_of(question) == subject
 
 
 def test_a_letter_for_reuse_cites_the_open_data_act_and_not_the_access_rules_alone() -> None:

@@ -79,6 +79,8 @@ def test_a_code_is_explained_with_what_it_holds(occupations: Occupations) -> Non
         "Vem kan jobba som tandsköterska?",
         "Vilka kan byta till tandsköterska?",
         "Vilka kan en tandsköterska ersättas av?",
+        "Vi hittar ingen tandsköterska. Vilka andra yrken kan vi leta bland?",
+        "Vem kan vikariera för en tandsköterska?",
     ],
 )
 def test_who_can_do_the_work(occupations: Occupations, question: str) -> None:
@@ -102,6 +104,8 @@ def test_who_can_do_the_work(occupations: Occupations, question: str) -> None:
         "Vad kan man byta till från tandsköterska?",
         "Vad kan jag bli om jag är tandsköterska?",
         "Vilka yrken kan ersättas av en tandsköterska?",
+        "Jag är trött på att vara tandsköterska. Vilka jobb ligger nära?",
+        "Vart kan en tandsköterska ta vägen?",
     ],
 )
 def test_whose_work_an_occupation_can_do(occupations: Occupations, question: str) -> None:
@@ -116,10 +120,28 @@ def test_a_pair_is_answered_with_its_degree(occupations: Occupations) -> None:
     assert texts_of(finding)[0] == "Barnskötare kan ersätta Elevassistent (25 %)."
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Hur kodas en tandsköterska i statistiken?", "Var hamnar tandsköterska i SSYK?"],
+)
+def test_where_an_occupation_is_placed_is_its_code(occupations: Occupations, question: str) -> None:
+    assert texts_of(answer(occupations, question))[0].startswith("Tandsköterska har SSYK-kod ")
+
+
+def test_what_nobody_reads_of_a_named_occupation_is_told_behind_others(occupations: Occupations) -> None:
+    finding = answer(occupations, "Tandsköterska, hur menar du?")
+    assert finding.claims
+    assert finding.confidence < 0.5
+
+
+def test_people_are_no_question_of_their_occupation(occupations: Occupations) -> None:
+    assert occupations.answer(Query(question="Vad heter tandsköterskan i Umeå?", kind="occupation")) is None
+
+
 def test_a_pair_without_a_published_link_is_said_to_have_none(occupations: Occupations) -> None:
     finding = answer(occupations, "Kan en tandsköterska bli läkare?")
     assert (finding.status, finding.claims) == ("no_evidence", ())
-    assert finding.notes == ("Taxonomin anger inget släktskap från Tandsköterska till Läkare.",)
+    assert finding.notes[0].startswith("Taxonomin anger inget släktskap från Tandsköterska till Läkare.")
 
 
 def test_a_long_list_is_cut_at_ten_and_says_how_many_there_are(occupations: Occupations) -> None:
