@@ -51,12 +51,19 @@ def answerable_features(question: str, hits: Sequence[Hit], covered: float) -> t
 def coverage(question: str, hit: Hit, idfs: Idfs) -> float:
     """Share of the question's content, weighed by how telling each word is, that the hit holds; 0-1.
 
-    What a hit says in other words of the thesaurus counts by how near they are; what people ask it with
-    counts as its own words.
+    What people ask it with counts as its own words.
+    """
+    return share_held(question, searched(hit.document, hit.chunk), idfs)
+
+
+def share_held(question: str, text: str, idfs: Idfs) -> float:
+    """Share of the question's content, weighed by how telling each word is, that `text` holds; 0-1.
+
+    What it says in other words of the thesaurus counts by how near they are.
     """
     asked = sorted(analyze(question).content)
     weights = dict(zip(asked, idfs(asked).tolist(), strict=True))
-    held = analyze(searched(hit.document, hit.chunk)).content
+    held = analyze(text).content
     share = {term: 1.0 for term in asked if term in held}
     for other in related(question):
         if all(STEM + stem(word) in held for word in other.words if word not in STOP_WORDS):

@@ -41,7 +41,7 @@ _SHAPES: Mapping[str, str] = {
     r"i (snitt|genomsnitt|medeltal)": r"(?i)snitt|medel|median",
 }
 """What is asked for by a name that says how it is written, and what a sentence that gives it must hold."""
-_REFERENCE = re.compile(
+REFERENCE = re.compile(
     r"\d+(?:\s?[a-z])?(?:[–-]\d+(?:\s?[a-z])?)?\s?§+|\d+\s?kap\.|\d{4}:\d+|§+\s?\d+", re.IGNORECASE
 )
 _NOTHING = re.compile(r"\b(gratis|\w*fritt?|utan (avgift|kostnad)|ingen avgift|inget)\b", re.IGNORECASE)
@@ -59,7 +59,7 @@ _CATEGORIES = frozenset(
     for word in (
         "tid sätt fall del dag år datum frist sak grad gräns belopp summa person människa myndighet "
         "organisation aktör land kod status krav regel villkor uppgift roll källa lag paragraf kapitel "
-        "ord sida ställe plats program"
+        "ord sida ställe plats program bestämmelse storlek instans"
     ).split()
 )
 """Nouns that are answered by naming one: "vilken myndighet" by "Digg"."""
@@ -98,11 +98,11 @@ def has_what_is_asked(question: str, sentences: Sequence[str]) -> bool:
     """Whether a sentence could answer `question` as to its kind; always when it asks for no number."""
     for asked, written in _SHAPES.items():
         if re.search(rf"\b({asked})\b", question, re.IGNORECASE):
-            return any(re.search(written, _REFERENCE.sub(" ", sentence)) for sentence in sentences)
+            return any(re.search(written, REFERENCE.sub(" ", sentence)) for sentence in sentences)
     if not _HOW_MUCH.search(question):
         return True
     counted = _counted(question)
-    return any(_holds_number(_REFERENCE.sub(" ", sentence), counted) for sentence in sentences)
+    return any(_holds_number(REFERENCE.sub(" ", sentence), counted) for sentence in sentences)
 
 
 def _counted(question: str) -> frozenset[str]:

@@ -15,10 +15,13 @@ from rag.answerable import Idfs
 from rag.choosing import Piece, Ranked, rank_sentences
 from rag.schema import Citation, CitationKind, Claim, Hit
 from rag.swedish.analysis import analyze
+from rag.writers.answer_type import REFERENCE
 
 FROM_ONE = 4
 """Sentences from one source at most."""
 MAX_ITEMS = 10
+_REPEATED = 0.7
+"""Share of a sentence's words from which it only repeats an earlier one."""
 _CITATION_KIND: dict[str, CitationKind] = {"brief": "brief", "concept": "concept", "dataset": "dataset"}
 
 
@@ -150,13 +153,21 @@ def cite(hit: Hit, start: int, end: int) -> Citation:
 
 
 def _without_repeats(claims: Sequence[Claim]) -> Iterable[Claim]:
-    """Leave out a sentence whose content an earlier one already has."""
-    seen: list[frozenset[str]] = []
+    """Leave out a sentence whose content an earlier one already has, with its references and without them."""
+    seen: list[tuple[frozenset[str], frozenset[str]]] = []
     for claim in claims:
-        content = frozenset(analyze(claim.text).words)
+        content, bare = _words(claim.text), _words(REFERENCE.sub(" ", claim.text))
         if not claim.text.startswith("- ") and any(
-            len(content & other) > 0.7 * len(content) for other in seen
+            _is_in(content, whole) and _is_in(bare, its) for whole, its in seen
         ):
             continue
-        seen.append(content)
+        seen.append((content, bare))
         yield claim
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(analyze(text).words)
+
+
+def _is_in(content: frozenset[str], other: frozenset[str]) -> bool:
+    return len(content & other) > _REPEATED * len(content)
