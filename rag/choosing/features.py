@@ -19,6 +19,9 @@ from rag.choosing.asked import answer_kind, trace_of
 from rag.schema import Hit
 from rag.swedish.analysis import GRAM, STEM, analyze, content_words, expand
 from rag.swedish.sentences import sentences
+from rag.swedish.stems import stem
+from rag.swedish.thesaurus import related
+from rag.swedish.words import STOP_WORDS
 
 NAMES = (
     "hit",
@@ -111,18 +114,28 @@ def pieces_of(hit: Hit) -> list[Piece]:
 class Asked:
     """A question, read once for all sentences it is held against."""
 
-    def __init__(self, question: str, idfs: Callable[[Sequence[str]], Floats]) -> None:
-        """`idfs` gives the inverse document frequency of terms, `(n,)`."""
+    def __init__(
+        self, question: str, idfs: Callable[[Sequence[str]], Floats], *, in_other_words: bool = False
+    ) -> None:
+        """`idfs` gives the inverse document frequency of terms, `(n,)`; `in_other_words` also counts what a
+        sentence says in words of the thesaurus.
+        """
         self.words = list(analyze(question).words)
         weights = idfs([expand(word)[1] for word in self.words]) if self.words else np.ones(0)
         self.weights: Floats = np.asarray(weights, np.float64) / (float(np.sum(weights)) or 1.0)
         self.content = frozenset(content_words(question))
         self.trace = trace_of(answer_kind(question))
+        self._others = related(question) if in_other_words else ()
 
     def held(self, text: str) -> Floats:
         """How far `text` holds each word of the question, `(n,)`, 0-1."""
         terms = analyze(text).terms().keys()
-        return np.array([_held(word, terms) for word in self.words])
+        held = np.array([_held(word, terms) for word in self.words])
+        for other in self._others:
+            if all(STEM + stem(word) in terms for word in other.words if word not in STOP_WORDS):
+                at = [i for i, word in enumerate(self.words) if word in other.asked]
+                held[at] = np.maximum(held[at], other.strength)
+        return held
 
 
 def sentence_features(asked: Asked, pieces: Sequence[Sequence[Piece]]) -> Floats:
