@@ -72,6 +72,8 @@ Floats = NDArray[np.float64]
 _LEANING = re.compile(
     r"(Samma|Detta|Denna|Dessa|Sådan\w*|Den|Det|De|Då|Därför|Däremot|Dessutom|Undantaget)\b"
 )
+_NOTE = re.compile(r"(Uppgift(en|erna)|Reglerna|Texten) (står|finns|kommer|är hämta)")
+"""How a sentence begins that says where what is said stands."""
 _HEADING = 9
 """Words of a heading at most."""
 
@@ -93,6 +95,11 @@ class Piece:
     def leans(self) -> bool:
         """Whether it begins as a sentence that says little without the one before it."""
         return bool(_LEANING.match(self.text))
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether an answer may begin with it: it is no heading, no question and no note on the source."""
+        return not (self.is_heading or self.text.endswith("?") or _NOTE.match(self.text))
 
     @property
     def is_heading(self) -> bool:

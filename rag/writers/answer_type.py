@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from rag.swedish.analysis import STEM, analyze
 from rag.swedish.compounds import parts
@@ -54,6 +55,15 @@ _UNITS = {"kron": ("kr", "kron", "basbelopp", "prisbasbelopp"), "procent": ("pro
 _ASKED_FOR = re.compile(
     r"\b(?:vilke[nt]|vilka|hur (?:många|hög|högt?|höga|stor|stort|lång|långt?)) ((?:[a-zåäöé-]{3,} ?){1,2})"
 )
+_THING = re.compile(
+    r"\b(?:rätt till|hur (?:många|mycket) [a-zåäö]+ (?:i|med|av)|får (?:jag|man|vi) i|vem är|"
+    r"hur (?:stor|hög|lång)t? (?:är|blir)(?: (?:den|det) (?:[a-zåäö]+a)?)?) "
+    r"(?!(?:före|efter|under|vid|när|hos|utan|inom|från|att|enligt)\b)(?=((?:[a-zåäöé-]{3,} ?){1,2}))"
+)
+"""What somebody has a right to, has so many of, or is."""
+_VERSION = re.compile(r"\bversion (\d+(?:\.\d+)*)")
+_NUMBERED = r"\bversion\w* {0}\b|(?<![\d.]){0}\.\d"
+""" "version 3", "DCAT-AP-SE 3.0.1"."""
 _CATEGORIES = frozenset(
     stem(word)
     for word in (
@@ -72,15 +82,44 @@ def holds_what_is_named(question: str, text: str) -> bool:
     """Whether `text` speaks of the thing that `question` asks for: of interest for "hur hög ränta".
 
     Always when the question names none. A noun is there by its stem, by its last part, or in other words of
-    the thesaurus.
+    the thesaurus; one that somebody has a right to, or is ("vem är …"), by its stem or by all its parts.
     """
+    folded = fold(question)
+    version = _VERSION.search(folded)
+    if version and not re.search(_NUMBERED.format(re.escape(version[1])), text, re.IGNORECASE):
+        return False
+    held = {term.removeprefix(STEM) for term in analyze(text).content}
+    things = [_nouns(found) for found in _THING.finditer(folded)]
+    return _holds_any(question, held) and all(
+        not nouns or any(_holds_whole(noun, question, held) for noun in nouns) for nouns in things
+    )
+
+
+def _nouns(found: re.Match[str] | None) -> list[str]:
+    return [word for word in found[1].split() if word not in STOP_WORDS] if found else []
+
+
+def _holds_whole(noun: str, question: str, held: AbstractSet[str]) -> bool:
+    """Whether the noun is held by its stem, by all its parts, or in other words of the thesaurus."""
+    if stem(noun) in _CATEGORIES or stem(noun) in held:
+        return True
+    pieces = [piece for word in noun.split("-") for piece in (parts(word) or (word,))]
+    if len(pieces) > 1 and all(stem(piece) in held for piece in pieces):
+        return True
+    return any(
+        {stem(word) for word in other.words} <= held
+        for other in related(question)
+        if noun in other.asked and other.strength == 1
+    )
+
+
+def _holds_any(question: str, held: AbstractSet[str]) -> bool:
     found = _ASKED_FOR.search(fold(question))
-    nouns = [word for word in found[1].split() if word not in STOP_WORDS] if found else []
+    nouns = _nouns(found)
     lasts = [noun.rpartition("-")[2] for noun in nouns]
     heads = {noun: [noun, last, *parts(last)[-1:]] for noun, last in zip(nouns, lasts, strict=True)}
     if not nouns or any(stem(head) in _CATEGORIES for ways in heads.values() for head in ways):
         return True
-    held = {term.removeprefix(STEM) for term in analyze(text).content}
     ways = [{stem(word) for word in other.words} for noun in nouns for other in related(noun)]
     if any(way <= held for way in ways):
         return True

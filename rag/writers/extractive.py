@@ -55,6 +55,8 @@ _RULE = re.compile(
     r"\b(jag|man|vi) (får|kan|måste|ska|behöver)\b|^är (allt|jag|man|vi)\b",
     re.IGNORECASE,
 )
+_FORECAST = re.compile(r"\b\w*(prognos|framskrivning)", re.IGNORECASE)
+_OUTLOOK = re.compile(r"prognos|framskriv|bedöm|utsikt|möjlighet|efterfråg|barometer", re.IGNORECASE)
 _OF_A_TABLE: tuple[EntityKind, ...] = ("period", "region", "occupation")
 _COUNTRY = "00"
 """The region that is the whole country: every rule is of it."""
@@ -76,6 +78,8 @@ class ExtractiveWriter:
         if evidence.query.kind == "smalltalk":
             return Draft(status="out_of_scope", reason="off_subject", notes=(texts.SMALLTALK,))
         findings = sorted((f for f in evidence.findings if f.confidence >= SURE), key=lambda f: -f.confidence)
+        if _FORECAST.search(evidence.query.question):
+            findings = [finding for finding in findings if finding.kind != "cell" or _is_forecast(finding)]
         if _asks_a_rule(evidence) and evidence.answerable >= ANSWERABLE:
             findings = [finding for finding in findings if finding.kind != "cell"]
         if findings and not (_gives_way(findings[0], evidence) or self._says_less(findings[0], evidence)):
@@ -154,6 +158,11 @@ def _gives_way(finding: Finding, evidence: Evidence) -> bool:
     silent = finding.status in {"clarify", "no_evidence"} and finding.confidence <= UNSURE
     counts = finding.kind == "cell" and answer_kind(evidence.query.question) in {"number", "list"}
     return silent and not counts and evidence.answerable > finding.confidence
+
+
+def _is_forecast(finding: Finding) -> bool:
+    """Whether the room speaks of what is to come, or says that it has nothing of it."""
+    return not finding.claims or any(_OUTLOOK.search(claim.text) for claim in finding.claims)
 
 
 def _asks_a_rule(evidence: Evidence) -> bool:

@@ -69,7 +69,7 @@ def pick(question: str, hits: Sequence[Hit], idfs: Idfs, *, in_order: bool = Fal
     """
     reach = _WIDE if _SEVERAL.search(question) else _NARROW
     ranked = rank_sentences(question, hits, idfs)
-    leads = [r for r in ranked if not (r.piece.is_heading or r.piece.text.endswith("?"))] or ranked
+    leads = [r for r in ranked if r.piece.may_lead] or ranked
     if not leads:
         return ()
     best = leads[0]
@@ -104,7 +104,7 @@ def _of_parts(question: str, hits: Sequence[Hit], idfs: Idfs, first: Piece) -> I
     parts = parts_asked(question)
     for part in parts[:_PARTS] if len(parts) > 1 else ():
         ranked = rank_sentences(part, hits, idfs, in_other_words=True)
-        said = [r for r in ranked if not (r.piece.is_heading or r.piece.text.endswith("?"))]
+        said = [r for r in ranked if r.piece.may_lead]
         held = [r for r in said if r.held >= _HOLDS_PART]
         if held:
             lead = max(held, key=lambda r: r.score + _SAME_ACT * _of_one_act(r.piece, first)).piece

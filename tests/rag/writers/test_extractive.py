@@ -220,3 +220,17 @@ def test_a_room_that_took_the_question_by_a_word_gives_way_to_a_text_that_holds_
     named = replace(room, claims=(Claim(text=f"{question[:-1]}: 100.", citations=()),))
     kept = evidence(question, [hit(NOTICE)], [named], answerable=0.7, kind="statistic")
     assert writer.write(kept).claims == named.claims
+
+
+def test_a_published_figure_is_no_forecast(writer: ExtractiveWriter) -> None:
+    past = Finding(kind="cell", status="answered", claims=(Claim(text="År 2022 var det 7.", citations=()),))
+    outlook = replace(past, claims=(Claim(text="Prognosen för 2028 är 9.", citations=()),))
+    asked = evidence("Finns det en prognos?", findings=[past], answerable=0.0, kind="statistic")
+    assert writer.write(asked).claims == ()
+    assert writer.write(replace(asked, findings=(outlook,))).claims == outlook.claims
+
+
+def test_an_answer_does_not_begin_with_where_it_is_written(writer: ExtractiveWriter) -> None:
+    text = "Uppgifterna står i lagen om semester. Semestern är fem veckor enligt lagen."
+    draft = writer.write(evidence("Vad står i lagen om semester?", [hit(text)]))
+    assert draft.claims[0].text == "Semestern är fem veckor enligt lagen."
