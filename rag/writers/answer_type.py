@@ -56,11 +56,13 @@ _ASKED_FOR = re.compile(
     r"\b(?:vilke[nt]|vilka|hur (?:många|hög|högt?|höga|stor|stort|lång|långt?)) ((?:[a-zåäöé-]{3,} ?){1,2})"
 )
 _THING = re.compile(
-    r"\b(?:rätt till|hur (?:många|mycket) [a-zåäö]+ (?:i|med|av)|får (?:jag|man|vi) i|vem är|"
+    r"\b(?:rätt till|hur (?:många|mycket) [a-zåäö]+ (?:i|med|av)|får (?:jag|man|vi) i|"
     r"hur (?:stor|hög|lång)t? (?:är|blir)(?: (?:den|det) (?:[a-zåäö]+a)?)?) "
     r"(?!(?:före|efter|under|vid|när|hos|utan|inom|från|att|enligt)\b)(?=((?:[a-zåäöé-]{3,} ?){1,2}))"
 )
-"""What somebody has a right to, has so many of, or is."""
+"""What somebody has a right to, or has so many of."""
+_ROLE = re.compile(r"\bvem är ((?:[a-zåäöé-]{3,} ?){1,2})")
+"""What somebody is: answered in that word only, as others may be of the office and not of who holds it."""
 _VERSION = re.compile(r"\bversion (\d+(?:\.\d+)*)")
 _NUMBERED = r"\bversion\w* {0}\b|(?<![\d.]){0}\.\d"
 """ "version 3", "DCAT-AP-SE 3.0.1"."""
@@ -89,6 +91,9 @@ def holds_what_is_named(question: str, text: str) -> bool:
     if version and not re.search(_NUMBERED.format(re.escape(version[1])), text, re.IGNORECASE):
         return False
     held = {term.removeprefix(STEM) for term in analyze(text).content}
+    role = _nouns(_ROLE.search(folded))
+    if role and not any(stem(noun) in held for noun in role):
+        return False
     things = [_nouns(found) for found in _THING.finditer(folded)]
     return _holds_any(question, held) and all(
         not nouns or any(_holds_whole(noun, question, held) for noun in nouns) for nouns in things

@@ -87,9 +87,12 @@ def pick(question: str, hits: Sequence[Hit], idfs: Idfs, *, in_order: bool = Fal
         if mine.score >= best.score - reach.behind:
             sources.add(hit.document.id)
             shown[hit.chunk.id] = _choose(ranked, mine, best, reach)[:room]
-    for pieces in _of_parts(question, hits, idfs, best.piece):
+    parts = list(_of_parts(question, hits, idfs, best.piece))
+    for pieces in parts:
         there = shown.setdefault(pieces[0].hit.chunk.id, [])
         there += [piece for piece in pieces if piece not in there]
+    for pieces in shown.values() if parts else ():
+        pieces.sort(key=lambda piece: next((n for n, part in enumerate(parts) if piece in part), len(parts)))
     claims = [claim for pieces in shown.values() for claim in _claims(pieces[0].hit, pieces)]
     return tuple(_without_repeats(claims, analyze(question).content))
 
