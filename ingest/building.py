@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +10,8 @@ from typing import TypeVar
 import numpy as np
 
 from ingest import chunker
-from ingest.ledger import Ledger, Row
+from ingest.ledger import Ledger
+from ingest.workers import Workers
 from rag.embedders.base import Embedder
 from rag.index.lexical import LexicalWriter
 from rag.index.manifest import FORMAT, LEXICAL, STATISTICS, STORE, VECTORS, Manifest, SourceState
@@ -68,7 +68,13 @@ def _source_states(ledger: Ledger) -> Iterator[SourceState]:
 
 
 def build(
-    ledger: Ledger, manifest: Manifest, path: Path, chroma_url: str | None, done: Callable[[int], None]
+    ledger: Ledger,
+    manifest: Manifest,
+    path: Path,
+    data_dir: Path,
+    chroma_url: str | None,
+    workers: Workers,
+    done: Callable[[int], None],
 ) -> None:
     """Write the parts of the generation `manifest` into the empty directory `path`.
 
@@ -76,43 +82,55 @@ def build(
         ledger: With every chunk analysed and embedded.
         manifest: Made by `describe` of the same ledger.
         path: Made by `new_build`.
+        data_dir: Of the ledger, which another process reads as well.
         chroma_url: The server that the vectors go to, if not into the directory.
+        workers: Write the vectors beside.
         done: Told the number of chunks written so far.
 
     Raises:
         StorageError: The vectors cannot be written.
     """
+    vectors = workers.beside(
+        manifest.counts["chunks"], _write_vectors, data_dir, path / VECTORS, manifest.dimensions,
+        manifest.embedder, chroma_url, manifest.id,
+    )  # fmt: skip
+    _write_words(ledger, manifest, path, done)
+    with StatisticsWriter(path / STATISTICS) as statistics:
+        for table in ledger.tables():
+            statistics.add(table)
+    vectors.result()
+
+
+def _write_words(ledger: Ledger, manifest: Manifest, path: Path, done: Callable[[int], None]) -> None:
     store = StoreWriter(path / STORE)
     store.add(ledger.records("document", Document))
     store.add(ledger.records("concept", Concept))
     store.add(ledger.records("dataset", Dataset))
     store.add(ledger.records("table", TableInfo))
     lexical = LexicalWriter(path / LEXICAL)
-    vectors = VectorWriter(path / VECTORS, manifest.dimensions, manifest.embedder, chroma_url, manifest.id)
-    written = 0
-    with ThreadPoolExecutor(1) as beside:  # Chroma computes outside Python while we go on with the words
-        adding: Future[None] | None = None
-        for rows in _batches(ledger.rows(manifest.analyser, manifest.embedder), _BATCH):
-            if adding is not None:
-                adding.result()
-            adding = beside.submit(_add_vectors, vectors, rows)
-            store.add(row.chunk for row in rows)
-            for row in rows:
-                lexical.add(row.chunk.id, row.chunk.document_id, row.analysed, row.chunk.start)
-            written += len(rows)
+    for written, (chunk, analysed) in enumerate(ledger.rows(manifest.analyser), start=1):
+        store.add([chunk])
+        lexical.add(chunk.id, chunk.document_id, analysed, chunk.start)
+        if written % _BATCH == 0:
             done(written)
-        store.close()
-        lexical.close()
-        if adding is not None:
-            adding.result()
-    vectors.close()
-    with StatisticsWriter(path / STATISTICS) as statistics:
-        for table in ledger.tables():
-            statistics.add(table)
+    store.close()
+    lexical.close()
+    done(manifest.counts["chunks"])
 
 
-def _add_vectors(vectors: VectorWriter, rows: list[Row]) -> None:
-    vectors.add([row.chunk.id for row in rows], np.stack([row.vector for row in rows]))
+def _write_vectors(
+    data_dir: Path, path: Path, dimensions: int, embedder: str, chroma_url: str | None, name: str
+) -> None:
+    """Run beside the words, where it is worth it in another process: Chroma never lets go of this one."""
+    ledger = Ledger.open(data_dir)
+    try:
+        vectors = VectorWriter(path, dimensions, embedder, chroma_url, name)
+        for batch in _batches(ledger.vectors(embedder), _BATCH):
+            ids, rows = zip(*batch, strict=True)
+            vectors.add(ids, np.stack(rows))
+        vectors.close()
+    finally:
+        ledger.close()
 
 
 def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:

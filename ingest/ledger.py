@@ -64,14 +64,6 @@ class Changes(NamedTuple):
         return Changes(*(a + b for a, b in zip(self, other, strict=True)))
 
 
-class Row(NamedTuple):
-    """A chunk as a generation needs it."""
-
-    chunk: Chunk
-    analysed: Analyzed
-    vector: Vectors
-
-
 class Ledger:
     """Opened by one ingest at a time, under `writer_lock`."""
 
@@ -259,15 +251,21 @@ class Ledger:
             digest.update("\0".join(row).encode() + b"\n")
         return digest.hexdigest()
 
-    def rows(self, analyser: str, embedder: str) -> Iterator[Row]:
-        """Every chunk with its analysis and its vector, ordered by document and place in it."""
+    def rows(self, analyser: str) -> Iterator[tuple[Chunk, Analyzed]]:
+        """Every chunk with its words, ordered by document and place in it."""
         sql = """
-            SELECT chunks.body, analysed.body, embeddings.vector FROM chunks
-            JOIN analysed ON analysed.analyser = ? AND analysed.hash = words_hash
-            JOIN embeddings ON embeddings.embedder = ? AND embeddings.hash = text_hash
-            ORDER BY document_id, place"""
-        for body, bags, vector in self._db.execute(sql, (analyser, embedder)):
-            yield Row(from_json(Chunk, body), Analyzed.from_bytes(bags), np.frombuffer(vector, np.float32))
+            SELECT chunks.body, analysed.body FROM chunks
+            JOIN analysed ON analyser = ? AND hash = words_hash ORDER BY document_id, place"""
+        for body, bags in self._db.execute(sql, (analyser,)):
+            yield from_json(Chunk, body), Analyzed.from_bytes(bags)
+
+    def vectors(self, embedder: str) -> Iterator[tuple[str, Vectors]]:
+        """The id of every chunk with its vector, in the order of `rows`."""
+        sql = """
+            SELECT chunks.id, vector FROM chunks
+            JOIN embeddings ON embedder = ? AND hash = text_hash ORDER BY document_id, place"""
+        for chunk_id, vector in self._db.execute(sql, (embedder,)):
+            yield chunk_id, np.frombuffer(vector, np.float32)
 
     # -------------------------------------------------------------- what is paid for once
 
@@ -280,10 +278,11 @@ class Ledger:
         return self._missing("embeddings", "embedder", "text_hash", embedder)
 
     def _missing(self, cache: str, by: str, key: str, version: str) -> list[Passage]:
+        # In the order of the key they are put by: SQLite then writes each page once.
         sql = f"""
             SELECT document_id, body FROM chunks
             WHERE NOT EXISTS (SELECT 1 FROM {cache} WHERE {by} = ? AND hash = {key})
-            GROUP BY {key} ORDER BY document_id, place"""  # noqa: S608 - our own words
+            GROUP BY {key} ORDER BY {key}"""  # noqa: S608 - our own words
         found = self._db.execute(sql, (version,)).fetchall()
         owners: dict[str, Document] = {}
         for document_id, _ in found:  # each is read and decoded once, however many passages it has

@@ -19,6 +19,8 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA secure_delete = ON;
+PRAGMA cache_size = -64000;
+PRAGMA wal_autocheckpoint = 8000;
 """
 _SCHEMA = f"""
 BEGIN;

@@ -18,9 +18,10 @@ from ingest.faults import storage_errors
 from ingest.ledger import Ledger
 from ingest.preparing import analyse, embed
 from ingest.progress import Progress, Stage, StageClock, silent
-from ingest.reading import Outcome, Refused, forget_vanished, list_files, read_file
+from ingest.reading import Listed, Outcome, Refused, forget_vanished, keep, list_files, read_ahead
 from ingest.registry import choose_sources, list_sources, remove_source
 from ingest.sources import Source
+from ingest.workers import Workers
 from rag import texts
 from rag.embedders import load_embedder
 from rag.errors import NoIndexError, SourceError
@@ -33,9 +34,6 @@ from rag.settings import Settings
 __all__ = ["Progress", "Refused", "Summary", "ingest", "list_sources", "remove_source"]
 
 log = logging.getLogger(__name__)
-
-_TOGETHER = 10
-"""Files between two commits: each waits for the disk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,19 +94,19 @@ def ingest(
     with storage_errors(settings.data_dir), writer_lock(settings.data_dir):
         ledger = Ledger.open(settings.data_dir)
         try:
-            with ledger.run(today) as log_run:
+            with ledger.run(today) as log_run, Workers() as workers:
                 erased = erase(ledger, erase_ids, settings.data_dir)
                 embedder = load_embedder(settings)
                 sources = choose_sources(ledger, paths, source_ids, only=only)
                 outcome = _read(ledger, sources, settings.data_dir, rebuild, clock.stage("read"))
                 outcome = outcome.plus(Outcome(erased))
-                analyse(ledger, clock.stage("analyse"))
-                embed(ledger, embedder, clock.stage("embed"))
+                analyse(ledger, workers, clock.stage("analyse"))
+                embed(ledger, embedder, workers, clock.stage("embed"))
                 wanted = describe(ledger, embedder, lambda mark: next_id(settings.data_dir, mark), today)
                 current = _sound_current(settings.data_dir)
                 published = rebuild or current is None or not current.same_content(wanted)
                 if published:
-                    _publish(ledger, wanted, settings, clock)
+                    _publish(ledger, wanted, settings, workers, clock)
                     ledger.forget_unused()
                 finish_erasing(ledger, settings)
                 ledger.mark_success(_healthy(sources, outcome), today)
@@ -129,35 +127,40 @@ def ingest(
 def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool, done: Stage) -> Outcome:
     """Read what changed, file by file; first forget what is gone, so that a file may move."""
     outcome = Outcome()
-    listed: list[tuple[Source, Path, str | None]] = []
+    listed: list[Listed] = []
     for source in sources:
         try:
             files = list_files(source, besides=data_dir)
         except SourceError as error:
             log.warning("%s", error)
-            kept = f"{error.user_message} {texts.FILE_KEPT}"
-            outcome = outcome.plus(Outcome(refused=(Refused(str(source.root), kept),)))
+            why = f"{error.user_message} {texts.FILE_KEPT}"
+            outcome = outcome.plus(Outcome(refused=(Refused(str(source.root), why),)))
             continue
         outcome = outcome.plus(forget_vanished(ledger, source, files))
         stamps = ledger.stamps(source.id)
-        listed.extend((source, path, stamps.get(source.name_of(path))) for path in files)
-    for start in range(0, len(listed), _TOGETHER):
+        listed.extend(Listed(source, path, stamps.get(source.name_of(path))) for path in files)
+    kept = 0
+    for group in read_ahead(listed, again=again):
         with ledger.together():
-            for source, path, known in listed[start : start + _TOGETHER]:
-                outcome = outcome.plus(read_file(ledger, source, path, known, again=again))
-        done(min(start + _TOGETHER, len(listed)), len(listed))
+            for read in group:
+                outcome = outcome.plus(keep(ledger, read))
+        kept += len(group)
+        done(kept, len(listed))
     for source, name in outcome.erased:  # it came back to the disk with a later fetch
         remove_fetched(source, name, data_dir)
     return outcome
 
 
-def _publish(ledger: Ledger, manifest: Manifest, settings: Settings, clock: StageClock) -> None:
+def _publish(
+    ledger: Ledger, manifest: Manifest, settings: Settings, workers: Workers, clock: StageClock
+) -> None:
     """Build aside, prove, publish; a build that is not sound is thrown away."""
     path = new_build(settings.data_dir)
     stage = clock.stage("build")
     chunks = manifest.counts["chunks"]
     try:
-        build(ledger, manifest, path, settings.chroma_url, lambda written: stage(written, chunks))
+        data_dir, url = settings.data_dir, settings.chroma_url
+        build(ledger, manifest, path, data_dir, url, workers, lambda written: stage(written, chunks))
         proving = clock.stage("prove")
         proving(0, 1)
         prove(path, _expectation(ledger, manifest, settings))

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 from ingest.chunker import Passage
 from ingest.ledger import Ledger
 from ingest.progress import Stage
-from ingest.workers import in_batches
+from ingest.workers import Workers
 from rag.embedders.base import Embedder
 from rag.embedders.local import LocalEmbedder
 from rag.index.lexical import Analyzed
 from rag.swedish.analysis import ANALYSER
 
-_BATCH = 256
+_BATCH = 1_000
 """Chunks between two commits."""
 
 
-def analyse(ledger: Ledger, done: Stage) -> None:
+def analyse(ledger: Ledger, workers: Workers, done: Stage) -> None:
     """Find the words of the passages that this analyser has not seen."""
     missing = ledger.missing_words(ANALYSER)
     finished = 0
-    for batch, analysed in in_batches(_analysed, missing, _BATCH):
+    for batch, analysed in workers.in_batches(_analysed, missing, _BATCH):
         hashes = (one.words_hash for one in batch)
         ledger.put_words(ANALYSER, zip(hashes, analysed, strict=True))
         finished += len(batch)
@@ -38,7 +38,7 @@ def _analysed(batch: Sequence[Passage]) -> list[bytes]:
     ]
 
 
-def embed(ledger: Ledger, embedder: Embedder, done: Stage) -> None:
+def embed(ledger: Ledger, embedder: Embedder, workers: Workers, done: Stage) -> None:
     """Embed the passages that this embedder has not embedded.
 
     Raises:
@@ -46,11 +46,8 @@ def embed(ledger: Ledger, embedder: Embedder, done: Stage) -> None:
     """
     missing = ledger.missing_vectors(embedder.id)
     ours = isinstance(embedder, LocalEmbedder)  # any other may hold a connection, or be given its own pace
-    batches = (
-        in_batches(_embedded_here, missing, _BATCH)
-        if ours
-        else in_batches(lambda batch: _embedded(embedder, batch), missing, _BATCH, processes=1)
-    )
+    work = _embedded_here if ours else partial(_embedded, embedder)
+    batches = workers.in_batches(work, missing, _BATCH, here=not ours)
     finished = 0
     for batch, vectors in batches:
         hashes = (one.text_hash for one in batch)

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -22,6 +23,11 @@ from rag.schema import Document, Table
 from rag.statistics.descriptor import document_id
 
 log = logging.getLogger(__name__)
+
+TOGETHER = 32
+"""Files between two commits at most: each waits for the disk."""
+TOGETHER_BYTES = 4_000_000
+"""A group of files is closed when it is larger: what it gave is held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +96,111 @@ def forget_vanished(ledger: Ledger, source: Source, files: Sequence[Path]) -> Ou
     return outcome
 
 
-def read_file(ledger: Ledger, source: Source, path: Path, known: str | None, *, again: bool) -> Outcome:
-    """Read a file into the ledger if it changed, or `again` in any case; a bad one stays as it was.
+class Listed(NamedTuple):
+    """A file of a source."""
+
+    source: Source
+    path: Path
+    known: str | None
+    """The stamp that it had when it was last read; None when it never was."""
+
+
+class Read(NamedTuple):
+    """What a file gave."""
+
+    listed: Listed
+    stamp: str
+    found: list[Record] | SourceError | None
+    """Its records, or why it cannot be read; None when it is as it was."""
+
+
+def read_ahead(listed: Sequence[Listed], *, again: bool) -> Iterator[list[Read]]:
+    """What the changed files gave, or `again` all, in groups: the next is read while one is kept.
+
+    Raises:
+        OSError: The child that reads foreign files cannot be started.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        waiting: Future[list[Read]] | None = None
+        for group in _groups(listed):
+            following = beside.submit(_read, group, again)
+            if waiting is not None:
+                yield waiting.result()
+            waiting = following
+        if waiting is not None:
+            yield waiting.result()
+
+
+def _groups(listed: Sequence[Listed]) -> Iterator[list[Listed]]:
+    """The files in their order, so many together as are read and kept at once."""
+    group: list[Listed] = []
+    size = 0
+    for one in listed:
+        group.append(one)
+        size += _size(one.path)
+        if len(group) == TOGETHER or size > TOGETHER_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # reading it will say so
+        return 0
+
+
+def _read(listed: Sequence[Listed], again: bool) -> list[Read]:
+    """Touches no ledger."""
+    read = [_stamped(one) for one in listed]
+    changed = [
+        place
+        for place, one in enumerate(read)
+        if one.found is None and (again or one.stamp != one.listed.known)
+    ]
+    files = [read[place].listed for place in changed]
+    found = child.read_all([child.File(_reader(one), one.path, one.source) for one in files])
+    for place, records in zip(changed, found, strict=True):
+        read[place] = read[place]._replace(found=records)
+    return read
+
+
+def _stamped(listed: Listed) -> Read:
+    try:
+        return Read(listed, _stamp(listed.source, _reader(listed), listed.path), None)
+    except SourceError as error:
+        return Read(listed, "", error)
+
+
+def _reader(listed: Listed) -> str:
+    return reader_for(listed.path) if listed.source.reader == ANY_READER else listed.source.reader
+
+
+def keep(ledger: Ledger, read: Read) -> Outcome:
+    """Put what a file gave into the ledger in place of what it held; one that is refused stays as it was.
 
     Args:
         ledger: Holds the source.
-        source: Of the file.
-        path: The file.
-        known: The stamp that it had when it was last read; None when it never was.
-        again: Read it in any case.
+        read: What the file gave.
     """
+    source, path, known = read.listed
     name = source.name_of(path)
     try:
-        reader = reader_for(path) if source.reader == ANY_READER else source.reader
-        stamp = _stamp(source, reader, path)
-        if stamp == known and not again:
+        if isinstance(read.found, SourceError):
+            raise read.found
+        if read.found is None:
             return Outcome(Changes(unchanged=ledger.count_file(source.id, name)))
-        found = _records(source, reader, path)
-        records = [one for one in found if not _is_erased(ledger, one)]
+        records = [one for one in read.found if not _is_erased(ledger, one)]
         passages = [
             chunker.passage(document, chunk)
             for document in records
             if isinstance(document, Document)
             for chunk in chunker.chunk(document)
         ]
-        changes = ledger.replace_file(source, name, stamp, records, passages)
-        return Outcome(changes, erased=((source, name),) if found and not records else ())
+        changes = ledger.replace_file(source, name, read.stamp, records, passages)
+        return Outcome(changes, erased=((source, name),) if read.found and not records else ())
     except SourceError as error:
         log.warning("refused: %s", error)
         kept = f" {texts.FILE_KEPT}" if known else ""
@@ -129,16 +214,6 @@ def _is_erased(ledger: Ledger, record: Record) -> bool:
     else:
         ids = {record.id, getattr(record, "document_id", "")}
     return any(map(ledger.is_erased, ids))
-
-
-def _records(source: Source, reader: str, path: Path) -> list[Record]:
-    try:
-        return child.read(reader, path, source)
-    except (SourceError, OSError):
-        raise
-    except Exception as error:  # a parser may fail in any way; the other files go in all the same
-        log.exception("reader %s failed on %s", reader, path)
-        raise SourceError(f"{path}: {error!r}", user_message=texts.FILE_CRASHED) from error
 
 
 def _stamp(source: Source, reader: str, path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Processes beside this one for what only costs computing: the words and, with our own embedder, the vectors.
+"""Processes beside this one for what costs computing: the words, with our own embedder the vectors, Chroma.
 
 They are given texts and give bytes; only this process writes. Small tasks stay here: a process takes about a
 second to start.
@@ -24,34 +24,55 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def in_batches(
-    work: Callable[[Sequence[T]], R], items: Sequence[T], size: int, processes: int | None = None
-) -> Iterator[tuple[Sequence[T], R]]:
-    """Do `work` on batches of `size`; gives each batch with its result, in order.
+class Workers:
+    """The processes of an ingest: started when there is enough to do, and kept until it ends."""
 
-    Args:
-        work: A function of a module, for it travels by name.
-        items: What to work on.
-        size: Of a batch.
-        processes: How many; None for one a core, or for none when there is little to do.
-    """
-    batches = [items[start : start + size] for start in range(0, len(items), size)]
-    wanted = processes if processes is not None else _worth(len(items))
-    if wanted < 2:
-        yield from ((batch, work(batch)) for batch in batches)
-        return
-    context = multiprocessing.get_context("spawn")  # forking a process with threads may hang
-    with ProcessPoolExecutor(wanted, context, _end_with, (os.getpid(),)) as pool:
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def in_batches(
+        self, work: Callable[[Sequence[T]], R], items: Sequence[T], size: int, *, here: bool = False
+    ) -> Iterator[tuple[Sequence[T], R]]:
+        """Do `work` on batches of `size`; gives each batch with its result, in order.
+
+        Args:
+            work: A function of a module, for it travels by name.
+            items: What to work on.
+            size: Of a batch.
+            here: Do it in this process, whatever there is to do.
+        """
+        batches = [items[start : start + size] for start in range(0, len(items), size)]
+        if here or not _worth(len(items)):
+            yield from ((batch, work(batch)) for batch in batches)
+            return
         waiting: deque[tuple[Sequence[T], Future[R]]] = deque()
-        try:
-            for batch in batches:
-                waiting.append((batch, pool.submit(work, batch)))
-                if len(waiting) > wanted * _AHEAD:
-                    yield _taken(waiting)
-            while waiting:
+        for batch in batches:
+            waiting.append((batch, self._started().submit(work, batch)))
+            if len(waiting) > _cores() * _AHEAD:
                 yield _taken(waiting)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        while waiting:
+            yield _taken(waiting)
+
+    def beside(self, items: int, work: Callable[..., R], *args: object) -> Future[R]:
+        """Do `work` beside this process; at once and here where there are few items."""
+        if _worth(items):
+            return self._started().submit(work, *args)
+        done: Future[R] = Future()
+        done.set_result(work(*args))
+        return done
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")  # forking a process with threads may hang
+            self._pool = ProcessPoolExecutor(_cores(), context, _end_with, (os.getpid(),))
+        return self._pool
 
 
 def _taken(waiting: deque[tuple[Sequence[T], Future[R]]]) -> tuple[Sequence[T], R]:
@@ -59,9 +80,12 @@ def _taken(waiting: deque[tuple[Sequence[T], Future[R]]]) -> tuple[Sequence[T], 
     return batch, future.result()
 
 
-def _worth(items: int) -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores if items >= MIN_ITEMS else 1
+def _worth(items: int) -> bool:
+    return items >= MIN_ITEMS and _cores() > 1
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _end_with(parent: int) -> None:

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rag import texts
 from rag.errors import StorageError
-from rag.index.lexical import LexicalIndex
+from rag.index.lexical import LexicalIndex, top_positions
 from rag.index.manifest import LEXICAL, STATISTICS, STORE, VECTORS
 from rag.index.statistics import Statistics
 from rag.index.store import Store
@@ -90,7 +90,7 @@ def problems(path: Path, expectation: Expectation) -> Iterator[str]:
     statistics = Statistics.open(path / STATISTICS)
     try:
         yield from _count_problems(store, lexical, vectors, statistics, expectation.counts)
-        chunks = sample(store.all_chunks())
+        chunks = store.chunks(sample(store.chunk_ids()))
         yield from _word_problems(lexical, chunks)
         yield from _vector_problems(vectors, chunks)
         yield from _removal_problems(store, lexical, vectors, expectation)
@@ -100,10 +100,10 @@ def problems(path: Path, expectation: Expectation) -> Iterator[str]:
         store.close()
 
 
-def sample(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """At most `SAMPLES` chunks, spread evenly."""
-    step = max(1, len(chunks) // SAMPLES)
-    return list(chunks[::step][:SAMPLES])
+def sample(chunk_ids: Sequence[str]) -> list[str]:
+    """At most `SAMPLES` of them, spread evenly."""
+    step = max(1, len(chunk_ids) // SAMPLES)
+    return list(chunk_ids[::step][:SAMPLES])
 
 
 def _count_problems(
@@ -132,11 +132,13 @@ def _count_problems(
 def _word_problems(lexical: LexicalIndex, chunks: Sequence[Chunk]) -> Iterator[str]:
     bags = {chunk.id: analyze(chunk.text) for chunk in chunks}
     asked = {chunk_id: bag for chunk_id, bag in bags.items() if bag.words}
+    places = {chunk_id: place for place, chunk_id in enumerate(lexical.ids)}
     found = 0
     for chunk_id, bag in asked.items():
-        scored = lexical.search(bag, TOP_K)
-        own = float(lexical.scores(bag)[lexical.ids.index(chunk_id)]) if chunk_id in lexical.ids else 0.0
-        found += bool(scored) and own > 0 and own >= scored[-1].score * (1 - _ALIKE) - _TIE
+        scores = lexical.scores(bag)
+        best = scores[top_positions(scores, TOP_K)]
+        own = scores[places[chunk_id]] if chunk_id in places else 0.0
+        found += bool(own > 0 and own >= best[-1] * (1 - _ALIKE) - _TIE)
     if found < MIN_FOUND * len(asked):
         yield f"only {found} of {len(asked)} chunks are found by their own words"
 

@@ -179,7 +179,7 @@ def test_a_reader_off_by_one_column_stops_the_merge_as_a_misread_source(bench, b
         return sound(path, source, name, shifted, section)
 
     monkeypatch.setattr(ingest.readers.csv_file, "table_of", off_by_one)
-    monkeypatch.setattr(ingest.child, "read", _read_here)
+    monkeypatch.setattr(ingest.child, "read_all", _read_here)
     report = bench.run()
     assert _causes(report) == {f"cell-{number:03}": "source misread" for number in range(1, len(ROWS) + 1)}
     assert "paired bound" in _stopped_by(report, baseline)
@@ -187,9 +187,9 @@ def test_a_reader_off_by_one_column_stops_the_merge_as_a_misread_source(bench, b
     assert all(note.startswith("wrong value") for note in notes)
 
 
-def _read_here(reader, path, source):
-    """Read a file in this process and not in a child of its own, which would have the sound reader."""
-    return list(READERS[reader].read(path, source))
+def _read_here(files):
+    """Read the files in this process and not in a child of its own, which would have the sound reader."""
+    return [list(READERS[file.reader].read(file.path, file.source)) for file in files]
 
 
 def test_a_citation_shifted_by_a_letter_stops_the_merge_as_a_wrong_citation(bench, baseline, monkeypatch):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest import child
+from rag import texts
 from rag.errors import SourceError
 from rag.schema import Dataset, Document
 
@@ -17,10 +18,11 @@ ROOT = Path(__file__).parents[2]
 def answered(body: str, limits: str = "") -> dict:
     """What the parent would hear of a fork that runs `body`."""
     code = (
-        "import os, socket, time\nfrom ingest import child\n"
-        f"{limits}\nread, write = os.pipe()\nchild._leave_the_network()\n"
+        "import os, socket, time\nfrom ingest import limited\n"
+        f"{limits}\nlimited._leave_the_network()\n"
         f"def answer():\n    {body}\n    return b'{{}}'\n"
-        "child._fork(answer, write)\nprint(child._framed(read, 20).decode())"
+        "frames, died = limited.forked([answer])\n"
+        "print(bytes(frames[0]).decode() if frames else '{\"died\": %d}' % died)"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return json.loads(run.stdout)
@@ -29,11 +31,11 @@ def answered(body: str, limits: str = "") -> dict:
 @pytest.mark.parametrize(
     ("body", "limits"),
     [
-        ("time.sleep(30)", "child.WALL_SECONDS = 0.3"),
-        ("while True: pass", "child.WALL_SECONDS = 0.3"),
-        ("while True: pass", "child.CPU_SECONDS = 1"),
+        ("time.sleep(30)", "limited.WALL_SECONDS = 0.3"),
+        ("while True: pass", "limited.WALL_SECONDS = 0.3"),
+        ("while True: pass", "limited.CPU_SECONDS = 1"),
         ("os.abort()", ""),
-        ("bytearray(2 * child.MEMORY)", ""),
+        ("bytearray(2 * limited.MEMORY)", ""),
         ("socket.create_connection(('192.0.2.1', 80), 1)", ""),
         ("socket.getaddrinfo('example.org', 80)", ""),
     ],
@@ -66,6 +68,53 @@ def test_the_child_that_fell_is_started_again(tmp_path, source):
     assert child.read("text", tmp_path / "a.txt", source)[0].text == "Hej."
 
 
+READER_THAT_FALLS = """
+import os, sys
+from ingest import limited
+from ingest.readers import READERS
+
+def read(path, source):
+    text = path.read_text()
+    if text == "fall":
+        os.abort()
+    if text == "hang":
+        while True:
+            pass
+    if text == "eat":
+        bytearray(2 * limited.MEMORY)
+    return iter(())
+
+class Falls:
+    module = "text"
+    read = staticmethod(read)
+
+READERS["text"] = Falls
+limited.WALL_SECONDS = 2
+limited.main()
+"""
+
+
+def test_files_that_share_a_fork_fall_alone(tmp_path, source, monkeypatch):
+    monkeypatch.setattr(child, "COMMAND", (sys.executable, "-c", READER_THAT_FALLS))
+    monkeypatch.setattr(child, "_CHILD", child.Child())
+    told = ["well", "fall", "well", "eat", "hang", "well"]
+    files = [child.File("text", tmp_path / f"{place}.txt", source) for place in range(len(told))]
+    for file, text in zip(files, told, strict=True):
+        file.path.write_text(text)
+    found = list(child.read_all(files))
+    child._CHILD.stop()
+    whys = [one.user_message if isinstance(one, SourceError) else one for one in found]
+    assert whys == [[], texts.FILE_CRASHED, [], texts.FILE_TOO_HEAVY, texts.FILE_TOO_SLOW, []]
+
+
+def test_many_files_are_answered_in_their_order_the_large_ones_too(tmp_path, source):
+    files = [child.File("text", tmp_path / f"{place:03}.txt", source) for place in range(40)]
+    for place, file in enumerate(files):
+        file.path.write_text(f"Fil {place}. " * (20_000 if place % 7 == 3 else 1))
+    titles = [[record.text.split(".")[0] for record in records] for records in child.read_all(files)]
+    assert titles == [[f"Fil {place}"] for place in range(40)]
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -78,8 +127,7 @@ def test_the_child_that_fell_is_started_again(tmp_path, source):
     ],
 )  # fmt: skip
 def test_an_answer_that_is_not_sound_is_refused(tmp_path, source, answer):
-    with pytest.raises(SourceError):
-        child._checked(tmp_path / "a", source, answer)
+    assert isinstance(child._checked(child.File("text", tmp_path / "a", source), answer), SourceError)
 
 
 def test_a_badly_written_address_costs_the_address_and_not_the_file(tmp_path, source):
