@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +137,7 @@ class Asked:
 
     def held(self, text: str) -> Floats:
         """How far `text` holds each word of the question, `(n,)`, 0-1."""
-        terms = analyze(text).terms().keys()
+        terms = _terms(text)
         held = np.array([_held(word, terms) for word in self.words])
         for other in self._others:
             if all(STEM + stem(word) in terms for word in other.words if word not in STOP_WORDS):
@@ -191,6 +192,12 @@ def _rows(asked: Asked, group: Sequence[Piece], best: float) -> Iterator[Iterabl
             len(group) / 10,
         )
         above = np.maximum(above, its)
+
+
+@lru_cache(maxsize=500)
+def _terms(text: str) -> frozenset[str]:
+    """The terms of a sentence; the parts of a question are held against the same ones."""
+    return frozenset(analyze(text).terms())
 
 
 def _held(word: str, terms: AbstractSet[str]) -> float:
