@@ -34,7 +34,11 @@ class Ranked:
 
 
 def rank_sentences(
-    question: str, hits: Sequence[Hit], idfs: Callable[[Sequence[str]], Floats]
+    question: str,
+    hits: Sequence[Hit],
+    idfs: Callable[[Sequence[str]], Floats],
+    *,
+    in_other_words: bool = False,
 ) -> tuple[Ranked, ...]:
     """The sentences of the best hits, best first, equal ones in their order; none when nothing is asked.
 
@@ -42,8 +46,11 @@ def rank_sentences(
         question: In plain Swedish.
         hits: Best first.
         idfs: Inverse document frequency of terms, `(n,)`.
+        in_other_words: Whether what a sentence says in words of the thesaurus counts. For whole questions it
+            gave nothing out of fold (0.528 beside 0.515 first, 0.773 beside 0.786 in three); the few words
+            of a part need it.
     """
-    asked = Asked(question, idfs)
+    asked = Asked(question, idfs, in_other_words=in_other_words)
     groups = [pieces_of(hit) for hit in hits[:FROM]]
     pieces = [piece for group in groups for piece in group]
     if not asked.words or not pieces:

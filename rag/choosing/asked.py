@@ -5,6 +5,7 @@ A trace is a hint, never a verdict: "när" is answered by a date, by "innan …"
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
@@ -41,6 +42,35 @@ _TRACES: Mapping[AnswerKind, str] = {
     "yes_no": r"(?i)\b(får|kan|måste|ska|bör|behöver|krävs|rätt|skyldig\w*|inte|aldrig|alltid|tillåtet|"
     r"förbjud\w*)\b",
 }
+
+
+_WHAT = r"(?:hur|vad|vems?|vilken|vilket|vilka|när|var|vart|varför)\b"
+_WHETHER = (
+    r"(?:får|kan|måste|ska|är|blir|kostar|behöver|finns|gäller|räcker)\s+"
+    r"(?:jag|man|vi|de|dem|den|det|en|ett|han|hon|min|mitt|mina|någon|något|några|arbetsgivaren|chefen)\b"
+)
+_AFTER = r"(?:(?:i|på|från|efter|till|inom|med|av)\s+(?:\w+\s+av\s+)?)?"
+"""What may stand before the word that asks: "inom", "med stöd av"."""
+_PART = re.compile(
+    rf"(?:\?\s+|,\s+(?:och\s+|samt\s+)?|\s(?:och|samt)\s+)(?={_AFTER}{_WHAT}|{_WHETHER})", re.IGNORECASE
+)
+_ASKING = re.compile(rf"\b(?:{_WHAT}|{_WHETHER}|sammanfatta|förklara|redogör|beskriv)", re.IGNORECASE)
+
+
+def parts_asked(question: str) -> list[str]:
+    """The parts of a question that each ask for something; the question alone when it asks for one thing.
+
+    "Hur lång är den, och vem bestämmer?" has two. A story before the first part belongs to it.
+    """
+    cuts = [0, *(match.end() for match in _PART.finditer(question)), len(question)]
+    pieces = [question[i:j] for i, j in itertools.pairwise(cuts)]
+    parts: list[str] = []
+    for piece in pieces:
+        if parts and not _ASKING.search(parts[-1]):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return [re.sub(r"[\s,]+(och|samt)?\s*$", "", part) for part in parts]
 
 
 def answer_kind(question: str) -> AnswerKind:

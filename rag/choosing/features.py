@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from rag.choosing.asked import answer_kind, trace_of
 from rag.schema import Hit
 from rag.swedish.analysis import GRAM, STEM, analyze, content_words, expand
 from rag.swedish.sentences import sentences
+from rag.swedish.stems import stem
+from rag.swedish.thesaurus import related
+from rag.swedish.words import STOP_WORDS
 
 NAMES = (
     "hit",
@@ -69,6 +73,8 @@ Floats = NDArray[np.float64]
 _LEANING = re.compile(
     r"(Samma|Detta|Denna|Dessa|Sådan\w*|Den|Det|De|Då|Därför|Däremot|Dessutom|Undantaget)\b"
 )
+_NOTE = re.compile(r"(Uppgift(en|erna)|Reglerna|Texten) (står|finns|kommer|är hämta)")
+"""How a sentence begins that says where what is said stands."""
 _HEADING = 9
 """Words of a heading at most."""
 
@@ -92,6 +98,11 @@ class Piece:
         return bool(_LEANING.match(self.text))
 
     @property
+    def may_lead(self) -> bool:
+        """Whether an answer may begin with it: it is no heading, no question and no note on the source."""
+        return not (self.is_heading or self.text.endswith("?") or _NOTE.match(self.text))
+
+    @property
     def is_heading(self) -> bool:
         return len(self.text.split()) <= _HEADING and not self.text.endswith((".", "!", "?", ":", ";"))
 
@@ -111,18 +122,28 @@ def pieces_of(hit: Hit) -> list[Piece]:
 class Asked:
     """A question, read once for all sentences it is held against."""
 
-    def __init__(self, question: str, idfs: Callable[[Sequence[str]], Floats]) -> None:
-        """`idfs` gives the inverse document frequency of terms, `(n,)`."""
+    def __init__(
+        self, question: str, idfs: Callable[[Sequence[str]], Floats], *, in_other_words: bool = False
+    ) -> None:
+        """`idfs` gives the inverse document frequency of terms, `(n,)`; `in_other_words` also counts what a
+        sentence says in words of the thesaurus.
+        """
         self.words = list(analyze(question).words)
         weights = idfs([expand(word)[1] for word in self.words]) if self.words else np.ones(0)
         self.weights: Floats = np.asarray(weights, np.float64) / (float(np.sum(weights)) or 1.0)
         self.content = frozenset(content_words(question))
         self.trace = trace_of(answer_kind(question))
+        self._others = related(question) if in_other_words else ()
 
     def held(self, text: str) -> Floats:
         """How far `text` holds each word of the question, `(n,)`, 0-1."""
-        terms = analyze(text).terms().keys()
-        return np.array([_held(word, terms) for word in self.words])
+        terms = _terms(text)
+        held = np.array([_held(word, terms) for word in self.words])
+        for other in self._others:
+            if all(STEM + stem(word) in terms for word in other.words if word not in STOP_WORDS):
+                at = [i for i, word in enumerate(self.words) if word in other.asked]
+                held[at] = np.maximum(held[at], other.strength)
+        return held
 
 
 def sentence_features(asked: Asked, pieces: Sequence[Sequence[Piece]]) -> Floats:
@@ -171,6 +192,12 @@ def _rows(asked: Asked, group: Sequence[Piece], best: float) -> Iterator[Iterabl
             len(group) / 10,
         )
         above = np.maximum(above, its)
+
+
+@lru_cache(maxsize=500)
+def _terms(text: str) -> frozenset[str]:
+    """The terms of a sentence; the parts of a question are held against the same ones."""
+    return frozenset(analyze(text).terms())
 
 
 def _held(word: str, terms: AbstractSet[str]) -> float:

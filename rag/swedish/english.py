@@ -32,6 +32,8 @@ _SWEDISH = frozenset(
     samma ska som till upp vad var varför vem vi vid vilka vilken vilket är
     """.split()
 )
+_LETTERS = frozenset("ai")
+"""Words of one letter, which stand in Swedish questions too."""
 _BOTH = frozenset("data i median per region sweden statistics".split())
 """Words that tell nothing of the language."""
 
@@ -47,7 +49,7 @@ def is_english(question: str) -> bool:
         return False
     words = [word.lower() for word in _WORD.findall(question)]
     english = sum(word in _ENGLISH for word in words)
-    if english == words.count("i"):  # "i Halland?" is Swedish
+    if english == sum(word in _LETTERS for word in words):  # "i Halland?", "2 a §" are Swedish
         english = 0
     swedish = sum(word in _SWEDISH for word in words)
     if english != swedish:

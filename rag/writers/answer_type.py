@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from rag.swedish.analysis import STEM, analyze
 from rag.swedish.compounds import parts
@@ -41,7 +42,7 @@ _SHAPES: Mapping[str, str] = {
     r"i (snitt|genomsnitt|medeltal)": r"(?i)snitt|medel|median",
 }
 """What is asked for by a name that says how it is written, and what a sentence that gives it must hold."""
-_REFERENCE = re.compile(
+REFERENCE = re.compile(
     r"\d+(?:\s?[a-z])?(?:[–-]\d+(?:\s?[a-z])?)?\s?§+|\d+\s?kap\.|\d{4}:\d+|§+\s?\d+", re.IGNORECASE
 )
 _NOTHING = re.compile(r"\b(gratis|\w*fritt?|utan (avgift|kostnad)|ingen avgift|inget)\b", re.IGNORECASE)
@@ -54,12 +55,23 @@ _UNITS = {"kron": ("kr", "kron", "basbelopp", "prisbasbelopp"), "procent": ("pro
 _ASKED_FOR = re.compile(
     r"\b(?:vilke[nt]|vilka|hur (?:många|hög|högt?|höga|stor|stort|lång|långt?)) ((?:[a-zåäöé-]{3,} ?){1,2})"
 )
+_THING = re.compile(
+    r"\b(?:rätt till|hur (?:många|mycket) [a-zåäö]+ (?:i|med|av)|får (?:jag|man|vi) i|"
+    r"hur (?:stor|hög|lång)t? (?:är|blir)(?: (?:den|det) (?:[a-zåäö]+a)?)?) "
+    r"(?!(?:före|efter|under|vid|när|hos|utan|inom|från|att|enligt)\b)(?=((?:[a-zåäöé-]{3,} ?){1,2}))"
+)
+"""What somebody has a right to, or has so many of."""
+_ROLE = re.compile(r"\bvem är ((?:[a-zåäöé-]{3,} ?){1,2})")
+"""What somebody is: answered in that word only, as others may be of the office and not of who holds it."""
+_VERSION = re.compile(r"\bversion (\d+(?:\.\d+)*)")
+_NUMBERED = r"\bversion\w* {0}\b|(?<![\d.]){0}\.\d"
+""" "version 3", "DCAT-AP-SE 3.0.1"."""
 _CATEGORIES = frozenset(
     stem(word)
     for word in (
         "tid sätt fall del dag år datum frist sak grad gräns belopp summa person människa myndighet "
         "organisation aktör land kod status krav regel villkor uppgift roll källa lag paragraf kapitel "
-        "ord sida ställe plats program"
+        "ord sida ställe plats program bestämmelse storlek instans"
     ).split()
 )
 """Nouns that are answered by naming one: "vilken myndighet" by "Digg"."""
@@ -72,15 +84,47 @@ def holds_what_is_named(question: str, text: str) -> bool:
     """Whether `text` speaks of the thing that `question` asks for: of interest for "hur hög ränta".
 
     Always when the question names none. A noun is there by its stem, by its last part, or in other words of
-    the thesaurus.
+    the thesaurus; one that somebody has a right to, or is ("vem är …"), by its stem or by all its parts.
     """
+    folded = fold(question)
+    version = _VERSION.search(folded)
+    if version and not re.search(_NUMBERED.format(re.escape(version[1])), text, re.IGNORECASE):
+        return False
+    held = {term.removeprefix(STEM) for term in analyze(text).content}
+    role = _nouns(_ROLE.search(folded))
+    if role and not any(stem(noun) in held for noun in role):
+        return False
+    things = [_nouns(found) for found in _THING.finditer(folded)]
+    return _holds_any(question, held) and all(
+        not nouns or any(_holds_whole(noun, question, held) for noun in nouns) for nouns in things
+    )
+
+
+def _nouns(found: re.Match[str] | None) -> list[str]:
+    return [word for word in found[1].split() if word not in STOP_WORDS] if found else []
+
+
+def _holds_whole(noun: str, question: str, held: AbstractSet[str]) -> bool:
+    """Whether the noun is held by its stem, by all its parts, or in other words of the thesaurus."""
+    if stem(noun) in _CATEGORIES or stem(noun) in held:
+        return True
+    pieces = [piece for word in noun.split("-") for piece in (parts(word) or (word,))]
+    if len(pieces) > 1 and all(stem(piece) in held for piece in pieces):
+        return True
+    return any(
+        {stem(word) for word in other.words} <= held
+        for other in related(question)
+        if noun in other.asked and other.strength == 1
+    )
+
+
+def _holds_any(question: str, held: AbstractSet[str]) -> bool:
     found = _ASKED_FOR.search(fold(question))
-    nouns = [word for word in found[1].split() if word not in STOP_WORDS] if found else []
+    nouns = _nouns(found)
     lasts = [noun.rpartition("-")[2] for noun in nouns]
     heads = {noun: [noun, last, *parts(last)[-1:]] for noun, last in zip(nouns, lasts, strict=True)}
     if not nouns or any(stem(head) in _CATEGORIES for ways in heads.values() for head in ways):
         return True
-    held = {term.removeprefix(STEM) for term in analyze(text).content}
     ways = [{stem(word) for word in other.words} for noun in nouns for other in related(noun)]
     if any(way <= held for way in ways):
         return True
@@ -98,11 +142,11 @@ def has_what_is_asked(question: str, sentences: Sequence[str]) -> bool:
     """Whether a sentence could answer `question` as to its kind; always when it asks for no number."""
     for asked, written in _SHAPES.items():
         if re.search(rf"\b({asked})\b", question, re.IGNORECASE):
-            return any(re.search(written, _REFERENCE.sub(" ", sentence)) for sentence in sentences)
+            return any(re.search(written, REFERENCE.sub(" ", sentence)) for sentence in sentences)
     if not _HOW_MUCH.search(question):
         return True
     counted = _counted(question)
-    return any(_holds_number(_REFERENCE.sub(" ", sentence), counted) for sentence in sentences)
+    return any(_holds_number(REFERENCE.sub(" ", sentence), counted) for sentence in sentences)
 
 
 def _counted(question: str) -> frozenset[str]:

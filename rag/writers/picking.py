@@ -7,18 +7,28 @@ their source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rag import quoting
 from rag.answerable import Idfs
 from rag.choosing import Piece, Ranked, rank_sentences
+from rag.choosing.asked import parts_asked
 from rag.schema import Citation, CitationKind, Claim, Hit
 from rag.swedish.analysis import analyze
+from rag.writers.answer_type import REFERENCE
 
 FROM_ONE = 4
 """Sentences from one source at most."""
 MAX_ITEMS = 10
+_PARTS = 3
+"""Parts of a question that are seen to, at most."""
+_HOLDS_PART = 0.2
+"""Share of a part's weight that a sentence must hold to be shown for it."""
+_SAME_ACT = 1.0
+"""What the act that the answer begins with counts for the other parts, in log odds."""
+_REPEATED = 0.7
+"""Share of a sentence's words from which it only repeats an earlier one."""
 _CITATION_KIND: dict[str, CitationKind] = {"brief": "brief", "concept": "concept", "dataset": "dataset"}
 
 
@@ -59,26 +69,55 @@ def pick(question: str, hits: Sequence[Hit], idfs: Idfs, *, in_order: bool = Fal
     """
     reach = _WIDE if _SEVERAL.search(question) else _NARROW
     ranked = rank_sentences(question, hits, idfs)
-    leads = [r for r in ranked if not (r.piece.is_heading or r.piece.text.endswith("?"))] or ranked
+    leads = [r for r in ranked if r.piece.may_lead] or ranked
     if not leads:
         return ()
     best = leads[0]
     chosen = _choose(ranked, best, best, reach)
     if in_order:
         chosen = sorted(chosen, key=lambda piece: piece.start)
-    claims = list(_claims(best.piece.hit, chosen))
+    shown = {best.piece.hit.chunk.id: chosen}
+    sources = {best.piece.hit.document.id}
     least = reach.hit * best.piece.hit.score
-    others = [hit for hit in hits[: reach.sources] if hit.score >= least]
-    seen = {best.piece.hit.document.id}
-    for hit in others:
-        room = min(reach.sentences - len(claims), reach.from_others)
+    for hit in hits[: reach.sources]:
+        room = min(reach.sentences - sum(map(len, shown.values())), reach.from_others)
         mine = next((r for r in leads if r.piece.hit is hit), None)
-        if room <= 0 or mine is None or hit.document.id in seen:
+        if hit.score < least or room <= 0 or mine is None or hit.document.id in sources:
             continue
         if mine.score >= best.score - reach.behind:
-            seen.add(hit.document.id)
-            claims += _claims(hit, _choose(ranked, mine, best, reach)[:room])
-    return tuple(_without_repeats(claims))
+            sources.add(hit.document.id)
+            shown[hit.chunk.id] = _choose(ranked, mine, best, reach)[:room]
+    parts = list(_of_parts(question, hits, idfs, best.piece))
+    for pieces in parts:
+        there = shown.setdefault(pieces[0].hit.chunk.id, [])
+        there += [piece for piece in pieces if piece not in there]
+    for pieces in shown.values() if parts else ():
+        pieces.sort(key=lambda piece: next((n for n, part in enumerate(parts) if piece in part), len(parts)))
+    claims = [claim for pieces in shown.values() for claim in _claims(pieces[0].hit, pieces)]
+    return tuple(_without_repeats(claims, analyze(question).content))
+
+
+def _of_parts(question: str, hits: Sequence[Hit], idfs: Idfs, first: Piece) -> Iterator[list[Piece]]:
+    """The best sentence for each part of a question that asks for several things, with what it leans on.
+
+    What is searched for is the whole question: its parts alone have lost what they are about ("när kommer
+    de?"). Only the choice among the sentences found is made part by part, and leans to the act that the
+    answer begins with. From another source than the first the main rule comes with it.
+    """
+    parts = parts_asked(question)
+    for part in parts[:_PARTS] if len(parts) > 1 else ():
+        ranked = rank_sentences(part, hits, idfs, in_other_words=True)
+        said = [r for r in ranked if r.piece.may_lead]
+        held = [r for r in said if r.held >= _HOLDS_PART]
+        if held:
+            lead = max(held, key=lambda r: r.score + _SAME_ACT * _of_one_act(r.piece, first)).piece
+            main = min(r.piece.start for r in said if r.piece.hit is lead.hit)
+            is_new = lead.hit.document.id != first.hit.document.id
+            yield _complete(ranked, {lead.start, main} if is_new else {lead.start}, lead)
+
+
+def _of_one_act(piece: Piece, other: Piece) -> bool:
+    return piece.hit.document.act == other.hit.document.act
 
 
 def _choose(ranked: Sequence[Ranked], lead: Ranked, best: Ranked, reach: _Reach) -> list[Piece]:
@@ -89,10 +128,16 @@ def _choose(ranked: Sequence[Ranked], lead: Ranked, best: Ranked, reach: _Reach)
     chosen = {lead.piece.start, *(r.piece.start for r in near[:FROM_ONE])}
     if reach.main_rule and plain[0].piece.start == 0:
         chosen.add(plain[0].piece.start)
-    pieces = [r.piece for r in mine]
-    kept = _coherent([r.piece for r in plain], chosen) | chosen
+    return _complete(mine, chosen, lead.piece)
+
+
+def _complete(ranked: Sequence[Ranked], chosen: set[int], lead: Piece) -> list[Piece]:
+    """The chosen sentences of the lead's hit with what they lean on and their lists, the lead's first."""
+    pieces = sorted((r.piece for r in ranked if r.piece.hit is lead.hit), key=lambda piece: piece.start)
+    plain = [piece for piece in pieces if not piece.is_item and not piece.is_heading] or pieces
+    kept = _coherent(plain, chosen) | chosen
     kept |= {piece.start for piece in _items_after(pieces, kept)}
-    return _lead_first([piece for piece in pieces if piece.start in kept], lead.piece)
+    return _lead_first([piece for piece in pieces if piece.start in kept], lead)
 
 
 def _lead_first(pieces: Sequence[Piece], lead: Piece) -> list[Piece]:
@@ -149,14 +194,26 @@ def cite(hit: Hit, start: int, end: int) -> Citation:
     return quoting.cite(document, chunk.start + start, chunk.start + end, kind, section)
 
 
-def _without_repeats(claims: Sequence[Claim]) -> Iterable[Claim]:
-    """Leave out a sentence whose content an earlier one already has."""
-    seen: list[frozenset[str]] = []
+def _without_repeats(claims: Sequence[Claim], asked: frozenset[str]) -> Iterable[Claim]:
+    """Leave out a sentence that an earlier one has said, with its references and without them.
+
+    One that holds a word of the question which the earlier one lacks says something else: there is to be a
+    safety officer from five employees, and a committee from fifty.
+    """
+    seen: list[str] = []
     for claim in claims:
-        content = frozenset(analyze(claim.text).words)
-        if not claim.text.startswith("- ") and any(
-            len(content & other) > 0.7 * len(content) for other in seen
-        ):
+        if not claim.text.startswith("- ") and any(_repeats(claim.text, other, asked) for other in seen):
             continue
-        seen.append(content)
+        seen.append(claim.text)
         yield claim
+
+
+def _repeats(text: str, other: str, asked: frozenset[str]) -> bool:
+    more = analyze(text).content - analyze(other).content
+    return not more & asked and all(
+        len(mine & frozenset(analyze(theirs).words)) > _REPEATED * len(mine)
+        for mine, theirs in (
+            (frozenset(analyze(text).words), other),
+            (frozenset(analyze(REFERENCE.sub(" ", text)).words), REFERENCE.sub(" ", other)),
+        )
+    )

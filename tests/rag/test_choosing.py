@@ -11,7 +11,7 @@ import pytest
 
 import rag.choosing
 from rag.choosing import rank_sentences
-from rag.choosing.asked import AnswerKind, answer_kind, trace_of
+from rag.choosing.asked import AnswerKind, answer_kind, parts_asked, trace_of
 from rag.choosing.features import NAMES, pieces_of
 from rag.schema import Chunk, Document, Hit
 
@@ -78,3 +78,19 @@ def test_the_kind_of_answer_asked_for_leaves_a_trace(
     assert answer_kind(question) == kind
     assert trace_of(kind)(bears)
     assert not trace_of(kind)(lacks)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Hur lång är den?", ["Hur lång är den?"]),
+        ("Hur lång är den, och vem bestämmer?", ["Hur lång är den", "vem bestämmer?"]),
+        ("Måste jag svara och kostar det något?", ["Måste jag svara", "kostar det något?"]),
+        ("Ny här. Hur många behövs? Vad kostar det?", ["Ny här. Hur många behövs?", "Vad kostar det?"]),
+        ("Inom vilken tid, och vart överklagar man?", ["Inom vilken tid", "vart överklagar man?"]),
+        ("Jag driver eget och ska anställa. Vad gäller?", ["Jag driver eget och ska anställa. Vad gäller?"]),
+        ("Vad gäller för lön och semester?", ["Vad gäller för lön och semester?"]),
+    ],
+)
+def test_a_question_is_read_in_the_parts_that_each_ask_for_something(question: str, parts: list[str]) -> None:
+    assert parts_asked(question) == parts

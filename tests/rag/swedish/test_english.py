@@ -24,6 +24,7 @@ def test_english_is_told_by_its_small_words_or_by_the_glossary(question: str) ->
         "Vilken licens har data?",
         "median lön stockholm",
         "SSYK 2512",
+        "paragraf 2 a i LAS",
         "Vad ar medianlonen for poliser?",
         "",
         "Hej",

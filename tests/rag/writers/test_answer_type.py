@@ -59,6 +59,9 @@ def test_a_reference_or_another_count_does_not(question: str, sentence: str) -> 
         ("Vilken myndighet har registret?", "Digg har det."),
         ("Hur många dagars semester får jag?", "Semestern är 25 dagar."),
         ("Får chefen läsa min e-post?", "Arbetsgivaren får läsa den."),
+        ("Hur många dagars semester har jag rätt till före våren?", "Semestern är 25 dagar."),
+        ("När kom version 3 av DCAT-AP-SE?", "Version 3.0.0 kom 2024."),
+        ("Hur stor är den minsta inkomsten?", "Inkomsten är minst 120 000 kronor."),
     ],
 )
 def test_a_text_that_speaks_of_what_is_asked_for_may_answer(question: str, text: str) -> None:
@@ -71,6 +74,11 @@ def test_a_text_that_speaks_of_what_is_asked_for_may_answer(question: str, text:
         ("Hur hög ränta får jag om semesterersättningen kommer sent?", "Ersättningen betalas inom en månad."),
         ("Hur hög sanktionsavgift kan det bli?", "Uppgiften omfattas av sekretess."),
         ("Vilket programmeringsspråk är tjänsten skriven i?", "Tjänsten söker bland annonser."),
+        ("Hur ofta har jag rätt till läkarkontroll?", "Den som arbetar på natten får arbeta åtta timmar."),
+        ("Hur många procent av lönen får jag i sjuklön?", "Semesterlönen är tolv procent av lönen."),
+        ("Vem är generaldirektör på Digg?", "Digg ska samordna förvaltningen."),
+        ("Hur stor är den särskilda semesterskatten?", "Semestern har särskilda regler."),
+        ("När släpps version 4 av DCAT-AP-SE?", "Version 3.0.0 har 4 nya fält."),
         ("Vilka partier röstade nej?", "Lagen ska främja att data blir tillgängliga."),
     ],
 )

@@ -173,3 +173,68 @@ def test_a_paragraph_that_is_asked_for_is_told_from_its_beginning(writer: Extrac
     )
     assert missing.status == "no_evidence"
     assert "99 §" in missing.notes[0]
+
+
+LEAVE = "Semestern är fem veckor. Den läggs ut på sommaren."
+
+
+def test_each_part_of_a_question_gets_its_sentence_from_the_sources_found_for_the_whole(
+    writer: ExtractiveWriter,
+) -> None:
+    question = "Hur lång är uppsägningstiden, och när läggs semestern ut?"
+    hits = [hit(NOTICE, document_id="a"), hit(LEAVE, 0.4, document_id="b")]
+    said = [claim.text for claim in writer.write(evidence(question, hits)).claims]
+    assert "Uppsägningstiden är minst en månad." in said
+    assert set(said[-2:]) == {"Den läggs ut på sommaren.", "Semestern är fem veckor."}
+
+
+def test_parts_are_answered_in_their_order(writer: ExtractiveWriter) -> None:
+    question = "Hur länge betalas lönen, och hur lång är uppsägningstiden minst?"
+    said = [claim.text for claim in writer.write(evidence(question, [hit(NOTICE)])).claims]
+    assert said[0] == "Lönen betalas under hela uppsägningstiden."
+    assert said[1] == "Uppsägningstiden är minst en månad."
+
+
+def test_like_sentences_of_two_things_that_are_asked_for_are_both_said(writer: ExtractiveWriter) -> None:
+    one = "På en arbetsplats där minst fem arbetar regelbundet ska det enligt 2 § finnas skyddsombud."
+    two = "På en arbetsplats där minst femtio arbetar regelbundet ska det enligt 8 § finnas skyddskommitté."
+    hits = [hit(one, document_id="a"), hit(two, 0.9, document_id="b")]
+    draft = writer.write(evidence("När ska det finnas skyddsombud, och när skyddskommitté?", hits))
+    assert {one, two} <= {claim.text for claim in draft.claims}
+
+
+def test_naming_the_same_paragraph_does_not_make_a_sentence_a_repeat(writer: ExtractiveWriter) -> None:
+    text = (
+        "Den som begär en handling ska enligt 2 kap. 15 § lagen få läsa den på plats utan avgift. "
+        "En handling får enligt 2 kap. 15 § också fotograferas på plats."
+    )
+    draft = writer.write(evidence("Får man läsa en handling på plats?", [hit(text)]))
+    assert len(draft.claims) == 2
+
+
+def test_a_room_that_took_the_question_by_a_word_gives_way_to_a_text_that_holds_it(
+    writer: ExtractiveWriter,
+) -> None:
+    room = Finding(
+        kind="cell", status="answered", claims=(Claim(text="Lönen är 100.", citations=()),), confidence=0.8
+    )
+    question = "Betalas lönen under hela uppsägningstiden?"
+    asked = evidence(question, [hit(NOTICE)], [room], answerable=0.7, kind="statistic")
+    assert writer.write(asked).claims[0].text.startswith("Lönen betalas")
+    named = replace(room, claims=(Claim(text=f"{question[:-1]}: 100.", citations=()),))
+    kept = evidence(question, [hit(NOTICE)], [named], answerable=0.7, kind="statistic")
+    assert writer.write(kept).claims == named.claims
+
+
+def test_a_published_figure_is_no_forecast(writer: ExtractiveWriter) -> None:
+    past = Finding(kind="cell", status="answered", claims=(Claim(text="År 2022 var det 7.", citations=()),))
+    outlook = replace(past, claims=(Claim(text="Prognosen för 2028 är 9.", citations=()),))
+    asked = evidence("Finns det en prognos?", findings=[past], answerable=0.0, kind="statistic")
+    assert writer.write(asked).claims == ()
+    assert writer.write(replace(asked, findings=(outlook,))).claims == outlook.claims
+
+
+def test_an_answer_does_not_begin_with_where_it_is_written(writer: ExtractiveWriter) -> None:
+    text = "Uppgifterna står i lagen om semester. Semestern är fem veckor enligt lagen."
+    draft = writer.write(evidence("Vad står i lagen om semester?", [hit(text)]))
+    assert draft.claims[0].text == "Semestern är fem veckor enligt lagen."
