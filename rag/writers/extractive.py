@@ -168,7 +168,7 @@ def _least(evidence: Evidence, behind: Finding | None) -> float:
 
 
 def _with_data(findings: Sequence[Finding], behind: Finding | None) -> list[Finding]:
-    """The findings; where the rooms only say that they have no answer, and the dataset that should have it."""
+    """The findings; where the rooms only say that they have no answer, and the dataset that should."""
     silent = all(finding.status == "no_evidence" and not finding.claims for finding in findings)
     return [*findings, behind] if silent and behind and behind.kind == "dataset" else [*findings]
 
