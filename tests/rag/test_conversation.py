@@ -443,7 +443,7 @@ def _texts(understood: Understood) -> list[str]:
             ["Hur stor är arbetslösheten i Gävleborg?", "jämför med Dalarna"],
             "Hur stor är arbetslösheten i Gävleborg och Dalarna, jämfört med varandra?",
         ),
-        (["Vad är lönen för lärare?", "den andra"], "Vad är lönen för grundskollärare?"),
+        (["Vad är lönen för lärare?", "den andra"], "Vad är lönen för gymnasielärare?"),
         # a thing of the same kind, or a phrase with the same preposition
         (["Vad gör Digg?", "och Arbetsförmedlingen?"], "Vad gör Arbetsförmedlingen?"),
         (["Vem ansvarar för statistiken om löner?", "och för arbetsmiljö?"], "Vem ansvarar för arbetsmiljö?"),
