@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import wait
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -94,10 +95,13 @@ def build(
         manifest.counts["chunks"], _write_vectors, data_dir, path / VECTORS, manifest.dimensions,
         manifest.embedder, chroma_url, manifest.id,
     )  # fmt: skip
-    _write_words(ledger, manifest, path, done)
-    with StatisticsWriter(path / STATISTICS) as statistics:
-        for table in ledger.tables():
-            statistics.add(table)
+    try:
+        _write_words(ledger, manifest, path, done)
+        with StatisticsWriter(path / STATISTICS) as statistics:
+            for table in ledger.tables():
+                statistics.add(table)
+    finally:
+        wait([vectors])  # nobody may write into a build that is thrown away
     vectors.result()
 
 

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ingest.limited import FRAME, WALL_SECONDS, Asked, adapter
+from ingest.limited import FRAME, HEAVY, WALL_SECONDS, Asked, adapter
 from ingest.readers import READERS
 from ingest.readers.base import Record, refused
 from ingest.sources import Source
@@ -83,10 +83,10 @@ def read_all(files: Sequence[File]) -> Iterator[list[Record] | SourceError]:
 
 
 def _shared(files: Sequence[File]) -> Iterator[list[File]]:
-    """The files in their order, those together that are read in one fork."""
+    """The files in their order, those together that share a fork: none that a foreign parser reads."""
     group: list[File] = []
     for file in files:
-        alone = file.source.bundled or not _is_small(file.path)
+        alone = file.source.bundled or file.reader in HEAVY or not _is_small(file.path)
         if group and (alone or len(group) == _TOGETHER):
             yield group
             group = []

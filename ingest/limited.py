@@ -43,7 +43,7 @@ HEAVY = {
     "docx": ("docx",),
     "xlsx": ("openpyxl",),
 }
-"""What is loaded once, before the fork, for a reader."""
+"""The foreign parser of a reader: loaded once, before the fork, and given a fork for each file."""
 _KINDS = {kind.__name__: kind for kind in (Document, Dataset, Concept, Table)}
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 

@@ -1,7 +1,7 @@
 """Processes beside this one for what costs computing: the words, with our own embedder the vectors, Chroma.
 
-They are given texts and give bytes; only this process writes. Small tasks stay here: a process takes about a
-second to start.
+They are given texts and give bytes, which only this process writes; the one with Chroma reads the ledger and
+writes its part of the build. Small tasks stay here: a process takes about a second to start.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from rag.swedish.thesaurus import related
 from rag.swedish.words import STOP_WORDS
 
 OTHER_WORDS = 0.6
-"""Weight of a word of the thesaurus beside one of the question, as in the search itself."""
+"""Weight of a word of the thesaurus beside one of the question; not measured apart. The search gives half."""
 PHRASES = 3
 """The nearest so many phrases count."""
 _REMEMBERED = 5_000

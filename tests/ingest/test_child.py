@@ -107,6 +107,16 @@ def test_files_that_share_a_fork_fall_alone(tmp_path, source, monkeypatch):
     assert whys == [[], texts.FILE_CRASHED, [], texts.FILE_TOO_HEAVY, texts.FILE_TOO_SLOW, []]
 
 
+def test_a_file_that_a_foreign_parser_reads_shares_no_fork(tmp_path, source):
+    files = [
+        child.File(reader, tmp_path / str(n), source)
+        for n, reader in enumerate(["text", "pdf", "text", "text"])
+    ]
+    for file in files:
+        file.path.write_text("x")
+    assert [len(group) for group in child._shared(files)] == [1, 1, 2]
+
+
 def test_many_files_are_answered_in_their_order_the_large_ones_too(tmp_path, source):
     files = [child.File("text", tmp_path / f"{place:03}.txt", source) for place in range(40)]
     for place, file in enumerate(files):

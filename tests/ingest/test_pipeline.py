@@ -1,11 +1,15 @@
 """The whole way from files to a published index: added, changed, unchanged, removed, refused."""
 
 import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from ingest.pipeline import ingest, list_sources, remove_source
-from rag.errors import SettingsError, SourceError
+from ingest.workers import Workers
+from rag.errors import SettingsError, SourceError, StorageError
 from rag.index.generation import GenerationHandle, rollback, verify
 from rag.index.manifest import current_id, index_dir, read_manifest
 from rag.swedish.analysis import analyze
@@ -219,3 +223,25 @@ def test_the_summary_is_json(built):
 
 def test_the_current_generation_is_the_one_of_the_summary(built, settings):
     assert current_id(settings.data_dir) == built.generation
+
+
+def test_a_build_that_fails_is_left_only_when_nobody_writes_into_it(built, settings, folder, monkeypatch):
+    written = threading.Event()
+
+    def slowly():
+        time.sleep(0.3)
+        written.set()
+
+    pool = ThreadPoolExecutor(1)
+
+    def fail(*_):
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(Workers, "beside", lambda *_: pool.submit(slowly))
+    monkeypatch.setattr("ingest.building._write_words", fail)
+    (folder / "ny.md").write_text("# Ny\n\nText.")
+    with pytest.raises(StorageError):
+        again(settings)
+    assert written.is_set()
+    assert not list(index_dir(settings.data_dir).glob("build-*"))
+    pool.shutdown()
