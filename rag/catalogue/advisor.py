@@ -27,9 +27,7 @@ MAX_NAMED = 8
 NEAR = 0.65
 """Share of the best dataset's score from which another one is named."""
 FITS = 0.5
-"""Probability (`fitness`) from which a dataset meets a need that asks for data."""
-FITS_WELL = 0.5
-"""The same when the question only seems to ask for data and nobody else can answer it."""
+"""Probability (`fitness`) from which a dataset meets a need that nobody else can answer."""
 FITS_BETTER = 0.75
 """The same when passages answer it too."""
 NAMED = 0.4
@@ -113,7 +111,7 @@ class Catalogue:
         if not (best.words or named):
             return 0.0
         only_named = named and self._finder.only_names(_of_no_unit(query))
-        return max(fitness(found), FITS_WELL if only_named else 0.0)
+        return max(fitness(found), FITS if only_named else 0.0)
 
     def _is_ours(
         self, ask: Ask, best: Found, fits: float, others: Sequence[Finding], answerable: bool
@@ -123,7 +121,7 @@ class Catalogue:
             return best.share >= NAMED
         if any(other.claims for other in others) or not best.words:
             return False
-        return fits >= (FITS_BETTER if answerable else FITS_WELL)
+        return fits >= (FITS_BETTER if answerable else FITS)
 
     def _gap_of_others(
         self, query: Query, found: Sequence[Found], others: Sequence[Finding]
