@@ -22,6 +22,8 @@ MAX_DATASETS, MAX_UNSURE = 5, 3
 """Datasets of a list, and of one where none may do."""
 ALONE = 1.0
 """Confidence when a property of a dataset is asked for by its name: no other room has anything to add."""
+_TEXT_KINDS = frozenset({"law", "policy", "definition"})
+"""Questions that are read as being of texts."""
 _FETCHING = frozenset({"access", "format"})
 """Properties after which the next thing is to fetch it."""
 MAX_NAMED = 8
@@ -36,13 +38,14 @@ NAMED = 0.4
 """The same when a property of one dataset is asked for: the question must name it."""
 SURE = 0.75
 """Probability from which the answer says that the dataset fits; below, that it comes nearest."""
-WANTED = 0.85
-"""Probability (`wants_data`) from which a question that names no data is the catalogue's and not the texts':
-of those that texts answer three in a hundred, of needs four in five."""
+UNNAMED, HINTED, NAMED_SO = 0.85, 0.5, 0.3
+"""Probabilities (`wants_data`) from which a need is the catalogue's and not the texts': one that names no
+data (of the questions that texts answer three in a hundred have it, of needs four in five), one that may name
+some, and one that does."""
+UNANSWERED = 0.5
+"""The same of one that names no data where no passage answers."""
 NAMES_DATA = 0.8
-"""At least so surely a question wants data that names them."""
-WANTED_ALONE = 0.5
-"""The same where no passage answers."""
+"""At least so surely a question wants data that names them, in a search."""
 HEARD = 0.5
 """Confidence from which another room has spoken of a need: what it says of it goes before."""
 POINTS = 0.75
@@ -92,8 +95,14 @@ class Catalogue:
             query: The question.
             answerable: The probability that passages answer the question, 0-1.
         """
-        wanted = wants_data(query.question, fitness(self.find(query)), answerable)
-        return wanted >= (WANTED if answerable >= ANSWERABLE else WANTED_ALONE)
+        ask = read_ask(query.question)
+        if ask is None and query.kind in _TEXT_KINDS:
+            return False
+        if answerable >= ANSWERABLE:
+            least = UNNAMED if ask is None else NAMED_SO if ask.sure else HINTED
+        else:
+            least = UNANSWERED if ask is None else 0.0
+        return wants_data(query.question, fitness(self.find(query)), answerable) >= least
 
     def _need(
         self, query: Query, ask: Ask | None, others: Sequence[Finding], answerable: float
@@ -105,8 +114,8 @@ class Catalogue:
         heard = [other for other in others if other.confidence >= HEARD]
         if not sure and any(other.claims for other in heard):
             return None
-        wanted = sure or (not heard and self.wants_data(query, answerable))
-        if not found or not (wanted or (ask and self._is_ours(found[0], fits, others, answerable))):
+        wanted = (ask is not None or not heard) and self.wants_data(query, answerable)
+        if not (found and wanted):
             return None if answerable >= ANSWERABLE else self._gap_of_others(query, found, others)
         if gaps.lacks_unit(query.question, found[0].dataset) or fits < FITS:
             return self._gap(query, found, sure=True) if sure else self._gap_of_others(query, found, others)
@@ -149,12 +158,6 @@ class Catalogue:
             return 0.0
         only_named = named and self._finder.only_names(_of_no_unit(query))
         return max(fitness(found), FITS if only_named else 0.0)
-
-    def _is_ours(self, best: Found, fits: float, others: Sequence[Finding], answerable: float) -> bool:
-        """Whether a need that may be one for data is the catalogue's: it fits, and nobody else answers."""
-        if any(other.claims for other in others) or not best.words:
-            return False
-        return fits >= (FITS_BETTER if answerable >= ANSWERABLE else FITS)
 
     def _gap_of_others(
         self, query: Query, found: Sequence[Found], others: Sequence[Finding]
