@@ -46,6 +46,10 @@ _OF_PERSON = re.compile(
     r"\b(har|hade|är|var|fick|tjänar|jobbar|bor|får|blev|om|heter|kollega\w*|granne\w*|chef\w*|vän)\b",
     re.IGNORECASE,
 )
+_SAID = re.compile(
+    r"\b(säger|sagt|sade|skriver|skrev|skrivit|anser|menar|föreslår|föreslog) *$", re.IGNORECASE
+)
+"""What somebody says in public is asked of a source, and is no private matter: "vad säger Anna Ek om …"."""
 _OWN_SECRET = re.compile(
     r"\b(din|ditt|dina|your) (egen |eget |egna |own )?"
     r"(hemlig\w*|secret|system\w*|prompt\w*|instru[kc]tion\w*|lösenord\w*|password\w*|api.?(nyck|key)\w*)",
@@ -88,7 +92,8 @@ def _names_a_person(question: str, entities: tuple[Entity, ...], is_known: Calla
     for match in _NAME.finditer(question):
         named = any(e.start < match.end() and match.start() < e.end for e in entities)
         strange = not (is_known(fold(match[1])) and is_known(fold(match[2])))
-        if not named and strange and _OF_PERSON.search(question):
+        in_public = bool(_SAID.search(question[: match.start()])) and " om " in question[match.end() :]
+        if not named and strange and not in_public and _OF_PERSON.search(question):
             return True
     return False
 

@@ -40,6 +40,8 @@ _SHAPES: Mapping[str, str] = {
     r"(vad|hur mycket) (kostar|kostade|skulle\b.{3,70}\bkosta|tar\b.{3,40}\bbetalt)|hur dyr\w*": _MONEY,
     rf"vilk(en|et|a)\b.*{_SUPERLATIVE}\w*": _SUPERLATIVE,
     r"i (snitt|genomsnitt|medeltal)": r"(?i)snitt|medel|median",
+    r"när\b.{3,80}\bsenast|hur (snart|fort|snabbt)|inom vilken tid": r"(?i)\b(senast|inom|omedelbart|genast|"
+    r"direkt|snarast|skyndsamt|så (snart|fort)|innan|före|efter|samtidigt|i förväg|\w*dag(en|ar)?)\b",
 }
 """What is asked for by a name that says how it is written, and what a sentence that gives it must hold."""
 REFERENCE = re.compile(
@@ -47,6 +49,12 @@ REFERENCE = re.compile(
 )
 _NOTHING = re.compile(r"\b(gratis|\w*fritt?|utan (avgift|kostnad)|ingen avgift|inget)\b", re.IGNORECASE)
 """How much nothing is."""
+_RATE = re.compile(
+    r"\bhur (?:många|mycket)\b.*?\b(?:i|per) (sekund|minut)(?:en)?\b|"
+    r"\b(?:hur mycket|vad) (?:kostar|tar)\b(?:(?!\bhur\b)[^,.?])*?\b(per) \w{3,}"
+)
+"""A number of something in a short time, or a price of each. Longer times are written in many ways ("per
+dygn": "under tjugofyra timmar"), and so are other rates ("per sökning": "en sökning ger …")."""
 _NEAR = 4
 """Words between a number and what it counts, at most."""
 _UNITS = {"kron": ("kr", "kron", "basbelopp", "prisbasbelopp"), "procent": ("procent", "%", "del", "hälft")}
@@ -56,13 +64,15 @@ _ASKED_FOR = re.compile(
     r"\b(?:vilke[nt]|vilka|hur (?:många|hög|högt?|höga|stor|stort|lång|långt?)) ((?:[a-zåäöé-]{3,} ?){1,2})"
 )
 _THING = re.compile(
-    r"\b(?:rätt till|hur (?:många|mycket) [a-zåäö]+ (?:i|med|av)|får (?:jag|man|vi) i|"
+    r"\b(?:rätt (?:till|att få(?: ett| en| ut)?)|"
+    r"hur (?:många|mycket) [a-zåäö]+ (?:i|med|av)|får (?:jag|man|vi) i|"
     r"hur (?:stor|hög|lång)t? (?:är|blir)(?: (?:den|det) (?:[a-zåäö]+a)?)?) "
     r"(?!(?:före|efter|under|vid|när|hos|utan|inom|från|att|enligt)\b)(?=((?:[a-zåäöé-]{3,} ?){1,2}))"
 )
 """What somebody has a right to, or has so many of."""
 _ROLE = re.compile(r"\bvem är ((?:[a-zåäöé-]{3,} ?){1,2})")
 """What somebody is: answered in that word only, as others may be of the office and not of who holds it."""
+_ADJECTIVE = re.compile(r"(?:lig|isk|ell|ad|iv)(?:t|a)?$")
 _VERSION = re.compile(r"\bversion (\d+(?:\.\d+)*)")
 _NUMBERED = r"\bversion\w* {0}\b|(?<![\d.]){0}\.\d"
 """ "version 3", "DCAT-AP-SE 3.0.1"."""
@@ -101,7 +111,9 @@ def holds_what_is_named(question: str, text: str) -> bool:
 
 
 def _nouns(found: re.Match[str] | None) -> list[str]:
-    return [word for word in found[1].split() if word not in STOP_WORDS] if found else []
+    """The nouns that were asked for, without what they are like: "betyg" of "skriftligt betyg"."""
+    words = [word for word in found[1].split() if word not in STOP_WORDS] if found else []
+    return words[1:] if len(words) == 2 and _ADJECTIVE.search(words[0]) else words
 
 
 def _holds_whole(noun: str, question: str, held: AbstractSet[str]) -> bool:
@@ -142,11 +154,27 @@ def has_what_is_asked(question: str, sentences: Sequence[str]) -> bool:
     """Whether a sentence could answer `question` as to its kind; always when it asks for no number."""
     for asked, written in _SHAPES.items():
         if re.search(rf"\b({asked})\b", question, re.IGNORECASE):
-            return any(re.search(written, REFERENCE.sub(" ", sentence)) for sentence in sentences)
+            found = [s for s in sentences if re.search(written, REFERENCE.sub(" ", s))]
+            return bool(found) and _holds_rate(question, sentences)
+    if not _holds_rate(question, sentences):
+        return False
     if not _HOW_MUCH.search(question):
         return True
     counted = _counted(question)
     return any(_holds_number(REFERENCE.sub(" ", sentence), counted) for sentence in sentences)
+
+
+def _holds_rate(question: str, sentences: Sequence[str]) -> bool:
+    """Whether what is asked for "i minuten" or "per sida" is told at such a rate; always without that."""
+    match = _RATE.search(fold(question))
+    if not match:
+        return True
+    unit = match[1] or f"{match[2]} "
+    counted = _counted(question)
+    return any(
+        unit in fold(sentence) and _holds_number(REFERENCE.sub(" ", sentence), counted)
+        for sentence in sentences
+    )
 
 
 def _counted(question: str) -> frozenset[str]:

@@ -37,6 +37,7 @@ def test_what_no_source_may_answer_is_refused_with_its_reason(question: str, exp
     "question",
     [
         "Vad tycker Svenskt Näringsliv om LAS?",
+        "Vad säger Sixten Ekvall om öppna data?",
         "Får chefen kräva mitt lösenord?",
         "Är uppgifter hos er myndighet hemliga?",
         "Har Region Stockholm öppna data?",

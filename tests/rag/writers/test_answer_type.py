@@ -24,6 +24,13 @@ from rag.writers.answer_type import has_what_is_asked, holds_what_is_named, name
         ("Vad kostar det att hämta annonserna?", "API:et är öppet och kostar inget."),
         ("Vad kostar kopiorna?", "Den första sidan kostar 50 kronor."),
         ("Vilken dag kommer siffrorna?", "De publiceras den 14 mars."),
+        ("Vad kostar en kopia per sida?", "Avgiften är 2 kronor per sida."),
+        (
+            "Vad kostar API:et och hur många svar ges per sökning?",
+            "Det är gratis, och en sökning ger 100 svar.",
+        ),
+        ("Hur många anrop får jag göra i minuten?", "Högst 30 anrop per minut tas emot."),
+        ("När ska varslet senast lämnas?", "Varslet lämnas minst två månader i förväg."),
         ("Vilket hinder är störst?", "Det största hindret är brist på standarder, och det är vanligast."),
     ],
 )
@@ -43,6 +50,9 @@ def test_a_sentence_with_the_number_asked_for_may_answer(question: str, sentence
         ("Vad skulle ett sådant bibliotek kosta?", "Förstudien beskriver fyra bibliotek."),
         ("Vilken dag trädde förordningen i kraft?", "Lagen kompletterar förordningen."),
         ("Vilken kommun har bäst siffror?", "Kommuner kan ha olika kvalitet."),
+        ("Vad kostar en kopia per sida?", "Myndigheten får ta ut en fastställd avgift."),
+        ("Hur många anrop får jag göra i minuten?", "Högst 10 000 anrop tas emot per dygn."),
+        ("När ska bolaget senast anmäla det?", "Arbetsmiljöverket för register över företagen."),
         ("Hur många timmar jobbar de i snitt?", "Arbetstiden får vara 40 timmar."),
     ],
 )
@@ -79,6 +89,7 @@ def test_a_text_that_speaks_of_what_is_asked_for_may_answer(question: str, text:
         ("Vem är generaldirektör på Digg?", "Digg ska samordna förvaltningen."),
         ("Hur stor är den särskilda semesterskatten?", "Semestern har särskilda regler."),
         ("När släpps version 4 av DCAT-AP-SE?", "Version 3.0.0 har 4 nya fält."),
+        ("Har jag rätt att få ett skriftligt betyg?", "Beskedet till den anställde ska vara skriftligt."),
         ("Vilka partier röstade nej?", "Lagen ska främja att data blir tillgängliga."),
     ],
 )

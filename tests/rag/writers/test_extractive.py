@@ -226,6 +226,19 @@ def test_a_room_that_took_the_question_by_a_word_gives_way_to_a_text_that_holds_
     assert writer.write(kept).claims == named.claims
 
 
+@pytest.mark.parametrize("status", ["no_evidence", "partial"])
+def test_datasets_that_are_only_near_give_way_to_a_text_that_likely_answers(
+    status: Status, writer: ExtractiveWriter
+) -> None:
+    near = Claim(text="- Datamängd A.", citations=())
+    room = Finding(kind="dataset", status=status, claims=(near,), confidence=0.9)
+    question = "Betalas lönen under hela uppsägningstiden?"
+    likely = evidence(question, [hit(NOTICE)], [room], answerable=0.7, kind="other")
+    assert writer.write(likely).claims[0].text.startswith("Lönen betalas")
+    doubtful = evidence(question, [hit(NOTICE)], [room], answerable=0.5, kind="other")
+    assert writer.write(doubtful).claims == (near,)
+
+
 def test_a_published_figure_is_no_forecast(writer: ExtractiveWriter) -> None:
     past = Finding(kind="cell", status="answered", claims=(Claim(text="År 2022 var det 7.", citations=()),))
     outlook = replace(past, claims=(Claim(text="Prognosen för 2028 är 9.", citations=()),))
