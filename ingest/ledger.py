@@ -60,6 +60,10 @@ class Changes(NamedTuple):
     unchanged: int = 0
     removed: int = 0
 
+    @property
+    def any(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
     def plus(self, other: Changes) -> Changes:
         return Changes(*(a + b for a, b in zip(self, other, strict=True)))
 

@@ -29,6 +29,7 @@ from rag.index.manifest import STORE, Manifest, current_id, index_dir, next_id, 
 from rag.index.proof import Expectation, prove
 from rag.index.publish import discard, new_build, publish, writer_lock
 from rag.index.store import Store
+from rag.processes import warm
 from rag.settings import Settings
 
 __all__ = ["Progress", "Refused", "Summary", "ingest", "list_sources", "remove_source"]
@@ -100,6 +101,8 @@ def ingest(
                 sources = choose_sources(ledger, paths, source_ids, only=only)
                 outcome = _read(ledger, sources, settings.data_dir, rebuild, clock.stage("read"))
                 outcome = outcome.plus(Outcome(erased))
+                if rebuild or outcome.changes.any:
+                    warm()
                 analyse(ledger, workers, clock.stage("analyse"))
                 embed(ledger, embedder, workers, clock.stage("embed"))
                 wanted = describe(ledger, embedder, lambda mark: next_id(settings.data_dir, mark), today)
