@@ -49,6 +49,8 @@ class Expectation(BaseModel):
     removed_documents: tuple[str, ...] = ()
     """Documents that the generation before had and this one must not have."""
     removed_chunks: tuple[str, ...] = ()
+    added_chunks: tuple[str, ...] = ()
+    """Chunks that the generation before had not: some of them are looked for beside the sample of all."""
     chroma_url: str | None = None
 
 
@@ -85,7 +87,7 @@ def _tell(path: Path, expectation: Expectation, telling: Connection, said: Path)
         os.dup2(file.fileno(), 2)
     try:
         telling.send("; ".join(problems(path, expectation)))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the index is not sound
         telling.send(repr(error))
 
 
@@ -109,7 +111,8 @@ def problems(path: Path, expectation: Expectation) -> Iterator[str]:
     statistics = Statistics.open(path / STATISTICS)
     try:
         yield from _count_problems(store, lexical, vectors, statistics, expectation.counts)
-        chunks = store.chunks(sample(store.chunk_ids()))
+        looked_for = dict.fromkeys((*sample(store.chunk_ids()), *sample(expectation.added_chunks)))
+        chunks = store.chunks(list(looked_for))
         yield from _word_problems(lexical, chunks)
         yield from _vector_problems(vectors, chunks)
         yield from _removal_problems(store, lexical, vectors, expectation)
@@ -139,6 +142,8 @@ def _count_problems(
         yield f"{len(lexical)} chunks can be found by words, not {expected['chunks']}"
     if vectors.count() != expected["chunks"]:
         yield f"{vectors.count()} chunks have vectors, not {expected['chunks']}"
+    elif vectors.in_files and set(vectors.ids()) != set(store.chunk_ids()):
+        yield "the vectors are of other chunks than the store has"
     tables = {table.id: table.cells for table in store.tables()}
     if set(statistics.tables()) != set(tables):
         yield "the statistics hold other tables than the store"
