@@ -325,7 +325,7 @@ class Ledger:
         # In the order of the key they are put by: SQLite then writes each page once.
         sql = f"""
             SELECT document_id, body FROM chunks
-            WHERE NOT EXISTS (SELECT 1 FROM {cache} WHERE {by} = ? AND hash = {key})
+            WHERE {key} IN (SELECT {key} FROM chunks EXCEPT SELECT hash FROM {cache} WHERE {by} = ?)
             GROUP BY {key} ORDER BY {key}"""  # noqa: S608 - our own words
         found = self._db.execute(sql, (version,)).fetchall()
         owners: dict[str, Document] = {}

@@ -12,7 +12,7 @@ import os
 import threading
 from multiprocessing.context import BaseContext
 
-_LIBRARIES = ("numpy", "pydantic", "chromadb", "duckdb")
+_LIBRARIES = ("numpy", "pydantic", "chromadb", "chromadb.api.rust", "duckdb")
 """Of others only: our own modules are found when the child knows where it was started from."""
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 

@@ -67,11 +67,11 @@ def from_row(cls: type[R], row: tuple[Any, ...]) -> R:
 
 
 def _value(value: Any) -> str | int:
-    return value if isinstance(value, str | int) else _dump(value)
+    return value if isinstance(value, _AS_IS) else _dump(value)
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, default=_as_mapping, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _as_mapping(value: Any) -> dict[str, Any]:
@@ -80,6 +80,11 @@ def _as_mapping(value: Any) -> dict[str, Any]:
     if is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} has no stored form")
+
+
+_AS_IS = (str, int)
+_ENCODER = json.JSONEncoder(default=_as_mapping, ensure_ascii=False, separators=(",", ":"))
+"""Made once: it is asked of every field of every record."""
 
 
 @cache
