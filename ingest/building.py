@@ -104,9 +104,11 @@ def build(
     Raises:
         StorageError: The vectors cannot be written, or what was to be taken over is damaged.
     """
+    # Chroma writes out memory that it has not cleared: after an erasure that of a process with no past.
     vectors = workers.beside(
-        manifest.counts["chunks"], _write_vectors, data_dir, path, manifest, plan, chroma_url
-    )
+        manifest.counts["chunks"], _write_vectors, data_dir, path, manifest, plan, chroma_url,
+        apart=ledger.must_scrub(),
+    )  # fmt: skip
     try:
         _write_texts(ledger, path)
         _write_words(ledger, manifest, path, done)

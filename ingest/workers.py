@@ -59,9 +59,16 @@ class Workers:
         while waiting:
             yield _taken(waiting)
 
-    def beside(self, items: int, work: Callable[..., R], *args: object) -> Future[R]:
-        """Do `work` beside this process; at once and here where there are few items."""
-        if _worth(items):
+    def beside(self, items: int, work: Callable[..., R], *args: object, apart: bool = False) -> Future[R]:
+        """Do `work` beside this process; at once and here where there are few items.
+
+        Args:
+            items: How much there is to do.
+            work: A function of a module.
+            args: For it.
+            apart: In another process however few items there are, for it to know nothing of this one's past.
+        """
+        if apart or _worth(items):
             return self._started().submit(work, *args)
         done: Future[R] = Future()
         done.set_result(work(*args))
