@@ -135,9 +135,10 @@ class Ledger:
         """The files of a source by name, with the stamp they had when they were read."""
         return dict(self._db.execute("SELECT name, stamp FROM files WHERE source_id = ?", (source_id,)))
 
-    def count_file(self, source_id: str, name: str) -> int:
-        sql = "SELECT count(*) FROM records WHERE type = 'document' AND source_id = ? AND file = ?"
-        return int(self._db.execute(sql, (source_id, name)).fetchone()[0])
+    def documents_by_file(self, source_id: str) -> dict[str, int]:
+        """How many documents were read from each file of a source; files without any are left out."""
+        sql = "SELECT file, count(*) FROM records WHERE type = 'document' AND source_id = ? GROUP BY file"
+        return dict(self._db.execute(sql, (source_id,)))
 
     def replace_file(
         self, source: Source, name: str, stamp: str, records: Sequence[Record], passages: Sequence[Passage]

@@ -153,8 +153,9 @@ def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool
             outcome = outcome.plus(Outcome(refused=(Refused(str(source.root), why),)))
             continue
         outcome = outcome.plus(forget_vanished(ledger, source, files))
-        stamps = ledger.stamps(source.id)
-        listed.extend(Listed(source, path, stamps.get(source.name_of(path))) for path in files)
+        stamps, held = ledger.stamps(source.id), ledger.documents_by_file(source.id)
+        named = ((path, source.name_of(path)) for path in files)
+        listed.extend(Listed(source, path, stamps.get(name), held.get(name, 0)) for path, name in named)
     kept = 0
     for group in read_ahead(listed, again=again):
         with ledger.together():
