@@ -18,6 +18,8 @@ from rag.swedish.words import STOP_WORDS
 Idfs = Callable[[Sequence[str]], NDArray[np.float64]]
 """How telling terms are, `(n,)`."""
 
+ANSWERABLE = 0.3
+"""Estimated probability from which passages are used as an answer."""
 LEAST_COVERAGE = 0.3
 """Below it the best hit lacks what the question is most about. On dev it costs one answer in a hundred and
 stops a quarter of the questions on other subjects that would have been answered."""

@@ -9,7 +9,6 @@ from rag.occupations import Occupations
 from rag.retriever import Filters, Retriever
 from rag.schema import DocumentKind, Evidence, Finding, Query
 from rag.statistics import Ledger
-from rag.writers.extractive import ANSWERABLE
 
 PASSAGES: tuple[DocumentKind, ...] = ("brief", "law", "policy", "page", "file")
 """Documents to quote from; for concepts, datasets and tables their room speaks."""
@@ -39,7 +38,7 @@ class Gatherer:
         answerable = self._retriever.answerable(query, passages)
         whole = self._occupations.several(query)  # asks the ledger itself, part by part
         found = [whole] if whole else [finding for room in rooms if (finding := room()) is not None]
-        data = None if whole else self._catalogue.answer(query, found, answerable=answerable >= ANSWERABLE)
+        data = None if whole else self._catalogue.answer(query, found, answerable=answerable)
         alone = data is not None and data.confidence >= ALONE
         findings = (*(() if alone else found), *((data,) if data else ()))
         return Evidence(
@@ -47,4 +46,5 @@ class Gatherer:
             hits=tuple(passages),
             findings=findings,
             answerable=answerable,
+            wants_data=not whole and self._catalogue.wants_data(query, answerable),
         )

@@ -438,6 +438,8 @@ class Evidence:
     findings: tuple[Finding, ...] = ()
     answerable: float = 0.0
     """Estimated probability that the passages answer the question, 0-1."""
+    wants_data: bool = False
+    """Whether the question wants data, so that no passage answers it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from rag import texts
+from rag.answerable import ANSWERABLE
 from rag.catalogue import gaps, judging, letters, showing
 from rag.catalogue.authorities import of_publisher
 from rag.catalogue.demand import Demand
-from rag.catalogue.door import Ask, read_ask, two_sides, without_property
+from rag.catalogue.door import Ask, asks_a_fact, read_ask, two_sides, without_property
 from rag.catalogue.finding import Finder, Found
 from rag.catalogue.fitness import fitness
+from rag.catalogue.wanting import wants_data
 from rag.index.store import Store
 from rag.schema import Claim, Clarification, Dataset, Document, Finding, Hit, Query
 
@@ -34,10 +36,19 @@ NAMED = 0.4
 """The same when a property of one dataset is asked for: the question must name it."""
 SURE = 0.75
 """Probability from which the answer says that the dataset fits; below, that it comes nearest."""
+WANTED = 0.85
+"""Probability (`wants_data`) from which a question that names no data is the catalogue's and not the texts':
+of those that texts answer three in a hundred, of needs four in five."""
+WANTED_ALONE = 0.5
+"""The same where no passage answers."""
+HEARD = 0.5
+"""Confidence from which another room has spoken of a need: what it says of it goes before."""
 POINTS = 0.75
 """Probability from which a dataset is pointed at when no room and no passage has the answer."""
 BEHIND, FAR_BEHIND = 0.3, 0.2
 """Confidence of that, and of a gap: below what speaks by itself, so that they are told where nothing is."""
+LIKELY = 0.75
+"""Confidence that a question is the catalogue's though it names no data."""
 MAX_POINTED, POINTED_NEAR = 2, 0.85
 """Datasets that are pointed at, and the share of the best one's score that the second must have."""
 SUBJECT = 0.5
@@ -56,51 +67,75 @@ class Catalogue:
         return Finder(self._store.datasets())
 
     def answer(
-        self, query: Query, others: Sequence[Finding] = (), *, answerable: bool = True
+        self, query: Query, others: Sequence[Finding] = (), *, answerable: float = 0.0
     ) -> Finding | None:
         """The datasets that fit, or that none does; None when the question is not the catalogue's.
 
         Args:
             query: The question.
             others: What the other rooms found.
-            answerable: Whether passages answer the question.
+            answerable: The probability that passages answer the question, 0-1.
         """
         ask = read_ask(query.question)
-        told = self._answered(query, ask, others, answerable)
+        if ask is None or ask.kind == "find":
+            told = self._need(query, ask, others, answerable)
+        else:
+            told = self._asked(query, ask, others, answerable)
         return told or self._pointer(query, others)
 
-    def _answered(
-        self, query: Query, ask: Ask | None, others: Sequence[Finding], answerable: bool
+    def wants_data(self, query: Query, answerable: float) -> bool:
+        """Whether the question wants data, so that no passage answers it, though it may name none.
+
+        Args:
+            query: The question.
+            answerable: The probability that passages answer the question, 0-1.
+        """
+        wanted = wants_data(query.question, fitness(self.find(query)), answerable)
+        return wanted >= (WANTED if answerable >= ANSWERABLE else WANTED_ALONE)
+
+    def _need(
+        self, query: Query, ask: Ask | None, others: Sequence[Finding], answerable: float
     ) -> Finding | None:
-        """What is said of the datasets when the question is the catalogue's."""
-        if ask is None and answerable:
+        """What fits a need, however it is told: by naming data, or by all that was found for it."""
+        found = self.find(query)
+        fits = self._fitness(query, found)
+        sure = ask is not None and ask.sure
+        heard = [other for other in others if other.confidence >= HEARD]
+        if not sure and any(other.claims for other in heard):
             return None
-        named = ask is not None and ask.kind in ("one", "quality")
+        wanted = sure or (not heard and self.wants_data(query, answerable))
+        if not found or not (wanted or (ask and self._is_ours(found[0], fits, others, answerable))):
+            return None if answerable >= ANSWERABLE else self._gap_of_others(query, found, others)
+        if gaps.lacks_unit(query.question, found[0].dataset) or fits < FITS:
+            return self._gap(query, found, sure=True) if sure else self._gap_of_others(query, found, others)
+        if ask is None and asks_a_fact(query.question):
+            return replace(self._pointed(found), confidence=LIKELY)
+        return self._several(query, found, fits, confidence=0.9 if sure else LIKELY)
+
+    def _asked(self, query: Query, ask: Ask, others: Sequence[Finding], answerable: float) -> Finding | None:
+        """A property of a dataset, how good it is, how two are joined, a letter."""
         # The words of the property name no dataset, and "licens" is rare enough to outweigh those that do.
-        found = self.find(replace(query, question=without_property(query.question)) if named else query)
-        if ask is None:
-            return self._gap_of_others(query, found, others)
+        subject = without_property(query.question)
+        found = self.find(replace(query, question=subject) if ask.kind in ("one", "quality") else query)
         if ask.kind == "request":
             return self._letter(query, found)
         if ask.kind == "joining":
             return self._joined(query)
         if ask.kind == "publishers":
             return judging.publishers(self._store, query.today)
-        if ask.kind == "one" and not self._finder.names_subject(without_property(query.question)):
+        if ask.kind == "one" and not self._finder.names_subject(subject):
             return None
-        if ask.kind == "one" and (known := self._finder.named(without_property(query.question))):
+        if ask.kind == "one" and (known := self._finder.named(subject)):
             return self._of_name(known, ask)
         fits = self._fitness(query, found)
-        if not found or not (ask.sure or self._is_ours(ask, found[0], fits, others, answerable)):
-            return None if answerable or ask.kind != "find" else self._gap_of_others(query, found, others)
-        named = ask.kind == "quality" or (ask.kind == "one" and found[0].share >= NAMED)
+        if not found or not (ask.sure or found[0].share >= NAMED):
+            return None
+        named = ask.kind == "quality" or found[0].share >= NAMED
         if gaps.lacks_unit(query.question, found[0].dataset) or (fits < FITS and not named):
             return self._gap(query, found, sure=True) if ask.sure else None
         if ask.kind == "quality":
             return judging.dataset(found[0].dataset, self._document(found[0].dataset), query.today)
-        if ask.kind == "one":
-            return self._one(found[0].dataset, ask, confidence=0.9 if ask.sure else 0.7)
-        return self._several(query, found, fits, confidence=0.9 if ask.sure else 0.65)
+        return self._one(found[0].dataset, ask, confidence=0.9 if ask.sure else 0.7)
 
     def _fitness(self, query: Query, found: Sequence[Found]) -> float:
         """The probability that the best dataset meets the need."""
@@ -113,15 +148,11 @@ class Catalogue:
         only_named = named and self._finder.only_names(_of_no_unit(query))
         return max(fitness(found), FITS if only_named else 0.0)
 
-    def _is_ours(
-        self, ask: Ask, best: Found, fits: float, others: Sequence[Finding], answerable: bool
-    ) -> bool:
-        """Whether a question that does not name data is the catalogue's: it fits, and nobody else answers."""
-        if ask.kind in ("one", "joining"):
-            return best.share >= NAMED
+    def _is_ours(self, best: Found, fits: float, others: Sequence[Finding], answerable: float) -> bool:
+        """Whether a need that may be one for data is the catalogue's: it fits, and nobody else answers."""
         if any(other.claims for other in others) or not best.words:
             return False
-        return fits >= (FITS_BETTER if answerable else FITS)
+        return fits >= (FITS_BETTER if answerable >= ANSWERABLE else FITS)
 
     def _gap_of_others(
         self, query: Query, found: Sequence[Found], others: Sequence[Finding]
@@ -150,6 +181,10 @@ class Catalogue:
             counted = gaps.asks_for_figures(query.question) and gaps.is_of_work(query.question)
             gap = gaps.finding(self._store, query, found) if counted and not others else None
             return replace(gap, confidence=FAR_BEHIND) if gap else None
+        return self._pointed(found)
+
+    def _pointed(self, found: Sequence[Found]) -> Finding:
+        """The datasets that should have what was asked, and no answer."""
         near = [one for one in found if one.score >= POINTED_NEAR * found[0].score][:MAX_POINTED]
         return Finding(
             kind="dataset",

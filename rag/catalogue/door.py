@@ -178,6 +178,17 @@ _REQUEST = re.compile(
 )
 
 
+_WHAT_THERE_IS = re.compile(
+    r"\b(finns|fins|har (du|ni|någon|nån|man)|vet (du|ni|någon|nån)|går det|gå att|kan (man|jag|vi)|vart|"
+    r"varifrån|behöver|vill|söker|letar|bygger|skriver|håller på)\b|(^|[.?!,:] ?)var\b|"
+    r"\bvar (man|jag|vi|finns|hittar|kan|får|ser|ligger|letar|står)\b|"
+    rf"\bvilk(en|et|a) ({_SOURCE}|{_DATA}|\w*(serie|fil|lista|kod)\w*)",
+    re.IGNORECASE,
+)
+"""Words with which somebody looks for something, or tells what it is for."""
+_QUESTION = re.compile(r"^(och |men |så )?(hur|vilk(en|et|a)|vad|vem|när|varför)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a question wants of the catalogue."""
@@ -203,6 +214,13 @@ def two_sides(question: str) -> tuple[str, ...]:
         if found and second.strip(" ?.!"):
             return first, second
     return ()
+
+
+def asks_a_fact(question: str) -> bool:
+    """Whether a question that names no data asks for the fact itself ("hur många bor i Lund?"), and not for
+    what there is on it ("hur många som bor i Lund, per år", "går det att se ...?")."""
+    asked = question.rstrip().endswith("?") or _QUESTION.search(question)
+    return bool(asked) and not _WHAT_THERE_IS.search(question)
 
 
 def read_ask(question: str) -> Ask | None:

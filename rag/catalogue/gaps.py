@@ -178,8 +178,9 @@ def _suggestion(owner: Authority | None, question: str) -> str:
 
 def subject_of(question: str) -> str:
     """What data are asked for about, as it stands after "om": without the words that ask for data."""
-    parts = [_ASKING.sub("", part).strip(" ?.!,") for part in re.split(r"(?<=[?.!])\s+", question)]
-    subject = max(parts, key=lambda part: (bool(_FIGURE.search(part)), len(part)))
+    parts = re.split(r"(?<=[?.!])\s+", question)
+    told = max(parts, key=lambda part: (bool(_ASKING.search(part)), bool(_FIGURE.search(part)), len(part)))
+    subject = _ASKING.sub("", told).strip(" ?.!,")
     subject = _THAT.sub(r"\1 som ", _TAIL.sub("", without_unit(subject))).strip(" ?.!,")
     return subject[:1].lower() + subject[1:]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Generator, Sequence
 
 from rag import texts
-from rag.answerable import coverage, share_held
+from rag.answerable import ANSWERABLE, coverage, share_held
 from rag.catalogue import BEHIND
 from rag.choosing.asked import answer_kind
 from rag.entities.provisions import Provision, read_provision, stands_for
@@ -44,8 +44,6 @@ GUESSES = 0.6
 MORE = 0.3
 """How much more of the question, by how telling its words are: on dev eight turns more are right, and no
 figure is lost."""
-ANSWERABLE = 0.3
-"""Estimated probability from which passages are used as an answer."""
 ANSWERABLE_BESIDE_DATA = 0.7
 """The same where a dataset should have the number that is asked for, and no rule is."""
 ON_SUBJECT = 0.1
@@ -91,7 +89,7 @@ class ExtractiveWriter:
         provision = _asked_provision(evidence)
         if provision and not any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits):
             return _silent(evidence, texts.NO_PROVISION.format(provision=provision))
-        if evidence.answerable >= _least(evidence, behind):
+        if evidence.answerable >= _least(evidence, behind) and not evidence.wants_data:
             question, idfs = evidence.query.question, self._lexical.idfs
             claims = pick(question, evidence.hits, idfs, in_order=provision is not None)
             if claims and self._answers(evidence, claims):
