@@ -50,7 +50,7 @@ class Expectation(BaseModel):
     """Documents that the generation before had and this one must not have."""
     removed_chunks: tuple[str, ...] = ()
     added_chunks: tuple[str, ...] = ()
-    """Chunks that the generation before had not: some of them are looked for beside the sample of all."""
+    """Chunks that the generation before had not: some of them are looked for too."""
     chroma_url: str | None = None
 
 
@@ -111,10 +111,11 @@ def problems(path: Path, expectation: Expectation) -> Iterator[str]:
     statistics = Statistics.open(path / STATISTICS)
     try:
         yield from _count_problems(store, lexical, vectors, statistics, expectation.counts)
-        looked_for = dict.fromkeys((*sample(store.chunk_ids()), *sample(expectation.added_chunks)))
-        chunks = store.chunks(list(looked_for))
+        chunks = store.chunks(sample(store.chunk_ids()))
+        added = store.chunks(sample(expectation.added_chunks))
         yield from _word_problems(lexical, chunks)
-        yield from _vector_problems(vectors, chunks)
+        yield from _unheard_of(lexical, added)
+        yield from _vector_problems(vectors, list(dict.fromkeys((*chunks, *added))))
         yield from _removal_problems(store, lexical, vectors, expectation)
     finally:
         vectors.close()
@@ -165,6 +166,15 @@ def _word_problems(lexical: LexicalIndex, chunks: Sequence[Chunk]) -> Iterator[s
         found += bool(own > 0 and own >= best[-1] * (1 - _ALIKE) - _TIE)
     if found < MIN_FOUND * len(asked):
         yield f"only {found} of {len(asked)} chunks are found by their own words"
+
+
+def _unheard_of(lexical: LexicalIndex, added: Sequence[Chunk]) -> Iterator[str]:
+    """Many that came together may be alike, so that they are found at all is what is asked of them."""
+    places = {chunk_id: place for place, chunk_id in enumerate(lexical.ids)}
+    for chunk in added:
+        bag = analyze(chunk.text)
+        if bag.words and not (chunk.id in places and lexical.scores(bag)[places[chunk.id]] > 0):
+            yield f"chunk {chunk.id} is not found by its own words"
 
 
 def _vector_problems(vectors: VectorIndex, chunks: Sequence[Chunk]) -> Iterator[str]:
