@@ -12,14 +12,24 @@ import numpy as np
 
 from ingest import chunker
 from ingest.ledger import Ledger
+from ingest.takeover import Plan, write_texts
 from ingest.workers import Workers
-from rag.embedders.base import Embedder
+from rag.embedders.base import Embedder, Vectors
 from rag.index.lexical import LexicalWriter
-from rag.index.manifest import FORMAT, LEXICAL, STATISTICS, STORE, VECTORS, Manifest, SourceState
-from rag.index.statistics import StatisticsWriter
+from rag.index.manifest import (
+    FORMAT,
+    LEXICAL,
+    STATISTICS,
+    STORE,
+    VECTORS,
+    Manifest,
+    SourceState,
+    take_over,
+)
+from rag.index.statistics import LAYOUT, StatisticsWriter
 from rag.index.store import StoreWriter
-from rag.index.vectors import VectorWriter
-from rag.schema import Concept, Dataset, Document, TableInfo
+from rag.index.vectors import BATCH, VectorWriter
+from rag.schema import Chunk, Concept, Dataset, Document, TableInfo
 from rag.swedish.analysis import ANALYSER
 
 _BATCH = 2_000
@@ -48,6 +58,7 @@ def describe(ledger: Ledger, embedder: Embedder, generation_id: Callable[[str], 
         counts=ledger.counts(),
         sources=tuple(_source_states(ledger)),
         files={},
+        tables=f"{LAYOUT}:{ledger.fingerprint(tables=True)}",
     )
 
 
@@ -71,6 +82,7 @@ def _source_states(ledger: Ledger) -> Iterator[SourceState]:
 def build(
     ledger: Ledger,
     manifest: Manifest,
+    plan: Plan,
     path: Path,
     data_dir: Path,
     chroma_url: str | None,
@@ -82,6 +94,7 @@ def build(
     Args:
         ledger: With every chunk analysed and embedded.
         manifest: Made by `describe` of the same ledger.
+        plan: What is taken over from the generation before.
         path: Made by `new_build`.
         data_dir: Of the ledger, which another process reads as well.
         chroma_url: The server that the vectors go to, if not into the directory.
@@ -89,52 +102,77 @@ def build(
         done: Told the number of chunks written so far.
 
     Raises:
-        StorageError: The vectors cannot be written.
+        StorageError: The vectors cannot be written, or what was to be taken over is damaged.
     """
+    # Chroma writes out memory that it has not cleared: after an erasure that of a process with no past.
     vectors = workers.beside(
-        manifest.counts["chunks"], _write_vectors, data_dir, path / VECTORS, manifest.dimensions,
-        manifest.embedder, chroma_url, manifest.id,
+        manifest.counts["chunks"], _write_vectors, data_dir, path, manifest, plan, chroma_url,
+        apart=ledger.must_scrub(),
     )  # fmt: skip
     try:
+        _write_texts(ledger, path)
         _write_words(ledger, manifest, path, done)
-        with StatisticsWriter(path / STATISTICS) as statistics:
-            for table in ledger.tables():
-                statistics.add(table)
+        _write_statistics(ledger, plan, path)
     finally:
         wait([vectors])  # nobody may write into a build that is thrown away
     vectors.result()
 
 
-def _write_words(ledger: Ledger, manifest: Manifest, path: Path, done: Callable[[int], None]) -> None:
+def _write_texts(ledger: Ledger, path: Path) -> None:
     store = StoreWriter(path / STORE)
-    store.add(ledger.records("document", Document))
-    store.add(ledger.records("concept", Concept))
-    store.add(ledger.records("dataset", Dataset))
-    store.add(ledger.records("table", TableInfo))
-    lexical = LexicalWriter(path / LEXICAL)
-    for written, (chunk, analysed) in enumerate(ledger.rows(manifest.analyser), start=1):
-        store.add([chunk])
-        lexical.add(chunk.id, chunk.document_id, analysed, chunk.start)
+    store.add_lines(Document, ledger.lines("document"))
+    store.add_lines(Concept, ledger.lines("concept"))
+    store.add_lines(Dataset, ledger.lines("dataset"))
+    store.add_lines(TableInfo, ledger.lines("table"))
+    store.add_lines(Chunk, ledger.chunk_lines())
+    store.close()
+
+
+def _write_words(ledger: Ledger, manifest: Manifest, path: Path, done: Callable[[int], None]) -> None:
+    known = ledger.expansions.read(manifest.analyser)
+    lexical = LexicalWriter(path / LEXICAL, known)
+    for written, (chunk_id, document_id, place, words) in enumerate(ledger.words(manifest.analyser), start=1):
+        lexical.add(chunk_id, document_id, words, place)
         if written % _BATCH == 0:
             done(written)
-    store.close()
-    lexical.close()
+    ledger.expansions.keep(manifest.analyser, lexical.close(), known)
     done(manifest.counts["chunks"])
 
 
+def _write_statistics(ledger: Ledger, plan: Plan, path: Path) -> None:
+    if plan.before and plan.statistics:
+        take_over(STATISTICS, plan.before, path)
+        return
+    with StatisticsWriter(path / STATISTICS) as statistics:
+        for cells in ledger.cells():
+            statistics.add_bytes(cells)
+
+
 def _write_vectors(
-    data_dir: Path, path: Path, dimensions: int, embedder: str, chroma_url: str | None, name: str
+    data_dir: Path, build: Path, manifest: Manifest, plan: Plan, chroma_url: str | None
 ) -> None:
     """Run beside the words, where it is worth it in another process: Chroma never lets go of this one."""
+    path = build / VECTORS
     ledger = Ledger.open(data_dir)
     try:
-        vectors = VectorWriter(path, dimensions, embedder, chroma_url, name)
-        for batch in _batches(ledger.vectors(embedder), _BATCH):
-            ids, rows = zip(*batch, strict=True)
-            vectors.add(ids, np.stack(rows))
+        if plan.before and plan.vectors is not None:
+            take_over(VECTORS, plan.before, build)
+            vectors = VectorWriter.changing(path)
+            vectors.remove(plan.vectors.gone)
+            _add(vectors, ledger.vectors(manifest.embedder, plan.vectors.new))
+        else:
+            vectors = VectorWriter(path, manifest.dimensions, manifest.embedder, chroma_url, manifest.id)
+            _add(vectors, ledger.vectors(manifest.embedder))
         vectors.close()
+        write_texts(ledger, path)
     finally:
         ledger.close()
+
+
+def _add(writer: VectorWriter, vectors: Iterable[tuple[str, Vectors]]) -> None:
+    for batch in _batches(vectors, BATCH):
+        ids, rows = zip(*batch, strict=True)
+        writer.add(ids, np.stack(rows))
 
 
 def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -4,7 +4,7 @@ Erasing goes in four steps, and whatever kills it, the next ingest goes on with 
 
     1. the records leave the ledger, and a hash of their id stays, so that they are never read again
     2. what was fetched of them leaves the disk; a user's own files are the user's to delete
-    3. a generation without them is built, proven and published like any other
+    3. a generation without them is built anew, with nothing taken over, proven and published like any other
     4. every older generation goes, and the ledger is written anew without its free pages
 
 What no program can reach is left: backups, snapshots and freed blocks of the file system.
@@ -58,7 +58,8 @@ def finish_erasing(ledger: Ledger, settings: Settings) -> None:
 
 
 def _is_known(ledger: Ledger, document_id: str, data_dir: Path) -> bool:
-    if ledger.file_of(document_id) or ledger.is_erased(document_id):
+    known = (ledger.file_of(document_id), ledger.is_erased(document_id), ledger.was_left_behind(document_id))
+    if any(known):
         return True
     return any(_holds(index_dir(data_dir) / id_, document_id) for id_ in generation_ids(data_dir))
 

@@ -7,6 +7,8 @@
     analysed    bags by (analyser, hash)
     embeddings  vectors by (embedder, hash)
     runs        one row an ingest
+    expanded    the terms of every word (`expansions.py`)
+    left_behind hashes of the ids of documents that were removed or changed since an index was built anew
     erased      hashes of the ids of erased documents, which are never read again (`erasing.py`)
 
 A file is replaced in one transaction, so at any moment the old records are there or the new ones. WAL with
@@ -19,7 +21,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -27,15 +29,17 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from ingest.chunker import Passage, passage
+from ingest.expansions import Expansions
 from ingest.ledger_file import NAME, open_ledger, rewrite, transaction
 from ingest.readers.base import Record
+from ingest.runs import logged
 from ingest.sources import Source
 from rag import texts
 from rag.embedders.base import Vectors
-from rag.errors import DatalotsError, SourceError
+from rag.errors import SourceError
 from rag.index.lexical import Analyzed
 from rag.index.records import Stored, from_json, to_json
-from rag.index.statistics import table_from_bytes, table_to_bytes
+from rag.index.statistics import table_to_bytes
 from rag.schema import Chunk, Concept, Dataset, Document, Table, TableInfo
 
 _TYPES: dict[str, type[Stored]] = {
@@ -59,6 +63,10 @@ class Changes(NamedTuple):
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
+
+    @property
+    def any(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
 
     def plus(self, other: Changes) -> Changes:
         return Changes(*(a + b for a, b in zip(self, other, strict=True)))
@@ -127,9 +135,10 @@ class Ledger:
         """The files of a source by name, with the stamp they had when they were read."""
         return dict(self._db.execute("SELECT name, stamp FROM files WHERE source_id = ?", (source_id,)))
 
-    def count_file(self, source_id: str, name: str) -> int:
-        sql = "SELECT count(*) FROM records WHERE type = 'document' AND source_id = ? AND file = ?"
-        return int(self._db.execute(sql, (source_id, name)).fetchone()[0])
+    def documents_by_file(self, source_id: str) -> dict[str, int]:
+        """How many documents were read from each file of a source; files without any are left out."""
+        sql = "SELECT file, count(*) FROM records WHERE type = 'document' AND source_id = ? GROUP BY file"
+        return dict(self._db.execute(sql, (source_id,)))
 
     def replace_file(
         self, source: Source, name: str, stamp: str, records: Sequence[Record], passages: Sequence[Passage]
@@ -163,6 +172,8 @@ class Ledger:
     def _remove_file(self, source_id: str, name: str) -> int:
         documents = self._hashes(source_id, name)
         self._db.executemany("DELETE FROM chunks WHERE document_id = ?", [(id_,) for id_ in documents])
+        marks = [(_erased(id_),) for id_ in documents]
+        self._db.executemany("INSERT OR IGNORE INTO left_behind VALUES (?)", marks)
         self._db.execute("DELETE FROM files WHERE source_id = ? AND name = ?", (source_id, name))
         return len(documents)
 
@@ -188,6 +199,7 @@ class Ledger:
         """Forget all records of an id, and that they may be read again; `scrub` takes them off the disk."""
         with transaction(self._db):
             self._db.execute("INSERT OR REPLACE INTO erased VALUES (?, 0)", (_erased(document_id),))
+            self._db.execute("DELETE FROM expanded")  # its words stand there
             self._db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
             where = f"FROM records WHERE {_ABOUT}"
             # its file is read again, so that what comes back to the disk with it is seen
@@ -201,6 +213,15 @@ class Ledger:
     def is_erased(self, document_id: str) -> bool:
         sql = "SELECT 1 FROM erased WHERE hash = ?"
         return self._db.execute(sql, (_erased(document_id),)).fetchone() is not None
+
+    def was_left_behind(self, document_id: str) -> bool:
+        """Whether traces of the document may stand in the files of vectors that were taken over since."""
+        sql = "SELECT 1 FROM left_behind WHERE hash = ?"
+        return self._db.execute(sql, (_erased(document_id),)).fetchone() is not None
+
+    def nothing_left_behind(self) -> None:
+        """Told when a generation was built anew."""
+        self._db.execute("DELETE FROM left_behind")
 
     def file_of(self, document_id: str) -> tuple[str, str] | None:
         """(source, name) of the file that a document was read from; None when there is no such document."""
@@ -225,10 +246,15 @@ class Ledger:
         rows = self._db.execute("SELECT body FROM records WHERE type = ? ORDER BY id", (type_,))
         return (from_json(cls, body) for (body,) in rows)
 
-    def tables(self) -> Iterator[Table]:
-        """All tables with their cells, by id."""
+    def lines(self, type_: str) -> Iterator[str]:
+        """As `records`, each as `to_json` wrote it."""
+        rows = self._db.execute("SELECT body FROM records WHERE type = ? ORDER BY id", (type_,))
+        return (body for (body,) in rows)
+
+    def cells(self) -> Iterator[bytes]:
+        """All tables as `table_to_bytes` wrote them, by id."""
         rows = self._db.execute("SELECT cells FROM records WHERE type = 'table' ORDER BY id")
-        return (table_from_bytes(cells) for (cells,) in rows)
+        return (cells for (cells,) in rows)
 
     def document_ids(self) -> set[str]:
         return {id_ for (id_,) in self._db.execute("SELECT id FROM records WHERE type = 'document'")}
@@ -242,30 +268,49 @@ class Ledger:
         chunks = self._db.execute("SELECT count(*) FROM chunks").fetchone()[0]
         return {**{f"{type_}s": found.get(f"{type_}s", 0) for type_ in _TYPES}, "chunks": chunks}
 
-    def fingerprint(self, source_id: str | None = None) -> str:
-        """Of everything that was read (from one source): the same content gives the same one anywhere."""
+    def fingerprint(self, source_id: str | None = None, *, tables: bool = False) -> str:
+        """Of everything that was read (from one source, or of tables alone): the same content gives the same
+        one anywhere."""
         where, values = ("WHERE source_id = ?", (source_id,)) if source_id else ("", ())
+        where = "WHERE type = 'table'" if tables else where
         sql = f"SELECT type, id, hash FROM records {where} ORDER BY type, id"  # noqa: S608 - our own words
         digest = hashlib.sha256()
         for row in self._db.execute(sql, values):
             digest.update("\0".join(row).encode() + b"\n")
         return digest.hexdigest()
 
-    def rows(self, analyser: str) -> Iterator[tuple[Chunk, Analyzed]]:
-        """Every chunk with its words, ordered by document and place in it."""
-        sql = """
-            SELECT chunks.body, analysed.body FROM chunks
-            JOIN analysed ON analyser = ? AND hash = words_hash ORDER BY document_id, place"""
-        for body, bags in self._db.execute(sql, (analyser,)):
-            yield from_json(Chunk, body), Analyzed.from_bytes(bags)
+    def chunk_lines(self) -> Iterator[str]:
+        """Every chunk as `to_json` wrote it, ordered by document and place in it."""
+        rows = self._db.execute("SELECT body FROM chunks ORDER BY document_id, place")
+        return (body for (body,) in rows)
 
-    def vectors(self, embedder: str) -> Iterator[tuple[str, Vectors]]:
-        """The id of every chunk with its vector, in the order of `rows`."""
+    def words(self, analyser: str) -> Iterator[tuple[str, str, int, Analyzed]]:
+        """The words of every chunk with its id, document and place, in the same order."""
         sql = """
+            SELECT id, document_id, place, analysed.body FROM chunks
+            JOIN analysed ON analyser = ? AND hash = words_hash ORDER BY document_id, place"""
+        for chunk_id, document_id, place, bags in self._db.execute(sql, (analyser,)):
+            yield chunk_id, document_id, place, Analyzed.from_bytes(bags)
+
+    def texts(self) -> dict[str, str]:
+        """The id of every chunk with the hash of the text that is embedded of it, in the same order."""
+        return dict(self._db.execute("SELECT id, text_hash FROM chunks ORDER BY document_id, place"))
+
+    def vectors(self, embedder: str, ids: Sequence[str] | None = None) -> Iterator[tuple[str, Vectors]]:
+        """The id of every chunk, or of those named, with its vector, in the same order."""
+        among = "" if ids is None else "AND chunks.id IN (SELECT value FROM json_each(:ids))"
+        sql = f"""
             SELECT chunks.id, vector FROM chunks
-            JOIN embeddings ON embedder = ? AND hash = text_hash ORDER BY document_id, place"""
-        for chunk_id, vector in self._db.execute(sql, (embedder,)):
+            JOIN embeddings ON embedder = :embedder AND hash = text_hash {among}
+            ORDER BY document_id, place"""  # noqa: S608 - our own words
+        values = {"embedder": embedder, "ids": json.dumps(ids)}
+        for chunk_id, vector in self._db.execute(sql, values):
             yield chunk_id, np.frombuffer(vector, np.float32)
+
+    @property
+    def expansions(self) -> Expansions:
+        """The terms of the words."""
+        return Expansions(self._db)
 
     # -------------------------------------------------------------- what is paid for once
 
@@ -281,7 +326,7 @@ class Ledger:
         # In the order of the key they are put by: SQLite then writes each page once.
         sql = f"""
             SELECT document_id, body FROM chunks
-            WHERE NOT EXISTS (SELECT 1 FROM {cache} WHERE {by} = ? AND hash = {key})
+            WHERE {key} IN (SELECT {key} FROM chunks EXCEPT SELECT hash FROM {cache} WHERE {by} = ?)
             GROUP BY {key} ORDER BY {key}"""  # noqa: S608 - our own words
         found = self._db.execute(sql, (version,)).fetchall()
         owners: dict[str, Document] = {}
@@ -317,27 +362,9 @@ class Ledger:
             self._db.execute("DELETE FROM analysed WHERE hash NOT IN (SELECT words_hash FROM chunks)")
             self._db.execute("DELETE FROM embeddings WHERE hash NOT IN (SELECT text_hash FROM chunks)")
 
-    @contextmanager
-    def run(self, day: str) -> Iterator[Callable[[dict[str, Any]], None]]:
-        """A row of the run log; the block hands its summary to what it is given.
-
-        Its outcome is "started" while it runs, and stays so when the process dies; "failed" after an error,
-        with the error. A disk that is too full to log it hides no error behind its own.
-        """
-        sql = "INSERT INTO runs (day, outcome) VALUES (?, 'started')"
-        number = self._db.execute(sql, (day,)).lastrowid
-        update = "UPDATE runs SET outcome = ?, summary = ? WHERE number = ?"
-
-        def end(outcome: str, told: dict[str, Any]) -> None:
-            self._db.execute(update, (outcome, json.dumps(told, ensure_ascii=False), number))
-
-        try:
-            yield lambda summary: end("done", summary)
-        except Exception as error:
-            with suppress(sqlite3.Error):
-                message = error.user_message if isinstance(error, DatalotsError) else texts.ERROR_GENERAL
-                end("failed", {"error": type(error).__name__, "message": message})
-            raise
+    def run(self, day: str) -> AbstractContextManager[Callable[[dict[str, Any]], None]]:
+        """A row of the run log, see `ingest.runs.logged`."""
+        return logged(self._db, day)
 
 
 def _row(source_id: str, name: str, record: Record) -> tuple[str, str, str, str, str, str, bytes | None]:

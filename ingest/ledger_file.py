@@ -11,9 +11,9 @@ from rag import texts
 from rag.errors import StorageError
 
 NAME = "store.sqlite"
-VERSION = 2
-_OLDER = frozenset({0, 1})
-"""Versions that `_SCHEMA` brings up to date: nothing yet, and one without `erased`."""
+VERSION = 3
+_OLDER = frozenset({0, 1, 2})
+"""Versions that `_SCHEMA` brings up to date: nothing yet, one without `erased`, one without `expanded`."""
 _PRAGMAS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
@@ -45,6 +45,10 @@ CREATE TABLE IF NOT EXISTS analysed (
 CREATE TABLE IF NOT EXISTS embeddings (
     embedder TEXT NOT NULL, hash TEXT NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (embedder, hash)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS expanded (
+    analyser TEXT NOT NULL, word TEXT NOT NULL, length REAL NOT NULL, hashes BLOB NOT NULL,
+    PRIMARY KEY (analyser, word)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS left_behind (hash TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (
     number INTEGER PRIMARY KEY, day TEXT NOT NULL, outcome TEXT NOT NULL, summary TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS erased (hash TEXT PRIMARY KEY, done INTEGER NOT NULL) WITHOUT ROWID;

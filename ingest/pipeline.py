@@ -21,14 +21,25 @@ from ingest.progress import Progress, Stage, StageClock, silent
 from ingest.reading import Listed, Outcome, Refused, forget_vanished, keep, list_files, read_ahead
 from ingest.registry import choose_sources, list_sources, remove_source
 from ingest.sources import Source
+from ingest.takeover import Plan, plan, traces
 from ingest.workers import Workers
 from rag import texts
 from rag.embedders import load_embedder
-from rag.errors import NoIndexError, SourceError
-from rag.index.manifest import STORE, Manifest, current_id, index_dir, next_id, read_manifest, verify
+from rag.errors import NoIndexError, SourceError, StorageError
+from rag.index.manifest import (
+    STORE,
+    Manifest,
+    current_id,
+    generation_ids,
+    index_dir,
+    next_id,
+    read_manifest,
+    verify,
+)
 from rag.index.proof import Expectation, prove
 from rag.index.publish import discard, new_build, publish, writer_lock
 from rag.index.store import Store
+from rag.processes import warm
 from rag.settings import Settings
 
 __all__ = ["Progress", "Refused", "Summary", "ingest", "list_sources", "remove_source"]
@@ -100,13 +111,18 @@ def ingest(
                 sources = choose_sources(ledger, paths, source_ids, only=only)
                 outcome = _read(ledger, sources, settings.data_dir, rebuild, clock.stage("read"))
                 outcome = outcome.plus(Outcome(erased))
+                if rebuild or outcome.changes.any:
+                    warm()
                 analyse(ledger, workers, clock.stage("analyse"))
                 embed(ledger, embedder, workers, clock.stage("embed"))
                 wanted = describe(ledger, embedder, lambda mark: next_id(settings.data_dir, mark), today)
                 current = _sound_current(settings.data_dir)
-                published = rebuild or current is None or not current.same_content(wanted)
+                anew = rebuild or current is None or ledger.must_scrub()
+                stale = current is None or not current.same_content(wanted) or (anew and traces(current))
+                published = rebuild or stale
                 if published:
-                    _publish(ledger, wanted, settings, workers, clock)
+                    before = None if anew else current
+                    _publish(ledger, wanted, before, settings, workers, clock)
                     ledger.forget_unused()
                 finish_erasing(ledger, settings)
                 ledger.mark_success(_healthy(sources, outcome), today)
@@ -137,8 +153,9 @@ def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool
             outcome = outcome.plus(Outcome(refused=(Refused(str(source.root), why),)))
             continue
         outcome = outcome.plus(forget_vanished(ledger, source, files))
-        stamps = ledger.stamps(source.id)
-        listed.extend(Listed(source, path, stamps.get(source.name_of(path))) for path in files)
+        stamps, held = ledger.stamps(source.id), ledger.documents_by_file(source.id)
+        named = ((path, source.name_of(path)) for path in files)
+        listed.extend(Listed(source, path, stamps.get(name), held.get(name, 0)) for path, name in named)
     kept = 0
     for group in read_ahead(listed, again=again):
         with ledger.together():
@@ -152,15 +169,44 @@ def _read(ledger: Ledger, sources: Sequence[Source], data_dir: Path, again: bool
 
 
 def _publish(
-    ledger: Ledger, manifest: Manifest, settings: Settings, workers: Workers, clock: StageClock
+    ledger: Ledger,
+    wanted: Manifest,
+    before: Manifest | None,
+    settings: Settings,
+    workers: Workers,
+    clock: StageClock,
 ) -> None:
-    """Build aside, prove, publish; a build that is not sound is thrown away."""
+    """Build aside, from what the generation before has where there is one, prove, publish.
+
+    A build that is not sound is thrown away; when it was taken over from another, it is made anew.
+    """
+    taken = _plan(ledger, before, wanted, settings)
+    try:
+        _publish_as(taken, ledger, wanted, settings, workers, clock)
+    except StorageError as error:
+        if taken.taken_over is None:
+            raise
+        log.warning("built anew, for what was taken over is not sound: %s", error)
+        _publish_as(Plan(), ledger, wanted, settings, workers, clock)
+
+
+def _plan(ledger: Ledger, before: Manifest | None, wanted: Manifest, settings: Settings) -> Plan:
+    newest = generation_ids(settings.data_dir)[-1:]
+    if before is None or newest != [before.id]:  # a rolled back index may hold what was since forgotten
+        return Plan()
+    return plan(ledger, index_dir(settings.data_dir) / before.id, before, wanted, settings.chroma_url)
+
+
+def _publish_as(
+    taken: Plan, ledger: Ledger, wanted: Manifest, settings: Settings, workers: Workers, clock: StageClock
+) -> None:
     path = new_build(settings.data_dir)
     stage = clock.stage("build")
-    chunks = manifest.counts["chunks"]
+    chunks = wanted.counts["chunks"]
+    manifest = wanted.model_copy(update={"taken_over": taken.taken_over})
     try:
         data_dir, url = settings.data_dir, settings.chroma_url
-        build(ledger, manifest, path, data_dir, url, workers, lambda written: stage(written, chunks))
+        build(ledger, manifest, taken, path, data_dir, url, workers, lambda written: stage(written, chunks))
         proving = clock.stage("prove")
         proving(0, 1)
         prove(path, _expectation(ledger, manifest, settings))
@@ -169,6 +215,8 @@ def _publish(
     except BaseException:
         discard(path, settings.chroma_url)
         raise
+    if taken.vectors is None:
+        ledger.nothing_left_behind()
 
 
 def _expectation(ledger: Ledger, manifest: Manifest, settings: Settings) -> Expectation:
@@ -179,12 +227,16 @@ def _expectation(ledger: Ledger, manifest: Manifest, settings: Settings) -> Expe
     except NoIndexError:
         return expected
     try:
-        documents = set(store.document_ids()) - ledger.document_ids()
-        chunks = set(store.chunk_ids()) - ledger.chunk_ids()
+        documents, chunks = set(store.document_ids()), set(store.chunk_ids())
     finally:
         store.close()
-    removed = {"removed_documents": tuple(sorted(documents)), "removed_chunks": tuple(sorted(chunks))}
-    return expected.model_copy(update=removed)
+    now = ledger.chunk_ids()
+    told = {
+        "removed_documents": documents - ledger.document_ids(),
+        "removed_chunks": chunks - now,
+        "added_chunks": now - chunks,
+    }
+    return expected.model_copy(update={name: tuple(sorted(ids)) for name, ids in told.items()})
 
 
 def _sound_current(data_dir: Path) -> Manifest | None:

@@ -103,6 +103,8 @@ class Listed(NamedTuple):
     path: Path
     known: str | None
     """The stamp that it had when it was last read; None when it never was."""
+    documents: int = 0
+    """How many documents it held then."""
 
 
 class Read(NamedTuple):
@@ -185,13 +187,13 @@ def keep(ledger: Ledger, read: Read) -> Outcome:
         ledger: Holds the source.
         read: What the file gave.
     """
-    source, path, known = read.listed
+    source, path, known, documents = read.listed
     name = source.name_of(path)
     try:
         if isinstance(read.found, SourceError):
             raise read.found
         if read.found is None:
-            return Outcome(Changes(unchanged=ledger.count_file(source.id, name)))
+            return Outcome(Changes(unchanged=documents))
         records = [one for one in read.found if not _is_erased(ledger, one)]
         passages = [
             chunker.passage(document, chunk)
@@ -204,8 +206,7 @@ def keep(ledger: Ledger, read: Read) -> Outcome:
     except SourceError as error:
         log.warning("refused: %s", error)
         kept = f" {texts.FILE_KEPT}" if known else ""
-        unchanged = Changes(unchanged=ledger.count_file(source.id, name))
-        return Outcome(unchanged, (Refused(str(path), error.user_message + kept),))
+        return Outcome(Changes(unchanged=documents), (Refused(str(path), error.user_message + kept),))
 
 
 def _is_erased(ledger: Ledger, record: Record) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import quote
 from ingest.faults import storage_errors
 from ingest.ledger_file import NAME
 from rag import texts
+from rag.errors import DatalotsError
 
 _SHOWN = 50
 
@@ -80,3 +81,26 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         return sqlite3.connect(f"{address}&immutable=1", uri=True)
     return connection
+
+
+@contextmanager
+def logged(connection: sqlite3.Connection, day: str) -> Iterator[Callable[[dict[str, Any]], None]]:
+    """A row of the run log; the block hands its summary to what it is given.
+
+    Its outcome is "started" while it runs, and stays so when the process dies; "failed" after an error,
+    with the error. A disk that is too full to log it hides no error behind its own.
+    """
+    sql = "INSERT INTO runs (day, outcome) VALUES (?, 'started')"
+    number = connection.execute(sql, (day,)).lastrowid
+    update = "UPDATE runs SET outcome = ?, summary = ? WHERE number = ?"
+
+    def end(outcome: str, told: dict[str, Any]) -> None:
+        connection.execute(update, (outcome, json.dumps(told, ensure_ascii=False), number))
+
+    try:
+        yield lambda summary: end("done", summary)
+    except Exception as error:
+        with suppress(sqlite3.Error):
+            message = error.user_message if isinstance(error, DatalotsError) else texts.ERROR_GENERAL
+            end("failed", {"error": type(error).__name__, "message": message})
+        raise

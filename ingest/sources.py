@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -54,7 +56,14 @@ class Source(BaseModel):
 
     def name_of(self, path: Path) -> str:
         """The name of one of its files: the path below the folder, with `/`."""
-        return path.relative_to(self.root).as_posix() if path != self.root else path.name
+        below = _below(self.path)  # asked of every file at every ingest: no paths are made
+        name = str(path)
+        return name[len(below) :].replace(os.sep, "/") if name.startswith(below) else path.name
+
+
+@cache
+def _below(path: str) -> str:
+    return str(CORPUS / path) + os.sep
 
 
 def bundled_sources() -> tuple[Source, ...]:

@@ -6,14 +6,13 @@ writes its part of the build. Small tasks stay here: a process takes about a sec
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import TypeVar
+
+from rag.processes import end_with_parent, processes
 
 MIN_ITEMS = 2_000
 """Fewer are done here: about what a second of starting is worth."""
@@ -60,9 +59,16 @@ class Workers:
         while waiting:
             yield _taken(waiting)
 
-    def beside(self, items: int, work: Callable[..., R], *args: object) -> Future[R]:
-        """Do `work` beside this process; at once and here where there are few items."""
-        if _worth(items):
+    def beside(self, items: int, work: Callable[..., R], *args: object, apart: bool = False) -> Future[R]:
+        """Do `work` beside this process; at once and here where there are few items.
+
+        Args:
+            items: How much there is to do.
+            work: A function of a module.
+            args: For it.
+            apart: In another process however few items there are, for it to know nothing of this one's past.
+        """
+        if apart or _worth(items):
             return self._started().submit(work, *args)
         done: Future[R] = Future()
         done.set_result(work(*args))
@@ -70,8 +76,7 @@ class Workers:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")  # forking a process with threads may hang
-            self._pool = ProcessPoolExecutor(_cores(), context, _end_with, (os.getpid(),))
+            self._pool = ProcessPoolExecutor(_cores(), processes(), end_with_parent)
         return self._pool
 
 
@@ -86,14 +91,3 @@ def _worth(items: int) -> bool:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _end_with(parent: int) -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

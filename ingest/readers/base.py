@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 import zipfile
 import zlib
@@ -17,10 +18,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from ingest.sources import Source
 from rag import texts
 from rag.errors import SourceError
+from rag.index.records import to_json
 from rag.schema import Concept, Dataset, Document, Table
 
 MAX_BYTES = 50_000_000
@@ -29,6 +32,9 @@ MAX_UNPACKED = 250_000_000
 """Bytes that a Word or Excel file may unpack to."""
 MAX_CHARACTERS = 20_000_000
 """Characters of text that one file may give, after unpacking."""
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""An escape of half a character; mostly followed by its other half."""
 
 Record = Document | Table | Concept | Dataset
 Read = Callable[[Path, Source], Iterator[Record]]
@@ -54,12 +60,49 @@ class Reader:
             SourceError: It cannot be read; `user_message` says why in one Swedish sentence.
         """
         read: Read = import_module(f"ingest.readers.{self.module}").read
-        return read(path, source)
+        for record in read(path, source):
+            _refuse_halves(path, record)
+            yield record
 
     def files(self, path: Path) -> tuple[Path, ...]:
         """The file and its companions that exist: what the records depend on."""
         beside = (path.with_suffix(suffix) for suffix in self.companions)
         return (path, *(file for file in beside if file.is_file()))
+
+
+def read_json(text: str | bytes) -> Any:
+    """As `json.loads`; half a character (an escape like d800 alone) becomes the sign for an unknown one."""
+    told = text.decode() if isinstance(text, bytes) else text
+    loaded = json.loads(told)
+    return _whole(loaded) if _HALF.search(told) else loaded
+
+
+def _whole(value: Any) -> Any:
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_whole(inner) for inner in value]
+        case dict():
+            return {_whole(key): _whole(inner) for key, inner in value.items()}
+        case _:
+            return value
+
+
+def _refuse_halves(path: Path, record: Record) -> None:
+    """A text with half a character in it cannot be kept; parsers let them through where they are escaped."""
+    try:
+        match record:
+            case Document():
+                f"{record.id} {record.title} {record.url} {record.text}".encode()
+            case Table():
+                to_json(record.info).encode()
+                for row in record.rows:
+                    "".join(cell or "" for cell in row).encode()
+            case _:
+                to_json(record).encode()
+    except UnicodeEncodeError as error:
+        raise refused(path, texts.FILE_BROKEN, f"half a character: {error.reason}") from error
 
 
 def refused(path: Path, why: str, message: str) -> SourceError:

@@ -10,14 +10,13 @@ One real answer of SCB's API in JSON-stat 2, cut short:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from ingest.readers import records, table
-from ingest.readers.base import read_bytes, refused
+from ingest.readers.base import read_bytes, read_json, refused
 from ingest.readers.table_grid import table_of
 from ingest.readers.table_made import About, iso_date, make, measure, unique_ids
 from ingest.readers.table_roles import Role, column
@@ -41,7 +40,7 @@ def read(path: Path, source: Source) -> Iterator[Table | Document]:
         yield from table.read(path, source)
         return
     try:
-        loaded = json.loads(decode(path, read_bytes(path)))
+        loaded = read_json(decode(path, read_bytes(path)))
     except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
         raise refused(path, texts.FILE_BROKEN, f"json: {error}") from error
     try:

@@ -11,14 +11,13 @@ Ads are masked (`ingest/personal_data.py`) before anything leaves this reader; t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ingest import personal_data
-from ingest.readers.base import bounded, document_id, read_bytes, refused
+from ingest.readers.base import bounded, document_id, read_bytes, read_json, refused
 from ingest.readers.csv_file import MAX_ROWS, bare_name, row_line
 from ingest.readers.markdown import plain
 from ingest.readers.statute import as_markdown
@@ -55,7 +54,7 @@ def read(path: Path, source: Source) -> Iterator[Document]:
     for number, line in enumerate(decode(path, read_bytes(path)).split("\n"), start=1):
         if line.strip():
             try:
-                records.append(json.loads(line))
+                records.append(read_json(line))
             except (ValueError, RecursionError) as error:
                 raise refused(
                     path, texts.JSON_LINE.format(number=number), f"line {number}: {error}"

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
-from ingest.readers.base import read_bytes, refused
+from ingest.readers.base import read_bytes, read_json, refused
 from ingest.sources import Source
 from rag import texts
 from rag.schema import Document, Table, TableInfo
@@ -63,7 +63,7 @@ def read_info(file: Path) -> TableInfo:
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        loaded = json.loads(read_bytes(file).decode("utf-8"))
+        loaded = read_json(read_bytes(file).decode("utf-8"))
         info: TableInfo = TypeAdapter(TableInfo).validate_python(loaded)
     except (UnicodeDecodeError, json.JSONDecodeError, ValidationError) as error:
         raise refused(file, texts.FILE_BROKEN, f"not the description of a table: {error}") from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from rag.index.coordinates import ROLLED
-from rag.schema import Table
+from rag.schema import Table, TableInfo
 
 _BATCH = 20_000
 _EXACT = "DECIMAL(38, 9)"
@@ -29,9 +29,18 @@ def store_rows(connection: Any, name: str, table: Table) -> None:
         connection.execute(f"INSERT INTO {name} SELECT {values}", lists)
 
 
-def make_fast(connection: Any, name: str, table: Table) -> None:
+def copy_rows(connection: Any, name: str, info: TableInfo, path: str) -> None:
+    """As `store_rows`, from a Parquet file at the quoted `path` that has columns c0, c1, …"""
+    fields = ", ".join(f"c{n}" for n in range(_width(info)))
+    connection.execute(
+        f"CREATE TABLE {name} AS SELECT file_row_number::INTEGER AS n, {fields} "  # noqa: S608 - own names
+        f"FROM read_parquet({path}, file_row_number = true) ORDER BY n"
+    )
+
+
+def make_fast(connection: Any, name: str, info: TableInfo) -> None:
     """Codes as numbers behind the scenes, and the measures as decimals beside their text."""
-    dimensions, width = len(table.info.dimensions), len(table.columns)
+    dimensions, width = len(info.dimensions), _width(info)
     fields = ["n"]
     for n in range(dimensions):
         kind = f"{name}_k{n}"
@@ -45,12 +54,11 @@ def make_fast(connection: Any, name: str, table: Table) -> None:
     connection.execute(f"ALTER TABLE {name}_fast RENAME TO {name}")
 
 
-def roll_up(connection: Any, name: str, table: Table) -> list[str]:
+def roll_up(connection: Any, name: str, info: TableInfo) -> list[str]:
     """The dimensions of groups without a total; beside the table is kept its sum over all their codes.
 
     "Hur många bor i Umeå" is a sum over every age and both sexes: it is asked often and never changes.
     """
-    info = table.info
     rolled = [
         d.id for d in info.dimensions if d.additive and not d.total and d.role not in {"region", "period"}
     ]
@@ -59,7 +67,7 @@ def roll_up(connection: Any, name: str, table: Table) -> list[str]:
     kept = [f"c{n}" for n, d in enumerate(info.dimensions) if d.id not in rolled]
     sums = [
         field
-        for n in range(len(info.dimensions), len(table.columns))
+        for n in range(len(info.dimensions), _width(info))
         for field in (
             f"CAST(sum(v{n}) AS {_number(connection, name, n)}) AS v{n}",
             f"count(c{n}) AS p{n}",
@@ -71,12 +79,15 @@ def roll_up(connection: Any, name: str, table: Table) -> list[str]:
     return rolled
 
 
-def unmarked(connection: Any, name: str, table: Table) -> list[str]:
+def unmarked(connection: Any, name: str, info: TableInfo) -> list[str]:
     """The measures whose cells are all numbers."""
-    first = len(table.info.dimensions)
-    tests = ", ".join(f"count(c{n}) = count(v{n})" for n in range(first, len(table.columns)))
+    tests = ", ".join(f"count(c{n}) = count(v{n})" for n in range(len(info.dimensions), _width(info)))
     row = connection.execute(f"SELECT {tests} FROM {name}").fetchone()  # noqa: S608 - own names
-    return [m.id for m, whole in zip(table.info.measures, row, strict=True) if whole]
+    return [m.id for m, whole in zip(info.measures, row, strict=True) if whole]
+
+
+def _width(info: TableInfo) -> int:
+    return len(info.dimensions) + len(info.measures)
 
 
 def _number(connection: Any, name: str, column: int) -> str:

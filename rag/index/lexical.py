@@ -17,9 +17,11 @@ Source: Robertson & Zaragoza 2009 (BM25, and BM25F for the fields); idf as in Lu
 from __future__ import annotations
 
 import json
+from array import array
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import NoIndexError
+from rag.index.postings import TF_UNIT, Holdings, Postings, impact
 from rag.index.word_order import WordOrder, write_order
 from rag.swedish.analysis import (
     ANALYSER,
@@ -34,9 +37,10 @@ from rag.swedish.analysis import (
     TERM_WEIGHTS,
     WORD,
     Bag,
+    Terms,
     content_words,
     expand,
-    expand_all,
+    expand_words,
     hash_terms,
 )
 
@@ -57,12 +61,8 @@ _IN_ORDER = ("title", "headings", "body")
 """Fields whose words have an order."""
 _FORMAT = 2
 _STEPS = 255
-_TF_UNIT = 8
-"""While an index is built, frequencies are whole numbers of eighths."""
 _REMEMBERED = 50_000
 """Terms whose place in the files is kept in memory, 10 MB at most."""
-_BLOCK = 4_000_000
-"""Postings sorted at a time: 32 MB."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -173,7 +173,7 @@ class LexicalIndex:
         counts = np.fromiter(terms.values(), np.float64, len(terms))
         length = float(counts @ [TERM_WEIGHTS[term[0]] for term in terms])
         return float(
-            self._term_weights(terms) @ _impact(counts, length / self._mean_length, self._k1, self._b)
+            self._term_weights(terms) @ impact(counts, length / self._mean_length, self._k1, self._b)
         )
 
     def idf(self, term: str) -> float:
@@ -247,23 +247,24 @@ def top_positions(scores: Floats, top_k: int) -> Ints:
     return positive[order[:top_k]]
 
 
-class _Row(NamedTuple):
-    """A chunk that waits to be written."""
-
-    document_id: str
-    place: int
-    numbers: list[int]
-    counts: list[int]
-    order: NDArray[np.uint32]
-
-
 class LexicalWriter:
     """Builds an index from analysed chunks. Nothing is on disk before `close`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, known: Mapping[str, Terms] | None = None) -> None:
+        """Begin.
+
+        Args:
+            path: The directory for the files.
+            known: Words with their terms as the same analyser found them, which is most of the work.
+        """
         self._path = path
-        self._words: dict[str, int] = {}
-        self._chunks: dict[str, _Row] = {}
+        self._known = known or {}
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._tokens = array("I")
+        self._sizes = array("I")
+        """How many tokens each field of each chunk has."""
+        self._chunks: dict[str, tuple[str, int]] = {}
+        """Document and place by id, in the order they came."""
 
     def add(self, chunk_id: str, document_id: str, analyzed: Analyzed, place: int = 0) -> None:
         """Take a chunk in, in any order.
@@ -279,109 +280,71 @@ class LexicalWriter:
         """
         if chunk_id in self._chunks:
             raise ValueError(f"chunk {chunk_id!r} is already in the lexical index")
-        counts: dict[str, float] = {}
-        for field, weight in FIELD_WEIGHTS.items():
-            for word in getattr(analyzed, field):
-                counts[word] = counts.get(word, 0.0) + weight
-        numbers = [self._words.setdefault(word, len(self._words)) for word in counts]
-        in_order = [self._words[word] for field in _IN_ORDER for word in getattr(analyzed, field)]
-        units = [round(n * _TF_UNIT) for n in counts.values()]
-        self._chunks[chunk_id] = _Row(document_id, place, numbers, units, np.array(in_order, np.uint32))
+        self._chunks[chunk_id] = (document_id, place)
+        for field in FIELD_WEIGHTS:
+            words = getattr(analyzed, field)
+            self._tokens.extend(map(self._numbers.__getitem__, words))
+            self._sizes.append(len(words))
 
-    def close(self) -> None:
-        """Write the files. The same chunks give the same bytes, in whatever order they came."""
+    def close(self) -> dict[str, Terms]:
+        """Write the files. The same chunks give the same bytes, in whatever order they came.
+
+        Returns:
+            The words with their terms, `known` for the next index.
+        """
         self._path.mkdir(parents=True, exist_ok=True)
-        ids = sorted(self._chunks, key=lambda i: (self._chunks[i].document_id, self._chunks[i].place, i))
-        documents = sorted({row.document_id for row in self._chunks.values()})
+        came = list(self._chunks)
+        ids = sorted(came, key=lambda i: (*self._chunks[i], i))
+        parents = [self._chunks[i][0] for i in ids]
+        documents = sorted(set(parents))
         number = {document: i for i, document in enumerate(documents)}
-        self._save("parents", np.array([number[self._chunks[i].document_id] for i in ids], np.uint32))
-        mean_length = self._write_postings(ids)
-        write_order(self._path, list(self._words), [self._chunks[i].order for i in ids])
+        self._save("parents", np.array([number[document] for document in parents], np.uint32))
+        words, owners, fields = self._in_order(ids, came)
+        ordered = np.isin(fields, [list(FIELD_WEIGHTS).index(field) for field in _IN_ORDER])
+        in_each = np.bincount(owners[ordered], minlength=len(ids))
+        write_order(self._path, list(self._numbers), words[ordered], in_each)
+        units = np.array([round(weight * TF_UNIT) for weight in FIELD_WEIGHTS.values()], np.int64)
+        holdings = Holdings.of(words, owners, units[fields], len(self._numbers), len(ids))
+        expanded = expand_words(list(self._numbers), self._known)
+        mean_length = self._write_postings(holdings, list(expanded.values()), len(ids))
         about = {"format": _FORMAT, "analyser": ANALYSER, "k1": K1, "b": B, "mean_length": mean_length}
         about |= {"documents": documents, "ids": ids}
         (self._path / "lexical.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+        return expanded
 
-    def _write_postings(self, ids: Sequence[str]) -> float:
+    def _in_order(self, ids: Sequence[str], came: Sequence[str]) -> tuple[NDArray[np.uint32], Ints, Ints]:
+        """Every token by chunk in the order of `ids`: its word, its chunk and the number of its field."""
+        words = np.frombuffer(self._tokens, np.dtype(f"u{self._tokens.itemsize}")).astype(np.uint32)
+        sizes = np.frombuffer(self._sizes, np.dtype(f"u{self._sizes.itemsize}")).astype(np.int64)
+        place = {chunk_id: at for at, chunk_id in enumerate(ids)}
+        chunks = np.repeat([place[chunk_id] for chunk_id in came], len(FIELD_WEIGHTS)).astype(np.int64)
+        owners = np.repeat(chunks, sizes)
+        fields = np.repeat(np.tile(np.arange(len(FIELD_WEIGHTS)), len(ids)), sizes)
+        if ids == came:
+            return words, owners, fields
+        order = np.argsort(owners, kind="stable")
+        return words[order], owners[order], fields[order]
+
+    def _write_postings(self, holdings: Holdings, expanded: Sequence[Terms], chunks: int) -> float:
         """Writes vocabulary, starts, chunks and impacts; returns the mean length of a chunk."""
-        words = list(self._words)
-        expansion = expand_all(words)
-        holdings = _Holdings.of([self._chunks[i] for i in ids], len(words))
-        lengths = holdings.lengths(expansion.lengths, len(ids))
-        mean_length = float(lengths.mean()) if len(ids) and lengths.any() else 1.0
-        vocabulary, terms = np.unique(expansion.hashes, return_inverse=True)
-        owners = np.repeat(np.arange(len(words)), np.diff(expansion.starts))
-        blocks = [
-            _postings(block, terms, owners, holdings, len(ids))
-            for block in _term_blocks(terms, owners, holdings, len(vocabulary))
-        ]
-        of_terms, chunks, counts = (np.concatenate(column) for column in zip(*blocks, strict=True))
-        impacts = _impact(counts / _TF_UNIT, lengths[chunks] / mean_length, K1, B) / (K1 + 1)
+        word_lengths = np.array([terms.length for terms in expanded], np.float64)
+        lengths = holdings.lengths(word_lengths, chunks)
+        mean_length = float(lengths.mean()) if chunks and lengths.any() else 1.0
+        hashes = np.concatenate([terms.hashes for terms in expanded]) if expanded else np.zeros(0, np.uint64)
+        vocabulary, terms = np.unique(hashes, return_inverse=True)
+        owners = np.repeat(np.arange(len(expanded)), [len(terms.hashes) for terms in expanded])
+        postings = Postings.of(terms, owners, holdings, len(vocabulary), chunks)
+        relative = lengths[postings.chunks] / mean_length
+        impacts = impact(postings.counts / TF_UNIT, relative, K1, B) / (K1 + 1)
+        starts = np.searchsorted(postings.terms, np.arange(len(vocabulary) + 1))
         self._save("vocabulary", vocabulary)
-        self._save("starts", np.searchsorted(of_terms, np.arange(len(vocabulary) + 1)).astype(np.int64))
-        self._save("chunks", chunks.astype(np.uint16 if len(ids) <= 1 << 16 else np.uint32))
+        self._save("starts", starts.astype(np.int64))
+        self._save("chunks", postings.chunks.astype(np.uint16 if chunks <= 1 << 16 else np.uint32))
         self._save("impacts", np.rint(impacts * _STEPS).clip(1, _STEPS).astype(np.uint8))
         return mean_length
 
     def _save(self, name: str, array: NDArray[Any]) -> None:
         np.save(self._path / f"{name}.npy", array, allow_pickle=False)
-
-
-class _Holdings(NamedTuple):
-    """Which chunks hold each word: those of word i are `chunks[starts[i]:starts[i + 1]]`, in order."""
-
-    starts: Ints
-    chunks: Ints
-    counts: Ints
-    """In units of 1 / `_TF_UNIT`."""
-
-    @classmethod
-    def of(cls, rows: Sequence[_Row], words: int) -> _Holdings:
-        sizes = np.array([len(row.numbers) for row in rows], np.int64)
-        flat = np.fromiter((n for row in rows for n in row.numbers), np.int64, int(sizes.sum()))
-        counts = np.fromiter((n for row in rows for n in row.counts), np.int64, len(flat))
-        order = np.argsort(flat, kind="stable")
-        starts = np.searchsorted(flat[order], np.arange(words + 1))
-        return cls(starts, np.repeat(np.arange(len(rows)), sizes)[order], counts[order])
-
-    def lengths(self, word_lengths: NDArray[np.float64], chunks: int) -> NDArray[np.float64]:
-        """The length of each chunk: the summed weights of its terms."""
-        per_holding = np.repeat(word_lengths, np.diff(self.starts)) * self.counts / _TF_UNIT
-        return np.bincount(self.chunks, per_holding, chunks).astype(np.float64)
-
-
-def _term_blocks(terms: Ints, owners: Ints, holdings: _Holdings, vocabulary: int) -> list[tuple[int, int]]:
-    """Ranges of terms, each with about `_BLOCK` postings (before those of one chunk are added up)."""
-    sizes = np.bincount(terms, np.diff(holdings.starts)[owners], vocabulary)
-    block_of = (np.cumsum(sizes) // _BLOCK).astype(np.int64)
-    cuts = np.flatnonzero(np.diff(block_of)) + 1
-    edges = [0, *cuts.tolist(), vocabulary]
-    return list(pairwise(edges))
-
-
-def _postings(
-    block: tuple[int, int], terms: Ints, owners: Ints, holdings: _Holdings, chunks: int
-) -> tuple[Ints, Ints, Ints]:
-    """(term, chunk, count) of the terms in `block`, in order: the holdings of all words that have the term.
-
-    Term, chunk and count travel as one number, which sorts ten times as fast as an index does.
-    """
-    first, last = block
-    inside = np.flatnonzero((terms >= first) & (terms < last))
-    starts = holdings.starts[owners[inside]]
-    sizes = holdings.starts[owners[inside] + 1] - starts
-    flat = np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
-    keys = np.repeat(terms[inside] - first, sizes) * chunks + holdings.chunks[flat]
-    packed = np.sort(keys << 16 | np.minimum(holdings.counts[flat], 0xFFFF))
-    keys = packed >> 16
-    heads = np.flatnonzero(np.diff(keys, prepend=-1))
-    counts = np.add.reduceat(packed & 0xFFFF, heads) if len(heads) else packed
-    return keys[heads] // max(chunks, 1) + first, keys[heads] % max(chunks, 1), counts
-
-
-def _impact(
-    counts: NDArray[np.float64], relative_length: NDArray[np.float64] | float, k1: float, b: float
-) -> NDArray[np.float64]:
-    return counts * (k1 + 1) / (counts + k1 * (1 - b + b * relative_length))
 
 
 def _mapped(path: Path) -> NDArray[Any]:

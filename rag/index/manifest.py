@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag import texts
-from rag.errors import NoIndexError
+from rag.errors import NoIndexError, StorageError
 
 FORMAT = 4
 """Raise it when older readers could not serve a generation any more."""
@@ -51,6 +52,20 @@ class SourceState(BaseModel):
     """Of everything that was read from it."""
 
 
+class TakenOver(BaseModel):
+    """What a generation has from the one before it, instead of being made anew."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    parts: tuple[str, ...]
+    """Copied by their hashes: `STATISTICS` as it was, `VECTORS` with what changed taken out and put in."""
+    since: str
+    """The generation whose vectors were written anew."""
+    gone: int
+    """Vectors taken out since. Their rows stay in the files and loosen the graph, so at a share of all
+    (`ingest.takeover`) it is written anew."""
+
+
 class Manifest(BaseModel):
     """`manifest.json`."""
 
@@ -71,10 +86,14 @@ class Manifest(BaseModel):
     sources: tuple[SourceState, ...]
     files: dict[str, str]
     """Path below the generation to the sha256 of the file, for every file but the manifest."""
+    tables: str = ""
+    """Of the tables alone and how they are laid out: the same give the same statistics."""
+    taken_over: TakenOver | None = None
+    """None when all of it was made anew."""
 
     def same_content(self, other: Manifest) -> bool:
         """Whether both were made of the same corpus in the same way."""
-        ignored = {"id", "built", "files", "counts", "sources"}
+        ignored = {"id", "built", "files", "counts", "sources", "tables", "taken_over"}
         return self.model_dump(exclude=ignored) == other.model_dump(exclude=ignored)
 
 
@@ -147,6 +166,27 @@ def read_manifest(path: Path) -> Manifest:
     if manifest.format != FORMAT:
         raise NoIndexError(f"{path}: format {manifest.format}, this version reads {FORMAT}")
     return manifest
+
+
+def take_over(part: str, before: Path, build: Path) -> None:
+    """Copy a file or folder of a published generation, and check what came against its manifest.
+
+    Raises:
+        StorageError: It is not what was published; nothing of it is left in `build`.
+    """
+    source, target = before / part, build / part
+    files = read_manifest(before).files
+    known = {name: files[name] for name in files if f"{name}/".startswith(f"{part}/")}
+    try:
+        shutil.copytree(source, target) if source.is_dir() else shutil.copyfile(source, target)
+        made = [target] if target.is_file() else [path for path in target.rglob("*") if path.is_file()]
+        if known != {path.relative_to(build).as_posix(): _hash(path) for path in made}:
+            raise StorageError(f"{source}: not what was published", user_message=texts.INDEX_UNSOUND)
+        for path in made:
+            path.chmod(path.stat().st_mode | 0o600)  # a published generation may be read-only
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True) if target.is_dir() else target.unlink(missing_ok=True)
+        raise
 
 
 def hash_files(path: Path) -> dict[str, str]:

@@ -4,15 +4,15 @@
     sampled chunks are found by their own vector and by their own words
     what was removed is gone
 
-`prove` runs the checks in a child process, for a bad file can take down the process that opens it:
-`python -m rag.index.proof DIR` with an `Expectation` as JSON on its standard input; a line for each problem.
+`prove` runs the checks in a child process, for a bad file can take down the process that opens it.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
+import tempfile
 from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -24,6 +24,7 @@ from rag.index.manifest import LEXICAL, STATISTICS, STORE, VECTORS
 from rag.index.statistics import Statistics
 from rag.index.store import Store
 from rag.index.vectors import VectorIndex
+from rag.processes import end_with_parent, processes
 from rag.schema import Chunk
 from rag.swedish.analysis import analyze
 
@@ -48,6 +49,8 @@ class Expectation(BaseModel):
     removed_documents: tuple[str, ...] = ()
     """Documents that the generation before had and this one must not have."""
     removed_chunks: tuple[str, ...] = ()
+    added_chunks: tuple[str, ...] = ()
+    """Chunks that the generation before had not: some of them are looked for too."""
     chroma_url: str | None = None
 
 
@@ -57,21 +60,39 @@ def prove(path: Path, expectation: Expectation) -> None:
     Raises:
         StorageError: It is not sound; the log says why. It must not be published.
     """
-    root = str(Path(__file__).parents[2])
+    with tempfile.TemporaryDirectory() as folder:
+        told, telling = processes().Pipe(duplex=False)
+        said = Path(folder) / "said"
+        child = processes().Process(target=_tell, args=(path.absolute(), expectation, telling, said))  # type: ignore[attr-defined] # every context has it
+        child.start()
+        telling.close()
+        try:
+            found = told.recv() if told.poll(_TIMEOUT) else f"no answer in {_TIMEOUT} s"
+        except EOFError:  # it fell
+            child.join()
+            found = f"exit {child.exitcode}: {_end_of(said)}"
+        finally:
+            child.kill()
+            child.join()
+            told.close()
+    if found:
+        raise _unsound(path, found)
+
+
+def _tell(path: Path, expectation: Expectation, telling: Connection, said: Path) -> None:
+    """Run in the child: sends what is wrong, nothing when all is well; its last words go to a file."""
+    end_with_parent()
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "rag.index.proof", str(path.absolute())],
-            input=expectation.model_dump_json(),
-            cwd=root,  # where `-m` finds this package, however it is installed
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _unsound(path, f"no answer in {_TIMEOUT} s") from error
-    if child.returncode != 0:
-        raise _unsound(path, f"exit {child.returncode}: {child.stdout[-500:]}{child.stderr[-500:]}")
+        telling.send("; ".join(problems(path, expectation)))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the index is not sound
+        telling.send(repr(error))
+
+
+def _end_of(said: Path) -> str:
+    return said.read_text(encoding="utf-8", errors="replace")[-500:] if said.exists() else ""
 
 
 def _unsound(path: Path, why: str) -> StorageError:
@@ -91,8 +112,10 @@ def problems(path: Path, expectation: Expectation) -> Iterator[str]:
     try:
         yield from _count_problems(store, lexical, vectors, statistics, expectation.counts)
         chunks = store.chunks(sample(store.chunk_ids()))
+        added = store.chunks(sample(expectation.added_chunks))
         yield from _word_problems(lexical, chunks)
-        yield from _vector_problems(vectors, chunks)
+        yield from _unheard_of(lexical, added)
+        yield from _vector_problems(vectors, list(dict.fromkeys((*chunks, *added))))
         yield from _removal_problems(store, lexical, vectors, expectation)
     finally:
         vectors.close()
@@ -120,6 +143,8 @@ def _count_problems(
         yield f"{len(lexical)} chunks can be found by words, not {expected['chunks']}"
     if vectors.count() != expected["chunks"]:
         yield f"{vectors.count()} chunks have vectors, not {expected['chunks']}"
+    elif vectors.in_files and set(vectors.ids()) != set(store.chunk_ids()):
+        yield "the vectors are of other chunks than the store has"
     tables = {table.id: table.cells for table in store.tables()}
     if set(statistics.tables()) != set(tables):
         yield "the statistics hold other tables than the store"
@@ -143,6 +168,15 @@ def _word_problems(lexical: LexicalIndex, chunks: Sequence[Chunk]) -> Iterator[s
         yield f"only {found} of {len(asked)} chunks are found by their own words"
 
 
+def _unheard_of(lexical: LexicalIndex, added: Sequence[Chunk]) -> Iterator[str]:
+    """Many that came together may be alike, so that they are found at all is what is asked of them."""
+    places = {chunk_id: place for place, chunk_id in enumerate(lexical.ids)}
+    for chunk in added:
+        bag = analyze(chunk.text)
+        if bag.words and not (chunk.id in places and lexical.scores(bag)[places[chunk.id]] > 0):
+            yield f"chunk {chunk.id} is not found by its own words"
+
+
 def _vector_problems(vectors: VectorIndex, chunks: Sequence[Chunk]) -> Iterator[str]:
     stored = vectors.get([chunk.id for chunk in chunks]) if chunks else {}
     found = 0
@@ -163,14 +197,3 @@ def _removal_problems(
     chunks = set(expectation.removed_chunks)
     if chunks & set(lexical.ids) or store.chunks(sorted(chunks)) or (chunks and vectors.get(sorted(chunks))):
         yield "a removed chunk is still there"
-
-
-def main() -> int:
-    expectation = Expectation.model_validate_json(sys.stdin.read())
-    found = list(problems(Path(sys.argv[1]), expectation))
-    sys.stdout.writelines(line + "\n" for line in found)
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -33,13 +33,30 @@ def from_json(cls: type[R], line: str) -> R:
 
 def columns(cls: Any) -> tuple[str, ...]:
     """Column names of the table that holds such records: its fields, in order."""
+    return _columns(cls)
+
+
+@cache
+def _columns(cls: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls))
 
 
 def to_row(record: Stored) -> tuple[str | int, ...]:
     """One value a column: text and numbers as they are, tuples, mappings and nested values as JSON."""
-    values = (getattr(record, name) for name in columns(type(record)))
-    return tuple(value if isinstance(value, str | int) else _dump(value) for value in values)
+    return tuple(_value(getattr(record, name)) for name in columns(type(record)))
+
+
+def line_to_row(cls: type[R], line: str) -> tuple[str | int, ...]:
+    """As `to_row` of the record that `to_json` wrote, without making the record.
+
+    Raises:
+        ValueError: `line` is not JSON of such a record.
+    """
+    values = json.loads(line)
+    try:
+        return tuple(_value(values[name]) for name in columns(cls))
+    except KeyError:  # it was written before the record had that field
+        return to_row(from_json(cls, line))
 
 
 def from_row(cls: type[R], row: tuple[Any, ...]) -> R:
@@ -49,8 +66,12 @@ def from_row(cls: type[R], row: tuple[Any, ...]) -> R:
     return cls(**{name: decode(value) if decode else value for name, decode, value in named})
 
 
+def _value(value: Any) -> str | int:
+    return value if isinstance(value, _AS_IS) else _dump(value)
+
+
 def _dump(value: Any) -> str:
-    return json.dumps(value, default=_as_mapping, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _as_mapping(value: Any) -> dict[str, Any]:
@@ -59,6 +80,11 @@ def _as_mapping(value: Any) -> dict[str, Any]:
     if is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} has no stored form")
+
+
+_AS_IS = (str, int)
+_ENCODER = json.JSONEncoder(default=_as_mapping, ensure_ascii=False, separators=(",", ":"))
+"""Made once: it is asked of every field of every record."""
 
 
 @cache

@@ -11,6 +11,7 @@ import json
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +20,12 @@ from typing import Any
 
 from rag.errors import NoIndexError
 from rag.index.coordinates import MEASURE, SEPARATOR, Columns
-from rag.index.layout import make_fast, roll_up, store_rows, unmarked
+from rag.index.layout import copy_rows, make_fast, roll_up, store_rows, unmarked
 from rag.index.records import from_json, to_json
 from rag.schema import Cell, CellStatus, Table, TableInfo
 
+LAYOUT = 1
+"""Raise it when the same table would be stored otherwise: statistics of before are then not taken over."""
 SUPPRESSED, NOT_APPLICABLE = "..", "."
 _CACHED_CELLS = 10_000
 """A generation never changes, so what was read once is true for as long as it is open."""
@@ -50,24 +53,34 @@ class StatisticsWriter:
         """Store `table`; its rows keep their order."""
         name = f"cells_{self._count}"
         store_rows(self._connection, name, table)
-        make_fast(self._connection, name, table)
-        distinct = ", ".join(
-            f"list_sort(list(DISTINCT c{n}::VARCHAR))" for n in range(len(table.info.dimensions))
-        )
+        self._finish(name, table.info)
+
+    def add_bytes(self, data: bytes) -> None:
+        """Store the table that `table_to_bytes` wrote: its cells never pass through Python.
+
+        Raises:
+            ValueError: The bytes are not such a file.
+        """
+        name = f"cells_{self._count}"
+        with _parquet(data) as path:
+            info = _described(self._connection, path)
+            copy_rows(self._connection, name, info, _quoted(str(path)))
+        self._finish(name, info)
+
+    def _finish(self, name: str, info: TableInfo) -> None:
+        make_fast(self._connection, name, info)
+        distinct = ", ".join(f"list_sort(list(DISTINCT c{n}::VARCHAR))" for n in range(len(info.dimensions)))
         codes = self._connection.execute(f"SELECT {distinct} FROM {name}").fetchone()  # noqa: S608
-        rolled = roll_up(self._connection, name, table)
         columns = json.dumps(
             {
-                "dimensions": [d.id for d in table.info.dimensions],
-                "measures": [m.id for m in table.info.measures],
+                "dimensions": [d.id for d in info.dimensions],
+                "measures": [m.id for m in info.measures],
                 "codes": list(codes or ()),
-                "rolled": rolled,
-                "unmarked": unmarked(self._connection, name, table),
+                "rolled": roll_up(self._connection, name, info),
+                "unmarked": unmarked(self._connection, name, info),
             }
         )
-        self._connection.execute(
-            "INSERT INTO catalogue VALUES (?, ?, ?)", [table.info.id, self._count, columns]
-        )
+        self._connection.execute("INSERT INTO catalogue VALUES (?, ?, ?)", [info.id, self._count, columns])
         self._count += 1
 
     def close(self) -> None:
@@ -277,22 +290,36 @@ def table_from_bytes(data: bytes) -> Table:
     """
     import duckdb
 
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
-        path = Path(folder) / "table.parquet"
-        path.write_bytes(data)
-        try:
-            about = connection.execute(
-                f"SELECT decode(value) FROM parquet_kv_metadata({_quoted(str(path))}) "  # noqa: S608 - quoted
-                "WHERE decode(key) = 'datalots'"
-            ).fetchone()
-            rows = connection.execute(f"SELECT * FROM read_parquet({_quoted(str(path))})").fetchall()  # noqa: S608
-        except duckdb.Error as error:
-            raise ValueError(f"not a table in Parquet: {error}") from error
-    if about is None:
-        raise ValueError("the Parquet file says nothing about its table")
-    info = from_json(TableInfo, about[0])
+    with _parquet(data) as path, duckdb.connect() as connection:
+        info = _described(connection, path)
+        rows = connection.execute(f"SELECT * FROM read_parquet({_quoted(str(path))})").fetchall()  # noqa: S608
     columns = (*(d.id for d in info.dimensions), *(m.id for m in info.measures))
     return Table(info=info, columns=columns, rows=rows)
+
+
+@contextmanager
+def _parquet(data: bytes) -> Iterator[Path]:
+    """The bytes as a file, for as long as the block lasts: DuckDB reads no others."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.parquet"
+        path.write_bytes(data)
+        yield path
+
+
+def _described(connection: Any, path: Path) -> TableInfo:
+    """What a Parquet file says about its table."""
+    import duckdb
+
+    try:
+        about = connection.execute(
+            f"SELECT decode(value) FROM parquet_kv_metadata({_quoted(str(path))}) "  # noqa: S608 - quoted
+            "WHERE decode(key) = 'datalots'"
+        ).fetchone()
+    except duckdb.Error as error:
+        raise ValueError(f"not a table in Parquet: {error}") from error
+    if about is None:
+        raise ValueError("the Parquet file says nothing about its table")
+    return from_json(TableInfo, about[0])
 
 
 def _quoted(text: str) -> str:

@@ -9,6 +9,7 @@ published files never change. With an address, the collection lives on a Chroma 
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,8 @@ _HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 100, "max_neigh
 Passages that say nearly the same reach one another only with many neighbours: of 600 such, 16 lose up to one
 in twenty and 24 one in fifty, 40 none in four builds. More effort in building (400) finds nothing more, for
 three times the time."""
+_EACH_CALL = 2
+"""Chroma writes its graph after so many rows; what it has not written, every reader would work out anew."""
 
 Vectors = NDArray[np.float32]
 
@@ -57,7 +60,7 @@ class VectorIndex:
         """
         client = copy = None
         with _chroma_errors(f"{path}: the vectors cannot be opened"):
-            about = json.loads((path / "vectors.json").read_text(encoding="utf-8"))
+            about = _about(path)
             copy = None if url else PrivateCopy(path / "chroma", cache_dir)
             try:
                 client = _client(copy.path if copy else None, url)
@@ -104,6 +107,16 @@ class VectorIndex:
             found = self._collection.get(ids=list(ids), include=["embeddings"])
         return {i: np.asarray(v, np.float32) for i, v in zip(found["ids"], found["embeddings"], strict=True)}
 
+    @property
+    def in_files(self) -> bool:
+        """Whether they lie in files of the generation, not on a server."""
+        return self._copy is not None
+
+    def ids(self) -> list[str]:
+        """The ids of all vectors."""
+        with _chroma_errors("the vectors cannot be read"):
+            return list(self._collection.get(include=[])["ids"])
+
     def close(self) -> None:
         """Let go of the client and remove the private copy.
 
@@ -116,12 +129,12 @@ class VectorIndex:
 
 
 class VectorWriter:
-    """Writes a new collection, at `path` or on a server."""
+    """Writes a new collection, at `path` or on a server, or changes a copy of one at `path`."""
 
     def __init__(
         self, path: Path, dimensions: int, embedder: str, url: str | None = None, name: str = "chunks"
     ) -> None:
-        """Begin.
+        """Begin a new collection.
 
         Args:
             path: A directory of the generation being built.
@@ -134,13 +147,28 @@ class VectorWriter:
             StorageError: Chroma cannot be opened, or the collection exists.
         """
         self._path, self._url = path, url
-        self._about = {"name": name, "dimensions": dimensions, "embedder": embedder}
+        self._about = {"name": name, "dimensions": dimensions, "embedder": embedder, "graph": _HNSW}
         path.mkdir(parents=True, exist_ok=True)
         with _chroma_errors(f"{path}: the vectors cannot be written"):
             self._client = _client(None if url else path / "chroma", url)
+            graph = _HNSW if url else {**_HNSW, "sync_threshold": _EACH_CALL}
             self._collection = self._client.create_collection(
-                name, embedding_function=None, configuration={"hnsw": _HNSW}
+                name, embedding_function=None, configuration={"hnsw": graph}
             )
+
+    @classmethod
+    def changing(cls, path: Path) -> VectorWriter:
+        """Go on with the collection at `path`, a copy of a published one that nobody else has open.
+
+        Raises:
+            StorageError: Chroma cannot open it.
+        """
+        writer = cls.__new__(cls)
+        with _chroma_errors(f"{path}: the vectors cannot be changed"):
+            writer._path, writer._url, writer._about = path, None, _about(path)
+            writer._client = _client(path / "chroma", None)
+            writer._collection = writer._client.get_collection(writer._about["name"], embedding_function=None)
+        return writer
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Add vectors `(n, dimensions)` under their ids.
@@ -156,14 +184,50 @@ class VectorWriter:
             with _chroma_errors(f"{self._path}: the vectors cannot be written"):
                 self._collection.add(ids=list(ids[part]), embeddings=vectors[part])
 
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take vectors out. Changing one in place is slower than taking it out and adding it, and loosens
+        the graph about it.
+
+        Raises:
+            StorageError: Chroma refused.
+        """
+        for start in range(0, len(ids), BATCH):
+            with _chroma_errors(f"{self._path}: the vectors cannot be changed"):
+                self._collection.delete(ids=list(ids[start : start + BATCH]))
+
     def close(self) -> int:
         """Finish; returns how many vectors the collection holds."""
         with _chroma_errors(f"{self._path}: the vectors cannot be written"):
             count = int(self._collection.count())
             _close(self._client)
+            if not self._url:
+                _compact(self._path / "chroma" / "chroma.sqlite3")
         about = json.dumps(self._about | {"count": count}, ensure_ascii=False)
         (self._path / "vectors.json").write_text(about, encoding="utf-8")
         return count
+
+
+def can_be_changed(path: Path, dimensions: int, embedder: str) -> bool:
+    """Whether the published collection at `path` lies in files and is as one written now would be."""
+    try:
+        about = _about(path)
+    except (OSError, ValueError):
+        return False
+    wanted = {"dimensions": dimensions, "embedder": embedder, "graph": _HNSW}
+    return (path / "chroma").is_dir() and all(about.get(key) == value for key, value in wanted.items())
+
+
+def _about(path: Path) -> dict[str, Any]:
+    return dict(json.loads((path / "vectors.json").read_text(encoding="utf-8")))
+
+
+def _compact(path: Path) -> None:
+    """Chroma's log of what was put in and taken out is spent: its pages need not be copied and served."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
 
 
 def delete_vectors(path: Path, url: str) -> None:
@@ -172,7 +236,7 @@ def delete_vectors(path: Path, url: str) -> None:
     Raises:
         StorageError: The server does not answer.
     """
-    name = json.loads((path / "vectors.json").read_text(encoding="utf-8"))["name"]
+    name = _about(path)["name"]
     with _chroma_errors(f"{url}: {name} cannot be removed"):
         client = _client(None, url)
         try:

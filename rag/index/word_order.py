@@ -96,14 +96,19 @@ class WordOrder:
         return words, np.repeat(np.arange(len(spans)), [end - start for start, end in spans])
 
 
-def write_order(path: Path, words: Sequence[str], chunks: Sequence[NDArray[np.uint32]]) -> None:
-    """Write the files: `chunks` holds, for each chunk, its words as places in `words`."""
+def write_order(path: Path, words: Sequence[str], tokens: Words, sizes: NDArray[np.int64]) -> None:
+    """Write the files.
+
+    Args:
+        path: The directory.
+        words: Every different word.
+        tokens: Words as places in `words`, those of one chunk after those of another.
+        sizes: How many each chunk has.
+    """
     hashes = _hashes([stem(word) for word in words])
-    sizes = [len(chunk) for chunk in chunks]
-    starts = np.zeros(len(chunks) + 1, np.int64)
+    starts = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=starts[1:])
-    flat = np.concatenate(chunks) if chunks else np.zeros(0, np.uint32)
-    np.save(path / "order.npy", hashes[flat] if len(flat) else flat, allow_pickle=False)
+    np.save(path / "order.npy", hashes[tokens] if len(tokens) else tokens, allow_pickle=False)
     np.save(path / "order_starts.npy", starts, allow_pickle=False)
 
 

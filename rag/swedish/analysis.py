@@ -98,26 +98,27 @@ def _grams(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(GRAM + marked[i : i + _GRAM] for i in range(max(1, len(marked) - _GRAM + 1))))
 
 
-class Expansion(NamedTuple):
-    """The terms of many words: those of word i are `hashes[starts[i]:starts[i + 1]]`."""
+class Terms(NamedTuple):
+    """The terms of one word, as numbers."""
 
-    starts: NDArray[np.int64]
     hashes: NDArray[np.uint64]
-    lengths: NDArray[np.float64]
-    """What each word adds to the length of a text: the summed weights of its terms."""
+    length: float
+    """What the word adds to the length of a text: the summed weights of its terms."""
 
 
-def expand_all(words: Sequence[str]) -> Expansion:
-    """The terms of every word of a vocabulary, as numbers."""
-    terms: dict[str, int] = {}
-    numbers = [[terms.setdefault(term, len(terms)) for term in expand(word)] for word in words]
-    starts = np.zeros(len(words) + 1, np.int64)
-    np.cumsum([len(group) for group in numbers], out=starts[1:])
-    flat = np.fromiter((n for group in numbers for n in group), np.int64, int(starts[-1]))
-    weights = np.array([TERM_WEIGHTS[term[0]] for term in terms], np.float64)
-    owners = np.repeat(np.arange(len(words)), np.diff(starts))
-    lengths = np.bincount(owners, weights[flat], len(words)).astype(np.float64)
-    return Expansion(starts, hash_terms(list(terms))[flat], lengths)
+def expand_words(words: Sequence[str], known: Mapping[str, Terms]) -> dict[str, Terms]:
+    """Every word with its terms, in the order given; those that are `known` are not looked for again."""
+    new = [word for word in words if word not in known]
+    expanded = [expand(word) for word in new]
+    numbers: dict[str, int] = {}
+    flat = [numbers.setdefault(term, len(numbers)) for terms in expanded for term in terms]
+    hashes = hash_terms(list(numbers))[flat]
+    ends = np.cumsum([len(terms) for terms in expanded], dtype=np.int64)
+    found = {
+        word: Terms(part, sum(TERM_WEIGHTS[term[0]] for term in terms))
+        for word, part, terms in zip(new, np.split(hashes, ends[:-1]), expanded, strict=False)
+    }
+    return {word: found[word] if word in found else known[word] for word in words}
 
 
 def hash_terms(terms: Sequence[str]) -> NDArray[np.uint64]:

@@ -17,7 +17,7 @@ from ingest.pipeline import ingest
 from rag import texts
 from rag.assistant import Assistant
 from rag.errors import StorageError
-from rag.index.manifest import current_id, index_dir
+from rag.index.manifest import current_id, index_dir, read_manifest
 from rag.retriever import Filters
 from rag.settings import Settings
 
@@ -90,6 +90,14 @@ def test_the_server_keeps_the_collections_of_two_generations(remote, folder, ser
         (folder / "ny.txt").write_text(f"Ny text nummer {number}.")
         made.append(ingest(remote, [folder], only=True).generation)
     assert collections(server[0]) == set(made[1:])
+
+
+def test_vectors_on_a_server_are_written_anew_and_statistics_taken_over(remote, folder):
+    ingest(remote, [folder], only=True)
+    (folder / "ny.txt").write_text("Ny text om semester.")
+    made = ingest(remote, only=True).generation
+    taken = read_manifest(index_dir(remote.data_dir) / made).taken_over
+    assert (taken.parts, taken.since, taken.gone) == (("statistics.duckdb",), made, 0)
 
 
 def test_without_its_server_the_index_answers_by_words_and_says_so(remote, folder, server):

@@ -10,6 +10,7 @@ from ingest.ledger import Changes, Ledger
 from ingest.runs import list_runs
 from rag.errors import SourceError, StorageError
 from rag.index.lexical import Analyzed
+from rag.index.statistics import table_from_bytes
 from rag.schema import Concept, Dimension, Document, Measure, Table, TableInfo
 
 TABLE = Table(
@@ -56,7 +57,7 @@ def test_what_was_put_comes_back_after_reopening(ledger, source, tmp_path):
     assert list(again.records("document", Document)) == [document("a")]
     assert list(again.records("concept", Concept)) == [concept]
     assert list(again.records("table", TableInfo)) == [TABLE.info]
-    (table,) = again.tables()
+    (table,) = map(table_from_bytes, again.cells())
     assert [tuple(row) for row in table.rows] == TABLE.rows
     assert again.sources() == [source]
     assert again.stamps("egen") == {"a.md": "stamp of 3"}
@@ -99,13 +100,13 @@ def test_a_text_is_analysed_and_embedded_once(ledger, source):
     ledger.put_vectors("local", [(text.text_hash, np.ones(4, "<f4").tobytes())])
     assert ledger.missing_words("sv-1") == ledger.missing_vectors("local") == []
     assert len(ledger.missing_words("sv-2")) == len(ledger.missing_vectors("openai")) == 1
-    rows = list(ledger.rows("sv-1"))
-    assert [(chunk.document_id, analysed.body) for chunk, analysed in rows] == [
+    rows = list(ledger.words("sv-1"))
+    assert [(document_id, analysed.body) for _, document_id, _, analysed in rows] == [
         ("a", ["text"]),
         ("b", ["text"]),
     ]
     vectors = [(chunk_id, vector.tolist()) for chunk_id, vector in ledger.vectors("local")]
-    assert vectors == [(chunk.id, [1, 1, 1, 1]) for chunk, _ in rows]
+    assert vectors == [(row[0], [1, 1, 1, 1]) for row in rows]
 
 
 def test_what_no_chunk_uses_is_forgotten(ledger, source):
@@ -148,11 +149,15 @@ def test_the_log_is_empty_where_nothing_was_ever_read(tmp_path):
     assert list_runs(tmp_path / "nej") == []
 
 
-def test_a_ledger_from_before_there_was_erasing_is_brought_up_to_date(ledger, source, tmp_path):
+@pytest.mark.parametrize(
+    ("version", "lacking"), [(1, ("erased", "expanded", "left_behind")), (2, ("expanded", "left_behind"))]
+)
+def test_an_older_ledger_is_brought_up_to_date(ledger, source, tmp_path, version, lacking):
     put(ledger, source, "a.md", document("a"))
     ledger.close()
     old = sqlite3.connect(tmp_path / "store.sqlite")
-    old.executescript("DROP TABLE erased; PRAGMA user_version = 1")
+    old.executescript("".join(f"DROP TABLE {name};" for name in lacking))
+    old.executescript(f"PRAGMA user_version = {version}")
     old.close()
     again = Ledger.open(tmp_path)
     assert again.document_ids() == {"a"}

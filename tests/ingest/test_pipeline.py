@@ -237,7 +237,7 @@ def test_a_build_that_fails_is_left_only_when_nobody_writes_into_it(built, setti
     def fail(*_):
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(Workers, "beside", lambda *_: pool.submit(slowly))
+    monkeypatch.setattr(Workers, "beside", lambda *_, **__: pool.submit(slowly))
     monkeypatch.setattr("ingest.building._write_words", fail)
     (folder / "ny.md").write_text("# Ny\n\nText.")
     with pytest.raises(StorageError):

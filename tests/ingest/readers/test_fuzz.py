@@ -145,6 +145,33 @@ def test_any_json_is_read_or_refused(tmp_path, value):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "reader", "data"),
+    [
+        (
+            "a.json",
+            "json",
+            b'[{"l\xc3\xa4n": "Sk\\ud800ne", "antal": 1}, {"l\xc3\xa4n": "Halland", "antal": 2}]',
+        ),
+        ("a.jsonl", "records", b'{"title": "A\\udc00", "text": "Om \\ud83d\\ude00 och l\xc3\xb6n \\ud800."}'),
+    ],
+)
+def test_half_a_character_becomes_the_sign_for_an_unknown_one(tmp_path, name, reader, data):
+    (tmp_path / name).write_bytes(data)
+    source = Source(id="egen", title="E", publisher="J", licence="M", path=str(tmp_path), bundled=False)
+    told = " ".join(r.text for r in READERS[reader].read(tmp_path / name, source) if isinstance(r, Document))
+    assert "\ufffd" in told
+    assert told.encode()
+    assert reader == "json" or "\U0001f600" in told
+
+
+def test_half_a_character_that_a_parser_let_through_refuses_the_file(tmp_path, monkeypatch):
+    text = Document(id="a", source_id="egen", kind="file", title="T", text="half \ud800")
+    monkeypatch.setattr("ingest.readers.text.read", lambda *_: iter([text]))
+    with pytest.raises(SourceError, match="half a character"):
+        list(READERS["text"].read(tmp_path / "a.txt", None))
+
+
 def test_deep_wide_and_packed_files_end(tmp_path):
     survives("a.json", "json", b"[" * 100_000, tmp_path)
     survives("a.md", "markdown", b"[" * 20_000 + b"](" * 20_000, tmp_path)

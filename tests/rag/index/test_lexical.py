@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import NoIndexError
-from rag.index import lexical
+from rag.index import lexical, postings
 from rag.index.lexical import K1, Analyzed, B, LexicalIndex, LexicalWriter, top_positions
 from rag.swedish.analysis import TERM_WEIGHTS, Bag, analyze
 
@@ -171,7 +171,7 @@ def test_scores_are_those_of_the_formula(
 ) -> None:
     named = {f"c{i}": text for i, text in enumerate(texts)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexical, "_BLOCK", block)  # many small blocks give what one large gives
+        patch.setattr(postings, "_BLOCK", block)  # many small blocks give what one large gives
         index = LexicalIndex.open(write(tmp_path_factory.mktemp("index"), named))
     found = dict(zip(index.ids, index.scores(analyze(question)).tolist(), strict=True))
     expected = bm25(analyze(question), named)
