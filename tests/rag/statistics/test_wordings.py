@@ -125,6 +125,10 @@ SHARES_OF_A_TOWN = [
     ),
     ("hur många procent av göteborgarna är kvinnor", ["49,7_procent"]),
 ]
+ONE_WAY = [
+    ("I vilka yrken tjänar kvinnor mer än män?", ["störst för verkställande direktörer", "9_700_kr"]),
+    ("I vilka kommuner bor det fler män än kvinnor?", ["störst i Göteborgs kommun: 3_767_personer"]),
+]
 IN_OTHER_WORDS = [
     ("hur många bodde i lund tjugohundraarton", ["År 2018", "Lunds kommun"]),
     ("arbetslösa i götet i juni 2022", ["Göteborgs kommun", "21_990_personer"]),
@@ -141,7 +145,7 @@ IN_OTHER_WORDS = [
     ("Jag fick gå i våras. Hur hög är medianlönen för snickare?", ["År 2023", "38_200_kr"]),
 ]
 ANSWERS = [
-    *FIRST_ONES_TOGETHER, *ONE_TO_EACH, *SHARES_OF_A_TOWN, *IN_OTHER_WORDS, *WITHOUT_A_NAME,
+    *FIRST_ONES_TOGETHER, *ONE_TO_EACH, *SHARES_OF_A_TOWN, *ONE_WAY, *IN_OTHER_WORDS, *WITHOUT_A_NAME,
     *CHOSEN_ON_A_SCALE, *TWO_QUESTIONS, *PERIODS, *PLACES_TOLD, *ORDERS, *PARTS_OF_THE_PAID, *BRANCHES, *SUMS,
 ]  # fmt: skip
 
