@@ -1,4 +1,4 @@
-"""Questions that ask how many and do not say of what: "Hur många var det i april?" is asked back."""
+"""Questions that ask how many and do not say of what: "Hur många blev det i maj?" is asked back."""
 
 from __future__ import annotations
 
