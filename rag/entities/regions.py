@@ -250,7 +250,7 @@ def _of_people(form: str) -> tuple[str, ...]:
 
 def _first_named(names: Iterable[str]) -> tuple[str, ...]:
     """The codes of the first of some names that is one and no everyday word."""
-    words = (_ALSO_WORDS - {"lund"}) | _EVERYDAY_WORDS
+    words = (_ALSO_WORDS - {"lund"}) | (_EVERYDAY_WORDS - {"falu"})
     return next((_forms()[name] for name in names if name in _forms() and name not in words), ())
 
 
