@@ -16,7 +16,7 @@ from rag.embedders import load_embedder
 from rag.embedders.base import Embedder
 from rag.entities.gazetteer import Gazetteer
 from rag.errors import ModelError, QuestionError
-from rag.evidence import Gatherer
+from rag.evidence import PASSAGES, Gatherer
 from rag.index.generation import Generation, GenerationHandle
 from rag.occupations import Occupations
 from rag.query import in_plain_swedish, read_query, readable
@@ -124,7 +124,11 @@ class Assistant:
             asked = in_plain_swedish(asked, rooms.gazetteer, generation.lexical.holds)
             query = read_query(asked, rooms.gazetteer, today)
             hits = rooms.retriever.search(query, top_k, filters)
-            return hits if filters != Filters() else rooms.catalogue.lead(query, hits, top_k)
+            if filters != Filters():
+                return hits
+            passages = [hit for hit in hits if hit.document.kind in PASSAGES]
+            answerable = rooms.retriever.answerable(query, passages)
+            return rooms.catalogue.lead(query, hits, top_k, answerable)
 
     def document(self, document_id: str) -> Document | None:
         """A stored document, for showing a quote in its context."""

@@ -39,6 +39,8 @@ SURE = 0.75
 WANTED = 0.85
 """Probability (`wants_data`) from which a question that names no data is the catalogue's and not the texts':
 of those that texts answer three in a hundred, of needs four in five."""
+NAMES_DATA = 0.8
+"""At least so surely a question wants data that names them."""
 WANTED_ALONE = 0.5
 """The same where no passage answers."""
 HEARD = 0.5
@@ -241,16 +243,28 @@ class Catalogue:
             confidence=ALONE,
         )
 
-    def lead(self, query: Query, hits: Sequence[Hit], top_k: int) -> list[Hit]:
-        """Hits of a search with the datasets that were asked for first; two places in ten for other kinds."""
-        if read_ask(query.question) is None:
+    def lead(self, query: Query, hits: Sequence[Hit], top_k: int, answerable: float) -> list[Hit]:
+        """Hits of a search with the datasets that it asks for among them: as many as it wants data.
+
+        Args:
+            query: The question.
+            hits: Of the search, best first.
+            top_k: At most so many.
+            answerable: The probability that passages answer the question, 0-1.
+        """
+        ask = read_ask(query.question)
+        if ask is None:
             return list(hits)
-        wanted = [one.dataset.document_id for one in self.find(query, max(1, top_k - top_k // 5))]
+        wants = wants_data(query.question, fitness(self.find(query)), answerable)
+        if ask.sure or ask.kind != "find":
+            wants = max(wants, NAMES_DATA)
+        wanted = [one.dataset.document_id for one in self.find(query, top_k)]
         by_id = {hit.document.id: hit for hit in hits if hit.document.kind == "dataset"}
-        missing = [name for name in wanted if name not in by_id]
-        by_id |= {hit.document.id: hit for hit in map(self._hit, missing)}
         others = [hit for hit in hits if hit.document.id not in wanted]
-        return ([by_id[name] for name in wanted] + others)[:top_k]
+        data = [by_id.get(name) or self._hit(name) for name in wanted]
+        ranked = [((rank + 1) / max(wants, 0.01), 0, hit) for rank, hit in enumerate(data)]
+        ranked += [((rank + 1) / max(1 - wants, 0.01), 1, hit) for rank, hit in enumerate(others)]
+        return [hit for *_, hit in sorted(ranked, key=lambda one: one[:2])][:top_k]
 
     def _hit(self, document_id: str) -> Hit:
         document = self._store.document(document_id)
