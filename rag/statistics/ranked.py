@@ -78,7 +78,10 @@ def ranked(
     first = ranking.nth - 1 if len(ordered) >= ranking.nth else 0
     shown = ordered[first : first + ranking.count]
     summed = derived.sums(plan, shown) if ranking.summed and plan.measure.statistic in ADDITIVE else []
-    claims = [*reference, *summed, _winner(plan, shown[0], highest=ranking.highest, nth=first + 1)]
+    winner = _winner(plan, shown[0], highest=ranking.highest, nth=first + 1)
+    if ranking.named and plan.measure.statistic != "category":  # that it is first rests on them all
+        winner = speech.claim(plan, shown, winner.text, winner.quantities)
+    claims = [*reference, *summed, winner]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
     dimension = speech.varied(plan, points)
     bars = [
