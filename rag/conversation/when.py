@@ -23,7 +23,10 @@ _SAME = re.compile(
     r"\bsamma\s+(?:månad|kvartal|period|tid(?:punkt)?|år)\b\s*(?:år\s+)?(?P<year>(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
-_MONTH = re.compile(rf"^(?:i\s+)?(?P<month>{'|'.join(MONTHS)})$", re.IGNORECASE)
+_MONTH = re.compile(
+    rf"(?:^|\b(?:var|blev|är) (?:det|de) )(?:i\s+)?(?P<month>{'|'.join(MONTHS)})$", re.IGNORECASE
+)
+""" "i mars", "hur många var det i mars"."""
 _BACKWARD = {"innan", "före", "dessförinnan", "tidigare", "dessförut", "bakåt", "föregående"}
 _LENGTH = {"år": 12, "halvår": 6, "kvartal": 3, "månad": 1}
 _CODE = re.compile(r"(?P<year>\d{4})(?:(?P<kind>[KMH])(?P<part>\d{1,2}))?")
@@ -59,7 +62,7 @@ def counted(text: str, base: str) -> str:
 
 def month_of(text: str, base: str) -> str:
     """ "i mars" in the year of `base`; empty when `text` is no bare month."""
-    match = _MONTH.match(text.strip())
+    match = _MONTH.search(text.strip(" .!?"))
     return f"{base[:4]}M{MONTHS.index(match['month'].lower()) + 1:02d}" if match and base else ""
 
 

@@ -21,7 +21,8 @@ from rag.swedish.words import fold, tokenize
 _ENDINGS = "(?:s|n|t|r|na|en|et|er|ar|or|ens|ets|ers|erna|arna|orna|ernas|arnas|ornas|nas)?"
 _FIGURE = (
     r"(?:e|s)?-?(?:siffr\w+|nivå\w*|läge\w*|mässigt|kurva\w*|takt\w*|kuvert\w*|spann\w*|gap\w*|procent\w*|"
-    r"tal(?:et|en)?|statistik\w*|värde\w*|data|mått\w*|grad\w*|drabba\w*|skillnad\w*|ökning\w*|minskning\w*|"
+    r"tal(?:et|en)?|antal(?:et)?|mängd(?:en)?|storlek(?:en)?|"
+    r"statistik\w*|värde\w*|data|mått\w*|grad\w*|drabba\w*|skillnad\w*|ökning\w*|minskning\w*|"
     r"höjning\w*|sänkning\w*|förändring\w*|tillväxt\w*)"
 )
 """Ends of compounds that are still the measure: "arbetslöshetssiffran", "lönemässigt", "löneökning"."""
@@ -37,14 +38,19 @@ _NUMBER = re.compile(r"\d+")
 _ORDINALS = {10: ("tionde", "tenth"), 25: ("tjugofemte", "twenty-fifth"),
              75: ("sjuttiofemte", "seventy-fifth"), 90: ("nittionde", "ninetieth")}  # fmt: skip
 _SEXES = {
-    "1": r"män(?:nen|nens|s)?|mans(?=andel)|manliga?|killar(?:na)?|pojkar|karlar(?:na)?|gubbar(?:na)?",
-    "2": r"kvinnor(?:na|nas|s)?|kvinno(?=andel)|kvinna|kvinnliga?|tjejer(?:na)?|flickor|damer(?:na)?|"
+    "1": r"män(?:nen|nens|s)?|mans(?=andel)|manlig(?:a|t)?|"
+    r"(?:(?<=\bper )|(?<=\bvarje )|(?<=\ben ))man|"
+    r"(?<=, )man(?=\W*$)|killar(?:na)?|pojkar|karlar(?:na)?|gubbar(?:na)?",
+    "2": r"kvinnor(?:na|nas|s)?|kvinno(?=andel)|kvinna|kvinnlig(?:a|t)?|tjejer(?:na)?|flickor|damer(?:na)?|"
     r"gummor(?:na)?|women|female",
 }
 _BOTH = re.compile(
-    r"\b(?:båda könen|könen|köns\w*skillnad\w*|per kön|efter kön|könsuppdelat|mellan könens?)\b",
+    r"\b(?:båda könen|könen|köns\w*skillnad\w*|köns(?:fördelning|balans)\w*|per kön|efter kön|"
+    r"könsuppdelat|mellan könens?)\b",
     re.IGNORECASE,
 )
+_BESIDE_WOMAN = re.compile(r"\bkvinna\b.{0,20}?\b(?:och|mot|med|än|eller|kontra|vs)\s+(?P<man>man)\b")
+""" "Kvinna jämfört med man": alone "man" is anybody."""
 _SEX_LABELS = {"1": "män", "2": "kvinnor"}
 
 
@@ -288,6 +294,10 @@ def find_sexes(text: str) -> tuple[Entity, ...]:
         Entity(kind="sex", code=code, label=_SEX_LABELS[code], start=match.start(), end=match.end())
         for code, words in _SEXES.items()
         for match in re.finditer(rf"\b(?:{words})(?:\b|(?=andel))", lowered)
+    ]
+    found += [
+        Entity(kind="sex", code="1", label=_SEX_LABELS["1"], start=match.start("man"), end=match.end("man"))
+        for match in _BESIDE_WOMAN.finditer(lowered)
     ]
     for match in _BOTH.finditer(text):
         found += [

@@ -44,13 +44,22 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
         "hela sverige",
     ),
     "01": ("sthlm", "stockholmsregionen"),
-    "0180": ("sthlm",),
+    "0180": ("sthlm", "stockis"),
     "SE11": ("sthlm",),
     "04": ("sörmland",),
     "12": ("skåningar", "skåningarna"),
     "1280": ("malmö stad",),
     "14": ("vgr", "vg-regionen", "västra götalandsregionen", "västra götalands regionen"),
-    "1480": ("gbg", "göteborg stad", "gothenburg"),
+    "1480": ("gbg", "göteborg stad", "gothenburg", "götet", "götlaborg"),
+    "0380": ("uppis",),
+    "0484": ("e-tuna",),
+    "0580": ("lkpg", "linkan"),
+    "0581": ("nkpg",),
+    "0680": ("jkpg",),
+    "1283": ("hbg",),
+    "1880": ("örebronx",),
+    "1980": ("gurkstan",),
+    "2482": ("skellefte", "skellhampton"),
     "20": ("dalarnas",),
     "25": ("norrbottningar",),
     "23": ("jämtland härjedalen", "jämtland-härjedalen"),
@@ -241,7 +250,7 @@ def _of_people(form: str) -> tuple[str, ...]:
 
 def _first_named(names: Iterable[str]) -> tuple[str, ...]:
     """The codes of the first of some names that is one and no everyday word."""
-    words = (_ALSO_WORDS - {"lund"}) | _EVERYDAY_WORDS
+    words = (_ALSO_WORDS - {"lund"}) | (_EVERYDAY_WORDS - {"falu"})
     return next((_forms()[name] for name in names if name in _forms() and name not in words), ())
 
 

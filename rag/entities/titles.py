@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from rag.schema import Concept
 from rag.swedish.compounds import lexicon, parts
+from rag.swedish.stems import stem
 from rag.swedish.words import folded_words
 
 SSYK = "ssyk-2012"
@@ -201,7 +202,7 @@ class TitleIndex:
         )
         for name in names:
             exact = _same_accents(text, name.form)
-            if exact or (text.isascii() and len(text) > 4):
+            if exact or (text.isascii() and len(text) > 4 and not _is_word(text)):
                 match: Match = "head" if vague and name.match == "title" else name.match
                 yield Found(name, exact, MATCH_SCORES[match] - cost - (0.0 if exact else 0.03))
 
@@ -336,6 +337,11 @@ def _group_names(label: str) -> Iterator[tuple[str, Match]]:
 
 
 @lru_cache(maxsize=20_000)
+def _is_word(form: str) -> bool:
+    """Whether a form without accents is a word as it stands: "sommaren" is no "sömmare"."""
+    return form in lexicon() or stem(form) in lexicon()
+
+
 def inflections(form: str) -> tuple[tuple[str, float], ...]:
     """The plain base forms that a plain word may be a form of, itself first, with what each step costs."""
     found = {form: 0.0}

@@ -50,7 +50,9 @@ class Across:
     def answer(self, query: Query, request: Request) -> Finding | None:
         """The finding for a question over two measures; None when it is about one."""
         if PER.search(query.question):
-            return self._per_head.answer(query)
+            return self._per_head.answer(query, request)
+        if request.percent and (share := self._per_head.answer(query, request)):
+            return share
         pair = self.pair(request) if request.operation in _BESIDE else None
         return self._between(request, *pair) if pair else None
 

@@ -14,6 +14,7 @@ Ages = tuple[int, int]
 Span = tuple[int, int]
 
 _N = r"\d{1,3}|[a-zåäö]{2,12}"
+_PEOPLE = "barn|ungdomar|personer|kvinnor|män|invånare|vuxna|flickor|pojkar"
 _NO_MONEY = r"(?![\d\s]*(?:\d|kr|tkr|procent|%))"
 _AGES = re.compile(
     rf"\b(?P<low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<high>\d{{1,3}})[\s-]*(?:år\b|årig\w*|åring\w*|års\b)|"
@@ -21,6 +22,8 @@ _AGES = re.compile(
     rf"(?P<aged_low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<aged_high>\d{{1,3}})\b|"
     rf"\bmellan (?P<word_low>{_N}) (?:och|till) (?P<word_high>{_N})(?:[- ]?åring\w*|"
     rf" år\b)(?!\s*(?:sedan|tillbaka))|"
+    rf"\b(?:{_PEOPLE})\s+(?P<bare_low>\d{{1,3}})\s*[–-]\s*(?P<bare_high>\d{{1,3}})\b|"
+    rf"\b(?P<from_single>{_N})[- ]?åring\w*\s+(?:och|eller|å)\s+(?:äldre|uppåt)\b|"
     rf"\b(?P<single>\d{{1,3}})[- ]?(?:åring\w*|årig\w*|årga)|"
     rf"\b(?P<word>[a-zåäö]{{2,12}}?)[- ]?(?:åring\w*|årig\w*|årga)|"
     rf"\binte (?:\w+ )?fyllt (?P<unfilled>{_N})\b|\b(?:har|hade|som|"
@@ -64,6 +67,9 @@ _GROUPS: Mapping[str, Ages] = {
     "i arbetsför ålder": (20, 64),
     "i yrkesverksam ålder": (20, 64),
     "i pensionsåldern": (65, OLDEST),
+    "pensionsåldern": (65, OLDEST),
+    "pensionsålder och uppåt": (65, OLDEST),
+    "pensionsålder": (65, OLDEST),
 }
 LOOSE = frozenset(name for name in _GROUPS if re.search("pension|senior|arbetsför|yrkesverksam", name))
 """Groups that no age defines: what the figure counts must be said."""
@@ -87,18 +93,23 @@ def loosely_said(text: str) -> str:
     return group[1] if group and group[1].lower() in LOOSE and not _AGES.search(text) else ""
 
 
+_RANGES = (
+    ("low", "high"), ("aged_low", "aged_high"), ("word_low", "word_high"), ("bare_low", "bare_high"),
+)  # fmt: skip
+
+
 def _read(match: re.Match[str]) -> Ages | None:
     named = {name: _number(found) for name, found in match.groupdict().items() if found}
     numbers = {name: number for name, number in named.items() if number is not None}
     if len(numbers) < len(named):
         return None
-    for low, high in (("low", "high"), ("aged_low", "aged_high"), ("word_low", "word_high")):
+    for low, high in _RANGES:
         if low in numbers:
             return numbers[low], min(numbers[high], OLDEST)
     name, number = next(iter(numbers.items()))
     if name == "over":
         return number + 1, OLDEST
-    if name in {"least", "at_least", "plus", "filled", "turned"}:
+    if name in {"least", "at_least", "plus", "filled", "turned", "from_single"}:
         return number, OLDEST
     if name in {"under", "under_bare", "unfilled"}:
         return 0, number - 1

@@ -14,6 +14,7 @@ from rag.schema import Quantity
 from rag.swedish.numbers import format_number
 
 PERCENT_DECIMALS = 1
+RATIO_DECIMALS = 2
 
 
 def difference(first: Quantity, second: Quantity) -> Quantity:
@@ -60,7 +61,8 @@ def ratio(first: Quantity, second: Quantity) -> Quantity | None:
     if second.value == 0:
         return None
     formula = f"{format_number(first.value)} / {format_number(second.value)}"
-    return _derived(first, round_half_up(first.value / second.value), "ratio", formula, (first, second))
+    times = round_half_up(first.value / second.value, RATIO_DECIMALS)
+    return _derived(first, times, "ratio", formula, (first, second))
 
 
 def per_head(count: Quantity, people: Quantity, base: Decimal) -> Quantity | None:
@@ -85,8 +87,8 @@ def count(beyond: Sequence[Quantity], among: int) -> Quantity:
     return _derived(beyond[0], value, "count", f"{len(beyond)} av {among}", tuple(beyond))
 
 
-def round_half_up(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-PERCENT_DECIMALS), rounding=ROUND_HALF_UP)
+def round_half_up(value: Decimal, decimals: int = PERCENT_DECIMALS) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def _derived(

@@ -8,12 +8,12 @@ the answer; the kind says what the table is not divided by. The words stand in `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
 from typing import NamedTuple
 
-_FILE = Path(__file__).with_name("breakdowns.tsv")
+from rag.statistics.word_lists import patterns
+
+_FILE = "breakdowns.tsv"
 AGE = "ålder"
 """The division that years of age take care of."""
 _NO_GROUP = re.compile(
@@ -38,7 +38,7 @@ class Named(NamedTuple):
 def find_breakdowns(text: str) -> Iterator[Named]:
     """The parts of a whole that `text` names, kind by kind."""
     counted = [match.span() for match in _FULL_TIME.finditer(text)]
-    for kind, pattern in _patterns().items():
+    for kind, pattern in patterns(_FILE).items():
         for match in pattern.finditer(text):
             inside = any(start <= match.start() < end for start, end in counted)
             if not inside and not _NO_GROUP.match(text, match.end()):
@@ -49,15 +49,3 @@ def kind_of(word: str) -> str:
     """What a table would be divided by to tell `word` apart; empty for other words."""
     said = (word, f"i {word}")  # "vården" is a branch only where one works in it
     return next((named.kind for text in said for named in find_breakdowns(text)), "")
-
-
-@cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    """One pattern a kind; the longest words come first."""
-    rows = (line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
-    found: dict[str, re.Pattern[str]] = {}
-    for kind, words in rows:
-        forms = sorted((word.strip() for word in words.split(",")), key=len, reverse=True)
-        said = "|".join(re.escape(form).replace(r"\*", r"\w*") for form in forms)
-        found[kind] = re.compile(rf"(?<![\w-])(?:{said})(?![\w-])", re.IGNORECASE)
-    return found

@@ -13,6 +13,7 @@ from rag.swedish.numbers import format_number
 from rag.swedish.periods import format_period
 
 _GENITIVE = {"kvinnor": "kvinnornas", "män": "männens"}
+_ONE = {"kvinnor": "kvinna", "män": "man"}
 MAX_PARTS = 5
 """A sum of no more parts than this shows them in the sentence."""
 
@@ -109,6 +110,8 @@ def ratios(plan: Plan, points: Sequence[Point]) -> list[Claim]:
     result = arithmetic.ratio(speech.value(points[0]), speech.value(points[1]))
     if result is None:
         return []
+    if dimension.role == "sex" and plan.measure.unit == "persons":
+        return [speech.claim(plan, points, _one_to_each(plan, points, result), (result,))]
     names = [speech.point_name(plan, point, dimension) for point in points]
     first = points[0]
     when = wording.at_period(speech.code_of(plan, first, "period")) if dimension.role != "period" else ""
@@ -120,6 +123,16 @@ def ratios(plan: Plan, points: Sequence[Point]) -> list[Claim]:
         f"{speech.spoken(plan, points[0])} mot {speech.spoken(plan, points[1])}."
     )
     return [speech.claim(plan, points, text, (result,))]
+
+
+def _one_to_each(plan: Plan, points: Sequence[Point], result: Quantity) -> str:
+    """ "År 2022 gick det 0,91 kvinnor på varje man i Kiruna kommun"."""
+    when = wording.at_period(speech.code_of(plan, points[0], "period"))
+    labels = [speech.label_of(plan, point, "sex") for point in points]
+    others = [text for text in speech.about(plan, points[0], without="sex") if text]
+    subject = " ".join([format_number(result.value), labels[0], "på varje", _ONE.get(labels[1], labels[1])])
+    sizes = " mot ".join(speech.figure(plan, point) for point in points)
+    return f"{when} gick det {' '.join([subject, *others])}: {sizes}."
 
 
 def _percents(plan: Plan, points: Sequence[Point], dimension: Dimension) -> list[Claim]:
@@ -176,11 +189,7 @@ def _together(plan: Plan, points: Sequence[Point]) -> str:
     """ "I december 2022 var antalet inskrivna arbetslösa i Umeå kommun och Skellefteå kommun"."""
     dimension = speech.varied(plan, points)
     role = dimension.role if dimension else ""
-    names = (
-        wording.listed([speech.point_name(plan, point, dimension) for point in points])
-        if role != "period"
-        else ""
-    )
+    names = _all_of(plan, points, dimension) if role != "period" else ""
     others = [text for text in speech.about(plan, points[0], without=role) if text]
     subject = " ".join(part for part in (wording.definite(plan.measure), *others, names) if part)
     when = (
@@ -189,6 +198,13 @@ def _together(plan: Plan, points: Sequence[Point]) -> str:
         else wording.at_period(speech.code_of(plan, points[0], "period"))
     )
     return f"{when} var {subject}" if when else f"{wording.upper_first(subject)} var"
+
+
+def _all_of(plan: Plan, points: Sequence[Point], dimension: Dimension | None) -> str:
+    """ "I Umeå kommun, Skellefteå kommun och Luleå kommun": the preposition stands once."""
+    names = [speech.point_name(plan, point, dimension) for point in points]
+    lead = names[0].partition(" ")[0]
+    return wording.listed([names[0], *(name.removeprefix(f"{lead} ") for name in names[1:])])
 
 
 def _times(plan: Plan, points: Sequence[Point]) -> str:

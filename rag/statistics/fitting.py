@@ -46,6 +46,8 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
         operation = "sum"
     elif operation == "mean" and not counts:
         operation = "compare"
+    elif request.averaged and counts and operation in {"value", "series"} and request.periods:
+        operation = "mean"
     elif operation == "change" and _is_change(measure):
         operation = "value" if len(request.periods) < 2 else "compare"
     return replace(request, operation=operation)

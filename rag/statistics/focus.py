@@ -53,6 +53,30 @@ def focus(text: str, named: Sequence[Entity]) -> tuple[int, int]:
     return (asking or holding)[0] if len(spans) > 1 and holding else (0, len(text))
 
 
+def purpose_start(text: str, asked: int) -> int:
+    """Where a clause begins that only tells what the figure is for, after what is asked: "…, behöver det
+    till en uppsats"; the end of the text when none does.
+
+    Args:
+        text: The question.
+        asked: Where the clause that asks begins; what stands before is no purpose of it.
+    """
+    match = _PURPOSE.search(text, asked + 1)
+    return match.start() if match else len(text)
+
+
+_PURPOSE = re.compile(
+    r"(?:[,;.–(-]\s*|\s)(?:(?:jag|vi|det)\s+)?(?:behöver|behövs|ska|skall|skriver|håller på|förbereder|"
+    r"planerar)\s+"
+    r"(?:ju\s+|bara\s+)?(?:det|den|siffran|talet|uppgiften|dem|jämföra|använda|användas|ha|skriva|göra|en|ett|min|"
+    r"mitt|på|till|för|med)\b[^?]*$|"
+    r"[,;.–(-]?\s(?:till|för) (?:en|ett|min|mitt|vår|vårt) (?:\w+ )?"
+    r"(?:uppsats|artikel|rapport|insändare|föredrag|presentation|tal|skolarbete|läxa|möte|text|reportage|"
+    r"krönika|ansökan|underlag|pm|tenta|projekt|motion|interpellation|släktforskning)\w*\b[^?]*$",
+    re.IGNORECASE,
+)
+
+
 def asking_spans(text: str) -> list[tuple[int, int]]:
     """The sentences that ask something, among those that tell."""
     return [(s.start, s.end) for s in sentences(text) if _IS_QUESTION.search(text, s.start, s.end)]

@@ -70,6 +70,12 @@ IDIOMS: Sequence[Idiom] = (
     ),
     _idiom(
         _WAGE,
+        r"hur (?:mycket|mkt) (?:får|fick)(?= (?:man|en|ett|de|du|jag)\b)(?!.*\b(?:ta|ut|jobba|arbeta|göra|"
+        r"bära|lyfta|köra|dra|a-kassa\w*|ersättning\w*|semester\w*|sjuk\w*|barn\w*|pension\w*)\b)",
+        "occupation",
+    ),
+    _idiom(
+        _WAGE,
         r"(?:kronor|kr)\b(.{0,40})\bi månaden|löne(?!tabell|statistik|struktur)\w+|"
         r"betalas|avlönas|avlönade|mitt i lönetrappan",
         "occupation",
@@ -119,6 +125,7 @@ IDIOMS: Sequence[Idiom] = (
         r"stämpla(?:r|de|t)",
         "people",
     ),
+    _idiom("arbetslösa", r"(?:gick|går|gått|är|var) på (?:af|arbetsförmedlingen)", "people"),
     _idiom("arbetslösa", r"(?:sakna(?:r|de|t)|utan) (?:ett |något |fast )?(?:jobb|arbete|sysselsättning)"),
     _idiom("arbetslöshet", r"jobblöshet\w*"),
     _idiom("varsel", r"varsl\w+"),
@@ -159,7 +166,7 @@ IDIOMS: Sequence[Idiom] = (
         r"(?:störst|större|minst|mindre|folkrikare|mer folkrik)\w*|\w*folk(?:rik\w*)?|lever|"
         r"befolkad\w*", "place"),
     _idiom("invånare",
-        r"(?:är|e|ä) vi(?= i\b)|boende|folkrik\w*|(?:i|räknat i) folk|själar|skrivna (?=i\b)",
+        r"(?:är|e|ä|var|va|blev) vi(?= i\b| \d)|boende|folkrik\w*|(?:i|räknat i) folk|själar|skrivna (?=i\b)",
         "one place"),
 )  # fmt: skip
 

@@ -12,19 +12,20 @@ from rag.entities.occupations import OccupationNames
 from rag.schema import Concept, Finding, Query, Reason, TableInfo
 from rag.statistics.across import Across
 from rag.statistics.choosing import Choosing
+from rag.statistics.elsewhere import Elsewhere, offer
 from rag.statistics.execute import Cells, Point, run
 from rag.statistics.followed import Parts, following, of_those, parts_of, says_more
 from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.occupied import Occupied
-from rag.statistics.offer import offer
 from rag.statistics.places_by_rank import PlacesByRank, Resolved
 from rag.statistics.plan import NEEDS_OCCUPATION, Plan, Planner, earlier_plans
 from rag.statistics.reading import read_request
 from rag.statistics.refusing import Refusing, refusal
 from rag.statistics.render import render
 from rag.statistics.request import Request
-from rag.statistics.suggest import asked_about, suggestions
+from rag.statistics.suggest import suggestions
+from rag.statistics.unsaid import asked_back
 from rag.statistics.wording import lower_first
 
 NO_DEFINITION = 0.99
@@ -53,6 +54,7 @@ class Ledger:
         self._occupations = OccupationCodes(store, tables)
         self._planner = Planner(tables, self._occupations)
         self._choosing = Choosing(tables, self._occupations, statistics)
+        self._elsewhere = Elsewhere(tables, self._measures, self._planner)
         self._across = Across(self._measures, self._planner, statistics)
         self._by_rank = PlacesByRank(self._measures, self._planner, statistics, self._names)
         self._occupied = Occupied(self._occupations, self._planner, self._names)
@@ -72,14 +74,14 @@ class Ledger:
         resolved = self._by_rank.resolved(query)
         if resolved is not None:
             return self._in_ranked_place(resolved)
-        query = self._occupied.taken_apart(query)
+        query = self._occupied.taken_apart(self._occupied.put_together(query))
         parts = parts_of(query)
         found = self._in_parts(query, parts) if parts else None
         if found is not None:
             return found
         request = read_request(query, self._measures)
         if request is None:
-            return None
+            return asked_back(query, self._measures)
         return self._answered(query, self._occupied.completed(query, request))
 
     def _in_ranked_place(self, resolved: Resolved) -> Finding | None:
@@ -157,12 +159,12 @@ class Ledger:
         for plan in plans:
             if plan.cost >= NEEDS_OCCUPATION:
                 continue
-            if plan.choices:
-                return self._chosen(query, request, plan)
             if plan.hard and missing:
                 break
             if plan.hard:
-                return offer(plan)
+                return self._elsewhere.told(request, offer(plan), plan)
+            if plan.choices:
+                return self._chosen(query, request, plan)
             points = run(plan, self._statistics)
             if not any(point.is_published for point in points) and not request.periods:
                 plan, points = self._earlier(plan, points)
@@ -177,26 +179,7 @@ class Ledger:
             return Finding(
                 kind="cell", status="no_evidence", reason=reason, notes=tuple(dict.fromkeys(missing))[:3]
             )
-        found = _nothing(request, plans)
-        near = self._beside(request)
-        if near is None:
-            return found
-        label = lower_first(request.measures[0].label.partition(" (")[0])
-        note = texts.STAT_OCCUPATION_ELSEWHERE.format(
-            measure=label, asked=request.occupations[0].text, given=asked_about(near)
-        )
-        return replace(found, notes=(note,), suggestions=(f"Vad var {asked_about(near)}?",))
-
-    def _beside(self, request: Request) -> Plan | None:
-        """The same asked of another measure of the same unit, where that one has it: the median wage."""
-        units = {self._measures.of(entity.code).unit for entity in request.measures}
-        others = self._measures.of_units(units - {"category", "percent"})
-        left = tuple(e for e in others if e.code not in {m.code for m in request.measures})
-        asked = replace(request, measures=left, operation="value", ranking=None, periods=(), sexes=())
-        plans = self._planner.plans(asked) if left and request.occupations else []
-        return next(
-            (p for p in plans if not p.gaps and not p.choices and p.measure.statistic != "percentile"), None
-        )
+        return self._elsewhere.without_occupation(request, _nothing(request, plans))
 
     def _chosen(self, query: Query, request: Request, plan: Plan) -> Finding:
         """Answers for the likeliest occupations of a comparison, else asks which one is meant."""

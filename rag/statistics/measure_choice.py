@@ -23,7 +23,8 @@ from rag.swedish.periods import find_periods
 from rag.swedish.words import fold, tokenize
 
 _COUNTS = re.compile(
-    r"\b(hur många|(?:mest|minst|mycket) folk|fler|färre|flest|färst|antal\w*|(?:kvinno|mans)?andel\w*|"
+    r"\b(hur många|(?:mest|minst|mycket) folk|fler|färre|flest|färst|antal\w*|köns(?:fördelning|balans)\w*|"
+    r"(?:kvinno|mans|procent)?andel\w*|"
     r"hur stor del|procent)\b|%",
     re.IGNORECASE,
 )

@@ -45,7 +45,11 @@ class OccupationCodes:
         self._by_words: dict[int, dict[frozenset[str], list[str]]] = {}
 
     def of_mention(self, dimension: Dimension, mention: Mention) -> tuple[str, ...]:
-        """The codes of `dimension` that a mention with all its readings means.
+        """The codes of `dimension` that a mention with all its readings means."""
+        return self._of_name(dimension, mention) or self._going_on_from(dimension, mention)
+
+    def _of_name(self, dimension: Dimension, mention: Mention) -> tuple[str, ...]:
+        """The codes of `dimension` that a mention stands for by its groups or its name.
 
         A minor group (three digits) counts when nothing narrower does, or only a group of "övriga":
         "läkare" is not only "övriga läkare".
@@ -57,6 +61,12 @@ class OccupationCodes:
         if broad and all(fold(dimension.codes[code]).startswith("övrig") for code in narrow):
             return tuple(broad)
         return self._by_own_name(dimension, mention, tuple(dict.fromkeys(narrow)))
+
+    def _going_on_from(self, dimension: Dimension, mention: Mention) -> tuple[str, ...]:
+        """The codes whose names go on from the mention: "Civilingenjörer inom elkraft" and its likes, where
+        the table has no group of them all."""
+        own = _words(mention.text)
+        return tuple(c for c, label in dimension.codes.items() if own and own < _words(label))
 
     def _by_own_name(self, dimension: Dimension, mention: Mention, codes: tuple[str, ...]) -> tuple[str, ...]:
         """The codes, or the one group that has the words of the mention in its name where they do not:
@@ -106,7 +116,7 @@ class OccupationCodes:
 
     def known(self, mention: Mention) -> bool:
         """Whether any table may have the mention's occupations."""
-        return any(self.of_mention(dimension, mention) for dimension in self._dimensions)
+        return any(self._of_name(dimension, mention) for dimension in self._dimensions)
 
     def headed_by(self, word: str) -> Mention | None:
         """The groups whose names end in `word`, "chef" in "Inköpschefer", when they are two or more."""

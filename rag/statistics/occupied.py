@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rag.entities.occupations import OccupationNames
@@ -24,6 +26,28 @@ class Occupied:
         self._occupations = occupations
         self._planner = planner
         self._names = names
+
+    def put_together(self, query: Query) -> Query:
+        """ "Lärare i förskolan" as "förskollärare", when the two words make the title of an occupation."""
+        places = {e.start for e in (*query.entities, *find_regions(query.question)) if e.kind == "region"}
+        for entity in query.entities:
+            place = _AT_WORK.match(query.question, entity.end) if entity.kind == "occupation" else None
+            if place and place.start("where") in places:
+                continue
+            title = query.question[entity.start : entity.end]
+            joined = self._joined(title.lower(), place["where"].lower()) if place else ""
+            if place and joined:
+                text = f"{query.question[: entity.start]}{joined}{query.question[place.end() :]}"
+                return replace(query, question=text, entities=(*find_regions(text), *self._names.find(text)))
+        return query
+
+    def _joined(self, title: str, where: str) -> str:
+        """The compound of a title and where it works that is a title itself; empty when none is."""
+        for first in _first_parts(where):
+            found = self._names.find(f"yrke {first}{title}")
+            if found and all(e.exact and e.end - e.start == len(first) + len(title) for e in found):
+                return f"{first}{title}"
+        return ""
 
     def taken_apart(self, query: Query) -> Query:
         """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
@@ -75,6 +99,21 @@ class Occupied:
         places = tuple(word for word in request.places if word not in said)
         context = request.context or bool(found)
         return replace(request, occupations=found, unknown=unknown, places=places, context=context)
+
+
+_AT_WORK = re.compile(
+    r"\s+(?:som\s+(?:jobbar|arbetar)\s+)?(?:i|på|inom|vid|med)\s+"
+    r"(?:en\s+|ett\s+)?(?P<where>[a-zåäö]{4,})\b",
+    re.IGNORECASE,
+)
+
+
+def _first_parts(where: str) -> Iterator[str]:
+    """What a place of work may be as the first part of a compound: "förskol" and "gymnasie"."""
+    for ending in ("et", "en", "an", "n", "t", ""):
+        if where.endswith(ending) and len(where) - len(ending) > 2:
+            base = where[: len(where) - len(ending)]
+            yield from (base, f"{base}s", f"{base}e", base.rstrip("aeu"), f"{base.rstrip('aeu')}e")
 
 
 def _base_forms(first: str) -> tuple[str, ...]:

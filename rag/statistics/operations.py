@@ -17,7 +17,8 @@ Operation = Literal[
 _SERIES = re.compile(
     r"\b(utveckl\w*|över tid|per år|per månad|per kvartal|år för år|månad för månad|trend\w*|"
     r"tidsserie\w*|sett ut|"
-    r"historisk\w*|varje (år|månad|kvartal)|over time|trend|developed)\b",
+    r"historisk\w*|(?:varje|alla|samtliga) (?:år|månad|kvartal)(?:er|en|erna|na)?|"
+    r"(?:månads|kvartals|års)vis|over time|trend|developed)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -50,7 +51,7 @@ _DIRECTED = re.compile(
 _RATIO = re.compile(
     r"\bhur många gånger (?=.{0,40}\b(?:så|fler|större|högre|mer|än|som|går|ryms)\b)|"
     r"\bgånger (?:så|fler|större|högre|mer)\b|"
-    r"\bkvoten\b|\b(?:delat|dividerat) (?:med|på)\b",
+    r"\bkvoten\b|\b(?:delat|dividerat) (?:med|på)\b|\b(?:per|(?:per|på|för) varje) (?:man|kvinna)\b",
     re.IGNORECASE,
 )
 _MEAN = re.compile(
@@ -58,6 +59,12 @@ _MEAN = re.compile(
     r"(?:per|varje|i) (?:månad|kvartal|år)(?:en|et)?\b|"
     r"\b(?:månads|kvartals|års)?(?:snittet|genomsnittet|medeltalet|medelvärdet) (?:av|för|över|per|under)\b|"
     r"\bper (?:månad|kvartal|år) i (?:snitt|genomsnitt|medeltal)\b",
+    re.IGNORECASE,
+)
+_AVERAGE = re.compile(
+    r"\bi (?:snitt|genomsnitt|medeltal)\b|\bgenomsnittlig\w*|"
+    r"\b(?:års|månads|kvartals)(?:snitt|genomsnitt|medel)\w*|"
+    r"\b(?:snittet|genomsnittet|medeltalet)\b",
     re.IGNORECASE,
 )
 _MORE_OR_LESS = re.compile(
@@ -102,6 +109,11 @@ def asks_total(text: str) -> bool:
     """Whether "hur många" is asked of a stretch of time, and not how it went."""
     counted = re.search(r"\b(?:hur många|antal\w*)\b", text, re.IGNORECASE)
     return bool(counted) and not _SERIES.search(text) and not _EACH.search(text)
+
+
+def asks_average(text: str) -> bool:
+    """Whether a middle is asked for: of a stretch of time where one is named, of people where wages are."""
+    return bool(_AVERAGE.search(text))
 
 
 def change_words(text: str) -> list[tuple[int, int]]:

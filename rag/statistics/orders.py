@@ -23,6 +23,9 @@ _CLAIMS = re.compile(
     re.IGNORECASE,
 )
 """ "Stämmer det att Skåne hade högst arbetslöshet i landet": the place of the one named."""
+_THAN = re.compile(r"\b(?P<end>mer|högre|fler|mindre|lägre|färre)\b.{0,20}\bän\b", re.IGNORECASE)
+""" "I vilka yrken tjänar kvinnor mer än män": those where the gap goes that way."""
+_LESS = frozenset({"mindre", "lägre", "färre"})
 _LAN = re.compile(r"\b(?:vilk\w+|länen|länens|bland|av) ?(?:\w+ )?län\w*|\blänen\b", re.IGNORECASE)
 _BURDEN = re.compile(r"arbetslös|varsl|varsel|inflation", re.IGNORECASE)
 """Measures that are better the lower they are."""
@@ -67,6 +70,14 @@ def read_order(
         ranking = read_extreme(text)
     if ranking is None and wants_change(text) and (one_way := read_choice(text)):
         ranking = replace(one_way, count=MAX_RANK, highest=True, limit=Decimal(0))
+    if (
+        ranking is None
+        and len(sexes) == 2
+        and (than := _THAN.search(text))
+        and (one_way := read_choice(text))
+    ):
+        more = (than["end"].lower() in _LESS) == (sexes[0] == "2")  # men more than women: above nought
+        return replace(one_way, count=MAX_RANK, highest=more, limit=Decimal(0), by="gap")
     if ranking is None:
         return None
     by = _ranked_by(text, ranking, sexes, share_of)

@@ -1,4 +1,8 @@
-"""Counts set against those who live in a place: "arbetslösa per 1 000 invånare", worked out and told."""
+"""Counts set against those who live in a place: "arbetslösa per 1 000 invånare", worked out and told.
+
+A share of those who live in a kommun, "hur stor andel av Malmös befolkning var arbetslös", is worked out too:
+the published rates are of län, and of those of working age.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,16 @@ from decimal import Decimal
 
 from rag import texts
 from rag.entities.measures import Measures
+from rag.entities.regions import is_people, region
 from rag.schema import Claim, Entity, Finding, Quantity, Query
 from rag.statistics import arithmetic, charts, speech, wording
-from rag.statistics.execute import Cells, Point
+from rag.statistics.execute import Cells, Point, run
 from rag.statistics.fitting import ADDITIVE
+from rag.statistics.mentions import regions_of
 from rag.statistics.plan import Plan, Planner
 from rag.statistics.ranking import Ranking
 from rag.statistics.reading import read_request
 from rag.statistics.request import Request
-from rag.statistics.sides import Side, side
 from rag.swedish.numbers import find_numbers, format_number
 from rag.swedish.periods import PeriodSpan, format_period
 
@@ -33,6 +38,12 @@ PER = re.compile(
 )
 
 
+_PART = re.compile(r"\b(?:andel\w*|del|procent|%)\s+(?:av|utav)\s+(?:de\s+som\s+)?", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s*(?:(?:hela|den|kommuns?|kommunens|stads?)\s+)*(?:befolkning\w*|invånar\w*|folkmängd\w*|folket)\b",
+    re.IGNORECASE,
+)
+""" "Andel av Malmös befolkning": what stands before the place, and after it or in its stead."""
 _PEOPLE = "invånare"
 """The name of the measure that counts those who live in a place."""
 
@@ -40,6 +51,23 @@ _PEOPLE = "invånare"
 _NO_RATE = Finding(
     kind="cell", status="no_evidence", reason="invalid_operation", notes=(texts.STAT_NO_PER_HEAD,)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A plan and its points."""
+
+    plan: Plan
+    points: tuple[Point, ...]
+
+
+def _side(planner: Planner, statistics: Cells, request: Request, *, counts: bool = False) -> _Side | None:
+    """The nearest plan that has what was asked, run; with `counts` only of a measure that may be added."""
+    for plan in planner.plans(request):
+        if plan.hard or plan.choices or (counts and plan.measure.statistic not in ADDITIVE):
+            continue
+        return _Side(plan, tuple(p for p in run(plan, statistics) if p.is_published))
+    return None
 
 
 class PerHead:
@@ -50,25 +78,32 @@ class PerHead:
         self._planner = planner
         self._statistics = statistics
 
-    def answer(self, query: Query) -> Finding | None:
-        """The rates that the question asks for; None when it asks for none, or of no measure."""
+    def answer(self, query: Query, request: Request) -> Finding | None:
+        """The rates that the question asks for; None when it asks for none, or of no measure.
+
+        Args:
+            query: The question.
+            request: As it was read, with what the rate is of: of a share, that of an age or sex is of those
+            who live there too, and is left to who counts them.
+        """
         per = PER.search(query.question)
-        if per is None:
+        parts = request.ages or request.sexes or self._is_of_people(request)
+        spans = [per.span()] if per else [] if parts else share_of_people(query)
+        bare = self._without(query, spans) if spans else None
+        if bare is None or (per is None and not self._is_local(bare)):
             return None
-        request = self._without(query, per)
-        if request is None:
-            return None
-        counted = side(self._planner, self._statistics, request, counts=True)
+        request = bare
+        counted = _side(self._planner, self._statistics, request, counts=True)
         if counted is None or not counted.points:
             return self._no_rate(request)
         years = tuple(dict.fromkeys(speech.code_of(counted.plan, p, "period")[:4] for p in counted.points))
         asked = _of_people(request, self._measures.find(_PEOPLE), years)
-        people = side(self._planner, self._statistics, asked, counts=True)
+        people = _side(self._planner, self._statistics, asked, counts=True)
         missing = _missing_year(people, years)
         if people is None or missing:
             note = texts.STAT_NO_POPULATION.format(asked=missing or format_period(years[0]))
             return Finding(kind="cell", status="no_evidence", reason="period_missing", notes=(note,))
-        rates = _rates(counted, people, _base(per))
+        rates = _rates(counted, people, _base(per) if per else Decimal(100))
         if people.plan.measure.label == counted.plan.measure.label or not rates:
             return _NO_RATE
         return _told_per_head(counted, rates, request.ranking)
@@ -80,13 +115,40 @@ class PerHead:
             return _NO_RATE
         return None
 
-    def _without(self, query: Query, per: re.Match[str]) -> Request | None:
+    def _is_local(self, request: Request) -> bool:
+        """Whether a count is asked of kommuner, which no published rate is told of."""
+        counts = all(self._measures.of(e.code).statistic in ADDITIVE for e in request.measures)
+        kinds = {found.kind for m in request.regions if (found := region(m.codes[0]))}
+        return counts and kinds == {"kommun"}
+
+    def _is_of_people(self, request: Request) -> bool:
+        """Whether those who live somewhere are themselves what is measured."""
+        people = {entity.label for entity in self._measures.find(_PEOPLE)}
+        return bool({entity.label for entity in request.measures} & people)
+
+    def _without(self, query: Query, spans: Sequence[tuple[int, int]]) -> Request | None:
         """The question read as if "per 1 000 invånare" did not stand in it."""
         text = query.question
-        blank = text[: per.start()] + " " * (per.end() - per.start()) + text[per.end() :]
-        kept = tuple(e for e in query.entities if e.end <= per.start() or per.end() <= e.start)
-        request = read_request(replace(query, question=blank, entities=kept), self._measures)
+        for start, end in spans:
+            text = text[:start] + " " * (end - start) + text[end:]
+        kept = tuple(
+            e for e in query.entities if all(e.end <= start or end <= e.start for start, end in spans)
+        )
+        request = read_request(replace(query, question=text, entities=kept), self._measures)
         return replace(request, percent=False, share_of="") if request else None
+
+
+def share_of_people(query: Query) -> list[tuple[int, int]]:
+    """Where a question says that a share of those who live in a place is asked for; empty when it does not:
+    "[andel av ]Malmös[ befolkning]", "[andel av ]malmöborna"."""
+    text = query.question
+    for part in _PART.finditer(text):
+        place = next((e for e in regions_of(query) if e.start == part.end()), None)
+        if place and is_people(text[place.start : place.end]):
+            return [part.span()]
+        if people := _OF_THEM.match(text, place.end if place else part.end()):
+            return [part.span(), people.span()]
+    return []
 
 
 def _of_people(request: Request, people: tuple[Entity, ...], years: Sequence[str]) -> Request:
@@ -104,7 +166,7 @@ def _of_people(request: Request, people: tuple[Entity, ...], years: Sequence[str
     )
 
 
-def _missing_year(people: Side | None, years: Sequence[str]) -> str:
+def _missing_year(people: _Side | None, years: Sequence[str]) -> str:
     held = {speech.code_of(people.plan, p, "period") for p in people.points} if people else set()
     return next((format_period(year) for year in years if year not in held), "")
 
@@ -125,7 +187,7 @@ class _Rate:
     value: Quantity
 
 
-def _rates(counted: Side, people: Side, base: Decimal) -> list[_Rate]:
+def _rates(counted: _Side, people: _Side, base: Decimal) -> list[_Rate]:
     living = {
         (speech.region_of(people.plan, p), speech.code_of(people.plan, p, "period")): p for p in people.points
     }
@@ -139,7 +201,7 @@ def _rates(counted: Side, people: Side, base: Decimal) -> list[_Rate]:
     return found
 
 
-def _told_per_head(counted: Side, rates: Sequence[_Rate], ranking: Ranking | None) -> Finding:
+def _told_per_head(counted: _Side, rates: Sequence[_Rate], ranking: Ranking | None) -> Finding:
     plan = counted.plan
     if ranking and not ranking.own:
         ordered = sorted(rates, key=lambda rate: rate.value.value, reverse=ranking.highest)

@@ -86,6 +86,8 @@ def _ranked_regions(request: Request, dimension: Dimension, kind: RegionKind, su
         return Axis((*direct, "00")) if "00" in dimension.codes else None
     if direct:
         return Axis(tuple(direct)) if len(direct) > 1 else None
+    if kind == "lan" and request.ranking and request.ranking.loose and not sums:
+        return _ranked_regions(request, dimension, "riksomrade", sums)
     joined = {total: code for code in codes if sums and (total := _sum_of(dimension, code))}
     return Axis(tuple(joined), names=joined, cost=0.5) if joined else None
 

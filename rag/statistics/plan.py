@@ -20,7 +20,7 @@ from rag.statistics.occupation_codes import OccupationCodes, narrowed, said_in
 from rag.statistics.operations import Operation
 from rag.statistics.places import region_axis
 from rag.statistics.ranking import Ranking
-from rag.statistics.request import Request
+from rag.statistics.request import Mention, Request
 from rag.statistics.times import UNKNOWN, period_axis
 from rag.swedish.periods import format_period, month_range
 from rag.swedish.stems import stem
@@ -178,6 +178,9 @@ class Planner:
             if len(said) < len(codes) and len(said) <= MAX_OCCUPATIONS:
                 chosen += said
                 continue
+            if len(codes) > 1 and sums and len(request.occupations) == 1 and _ranks_others(request, mention):
+                joined = JOIN.join(codes)  # "lärare" in each place, whatever their kind
+                return Axis((joined,), names={joined: mention.text})
             one_group = len(codes) == 1 and len(codes[0]) < 4 and not mention.vague
             broad = max(len(codes), self._occupations.breadth(mention)) > MAX_OCCUPATIONS
             if (broad and not one_group) or mention.vague:
@@ -211,6 +214,12 @@ def earlier_plans(plan: Plan) -> Iterator[Plan]:
         note = texts.STAT_PERIOD_NEAREST.format(asked=format_period(asked[0]), given=format_period(code))
         query = replace(plan.query, selections={**plan.query.selections, dimension.id: (code,)})
         yield replace(plan, query=query, gaps=(*plan.gaps, Gap("suppressed", note)))
+
+
+def _ranks_others(request: Request, mention: Mention) -> bool:
+    """Whether places or times are ordered by how many there are of one occupation."""
+    ranked = request.ranking is not None and request.ranking.over != "occupation"
+    return ranked and not mention.vague
 
 
 def _newest(plan: Plan) -> int:

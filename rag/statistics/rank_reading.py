@@ -88,7 +88,8 @@ def read_ranking(text: str) -> Ranking | None:
     plural = bool(_PLURAL.search(text)) or bool(re.search(r"\btopp", text, re.IGNORECASE))
     place = nth(text)
     shown = 1 if place > 1 else count or (DEFAULT_RANK if plural else 1)
-    return Ranking(over, shown, highest=high, grain=_grain(text), nth=place)
+    loose = over == "lan" and not re.search(r"\blän", text, re.IGNORECASE)
+    return Ranking(over, shown, highest=high, grain=_grain(text), nth=place, loose=loose)
 
 
 def orders_occupations(text: str, ranking: Ranking | None) -> bool:
@@ -201,19 +202,25 @@ def _beyond(text: str, over: RankOver | None) -> Ranking | None:
     return None
 
 
-_LIST = re.compile(
-    r"^\W*(?:lista|visa|ge|redovisa|ange|räkna upp)\b|\b(?:per län|länsvis|länvis)\b", re.IGNORECASE
-)
+_LIST = re.compile(r"^\W*(?:lista|visa|ge|redovisa|ange|räkna upp)\b", re.IGNORECASE)
+_BY_EACH: Mapping[RankOver, str] = {
+    "lan": r"länsvis|länvis|läns?fördelat|(?:per|för varje|uppdelat på|fördelat på|efter) (?:län|region)",
+    "riksomrade": r"(?:per|för varje|uppdelat på|fördelat på|efter) riksområden?",
+    "kommun": r"kommunvis|(?:per|för varje|uppdelat på|fördelat på) kommun(?:er)?",
+    "industry": r"branschvis|(?:per|för varje|i varje|i olika|uppdelat på|fördelat på|efter) bransch(?:er)?",
+}
+"""Each of a group, said as how the figures are divided: "per bransch"."""
 
 
 def _listed(text: str) -> Ranking | None:
     """ "Ge mig arbetslösheten för alla län": each of a group, from the top."""
-    if not _LIST.search(text) or _EACH.search(text):
+    if _EACH.search(text):
         return None
-    for over in ("lan", "riksomrade", "kommun"):
+    listed = bool(_LIST.search(text))
+    for over, divided in _BY_EACH.items():
         named = rf"\b(?:alla|samtliga|varje)\s+(?:\w+\s+)?(?:{_RANK_OVER[over]}|{_DEFINITE[over]})\b"
-        if re.search(named, text, re.IGNORECASE) or (
-            over == "lan" and re.search("länsvis|länvis|per län", text)
+        if re.search(rf"\b(?:{divided})\b", text, re.IGNORECASE) or (
+            listed and re.search(named, text, re.IGNORECASE)
         ):
             return Ranking(over, MAX_LISTED, highest=not _UP.search(text))
     return None
@@ -245,6 +252,12 @@ def _own_over(text: str) -> RankOver:
     return "lan"
 
 
+_BY_GROUP: Mapping[RankOver, str] = {
+    "lan": r"\b(?:länsvis|per län|(?:bland|av) länen)\b",
+    "kommun": r"\b(?:kommunvis|per kommun|(?:bland|av) kommunerna)\b",
+}
+
+
 def _rank_over(text: str) -> RankOver | None:
     """What the superlative is about: the group nearest after "vilken", "topp" or "de fem"."""
     found: list[tuple[int, RankOver]] = []
@@ -261,11 +274,8 @@ def _rank_over(text: str) -> RankOver | None:
         return min(found)[1]
     if _WHEN.search(text):
         return "period"
-    if re.search(r"\b(?:länsvis|per län|bland länen|av länen)\b", text, re.IGNORECASE):
-        return "lan"
-    if re.search(r"\b(?:kommunvis|per kommun|bland kommunerna|av kommunerna)\b", text, re.IGNORECASE):
-        return "kommun"
-    return "lan" if _WHERE.search(text) else None
+    grouped = (over for over, words in _BY_GROUP.items() if re.search(words, text, re.IGNORECASE))
+    return next(grouped, "lan" if _WHERE.search(text) else None)
 
 
 _GROUPS: Mapping[RankOver, str] = {

@@ -10,6 +10,7 @@ from rag.schema import Chart, Claim
 from rag.statistics import arithmetic, charts, derived, speech, wording
 from rag.statistics.counted import counted
 from rag.statistics.execute import Point
+from rag.statistics.fitting import ADDITIVE
 from rag.statistics.plan import Plan
 from rag.statistics.ranking import DEFAULT_RANK, MAX_RANK, Ranking, is_beyond
 from rag.statistics.superlatives import ORDINALS
@@ -76,7 +77,11 @@ def ranked(
         return tuple(_ends(plan, ordered)), None, sizes
     first = ranking.nth - 1 if len(ordered) >= ranking.nth else 0
     shown = ordered[first : first + ranking.count]
-    claims = [*reference, _winner(plan, shown[0], highest=ranking.highest, nth=first + 1)]
+    summed = derived.sums(plan, shown) if ranking.summed and plan.measure.statistic in ADDITIVE else []
+    winner = _winner(plan, shown[0], highest=ranking.highest, nth=first + 1)
+    if ranking.named and plan.measure.statistic != "category":  # that it is first rests on them all
+        winner = speech.claim(plan, shown, winner.text, winner.quantities)
+    claims = [*reference, *summed, winner]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
     dimension = speech.varied(plan, points)
     bars = [

@@ -96,8 +96,8 @@ def _counted(plan: Plan, ordered: Sequence[_Entry], ranking: Ranking) -> tuple[C
 
 
 def _size(entry: _Entry, ranking: Ranking) -> Decimal:
-    """What orders an entry: a gap by how wide it is, whichever way it goes."""
-    return abs(entry.size) if ranking.by == "gap" else entry.size
+    """What orders an entry: a gap by how wide it is, whichever way it goes unless one way is asked for."""
+    return abs(entry.size) if ranking.by == "gap" and ranking.limit is None else entry.size
 
 
 def _role(ranking: Ranking) -> str:
@@ -217,7 +217,7 @@ def _tell_gap(plan: Plan, entry: _Entry, ranking: Ranking, *, first: bool) -> st
     when = wording.at_period(speech.code_of(plan, men, "period"))
     others = [t for t in speech.about(plan, men, without=_role(ranking)) if t]
     subject = " ".join([wording.lower_first(plan.measure.label), "mellan kvinnor och män", *others])
-    end = "störst" if ranking.highest else "minst"
+    end = "störst" if ranking.highest or ranking.limit is not None else "minst"
     return f"{when} var skillnaden i {subject} {end}{_placed(plan, entry, ranking)}: {size} ({sizes})."
 
 

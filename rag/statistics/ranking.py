@@ -43,6 +43,10 @@ class Ranking:
     or its share."""
     relative: bool = False
     """Whether a change or gap is ordered by its size in percent."""
+    loose: bool = False
+    """Asks only where: of län, else of the regions that the table has."""
+    summed: bool = False
+    """Asks what the first ones come to together: "de fem största kommunerna tillsammans"."""
     named: bool = False
     """Only those that the question names are ordered: "vem tjänar mest av domare, åklagare och poliser"."""
 

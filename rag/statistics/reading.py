@@ -11,12 +11,13 @@ from rag.entities.measures import Measures, find_sexes
 from rag.schema import Entity, Query
 from rag.statistics.ages import find_ages
 from rag.statistics.breakdowns import AGE, kind_of
-from rag.statistics.focus import clause_start, focus, in_focus, occupations_of
+from rag.statistics.focus import clause_start, focus, in_focus, occupations_of, purpose_start
 from rag.statistics.measure_choice import Chosen, choose
 from rag.statistics.mentions import EXCEPT, mentions_of, outermost_left_out, overlap, regions_of, whole_of
 from rag.statistics.operations import (
     PART_OF,
     asks_ahead,
+    asks_average,
     asks_total,
     change_words,
     compares,
@@ -28,11 +29,11 @@ from rag.statistics.operations import (
 )
 from rag.statistics.orders import finished, read_order, without_names
 from rag.statistics.request import Mention, Request, ShareOf
-from rag.statistics.siblings import STEP, step_between
 from rag.statistics.subject import asks_figure, asks_meaning, is_elsewhere
+from rag.statistics.times_named import of_clause, periods_asked
 from rag.statistics.unknown import unknown_words
 from rag.statistics.unknown_places import unknown_places
-from rag.swedish.periods import PeriodSpan, bare_month, find_periods
+from rag.swedish.periods import bare_month
 
 
 def read_request(
@@ -60,13 +61,14 @@ def read_request(
     said_sexes = find_sexes(text)
     workers = occupations_of(query, [(e.start, e.end) for e in measures.find(text)])
     sexes = tuple(dict.fromkeys(e.code for e in said_sexes))
-    periods = _periods(query, named, measures, whole, between=chosen.between)
+    periods = periods_asked(query, named, measures, whole, between=chosen.between)
     clause = clause_start(text, named)
-    periods = _asked_of(periods, max(clause, start), end)
+    periods = of_clause(text, periods, max(clause, start), start, end)
     ages, age_spans = find_ages(text)
     covered = [(e.start, e.end) for e in (*named, *query.entities, *regions_of(query), *said_sexes)]
     covered += [(span.start, span.end) for span in periods] + age_spans + list(chosen.spans)
-    covered += [(0, start), (end, len(text))]
+    covered += [(0, start), (min(end, purpose_start(text, max(clause, start))), len(text))]
+    covered += [match.span() for match in _TOGETHER.finditer(text)]
     places = unknown_places(text, covered, clause, named=bool(every_region))
     scale = measures.of(named[0].code).statistic == "category"
     words = unknown_words(text, covered, named, (*workers, *said_sexes), clause)
@@ -76,10 +78,11 @@ def read_request(
             for word in found
             if word not in places
             and not measures.nearly(word)
+            and not (not periods and bare_month(word))
             and not (ages and kind_of(word) == AGE)  # "unga under 18": the years say which
             and not (scale and word.isdigit())  # an outlook "på 5 år"
         )
-        for found in words
+        for found in (words.groups, words.doubtful)
     )
     occupations = mentions_of(text, workers)
     plain = text if chosen.changing else _without_spans(text, chosen.spans)
@@ -104,10 +107,14 @@ def read_request(
         occupations = _base_last(occupations, [m.entities[0].start for m in occupations], base)
         sexes = _base_last(sexes, [e.start for e in find_sexes(text)][: len(sexes)], base)
         periods = _base_last(periods, [span.start for span in periods], base)
-    context = bool(occupations or regions or periods or sexes or ages or places or _EVERY.search(text))
+    context = bool(
+        occupations or regions or periods or sexes or ages or places or ranking or _EVERY.search(text)
+    )
     if not context and asks_meaning(text, unknown):
         return None
     together = bool(_TOGETHER.search(text))
+    if together and ranking and not ranking.own and (ranking.count > 1 or ranking.limit is not None):
+        ranking = replace(ranking, summed=True)
     return Request(
         measures=named,
         beside=chosen.beside,
@@ -134,17 +141,25 @@ def read_request(
         overlapping=together and overlap(every_region),
         strict=bool(_STRICT.search(text)),
         invalid_if_averaged=together,
-        intent=asks_figure(text) or ranking is not None,
+        intent=asks_figure(text)
+        or ranking is not None
+        or (context and not words.told and (_is_named(named) or bool(unknown))),
         context=context,
         overall=overall,
         changing=wants_change(plain),
         ahead=asks_ahead(text[start:end], [span for span in periods if not span.latest]),
+        averaged=asks_average(plain),
         total=asks_total(plain),
         compares=compares(plain),
         excluded=excluded,
         text=text,
         today=query.today,
     )
+
+
+def _is_named(measures: Sequence[Entity]) -> bool:
+    """Whether the question says what is measured: "lön snickare" with nothing besides asks for a figure."""
+    return measures[0].end > measures[0].start
 
 
 _Named = TypeVar("_Named")
@@ -168,37 +183,6 @@ def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def _periods(
-    query: Query, named: Sequence[Entity], measures: Measures, whole: str, *, between: bool
-) -> tuple[PeriodSpan, ...]:
-    """The periods named, but for the one that a measure of change is counted from by its definition."""
-    step = STEP.search(query.question)
-    found = find_periods(whole or query.question, query.today)
-    found = [span for span in found if query.question[span.start : span.end].strip()]
-    found = [span for span in found if not _is_base(query.question, span)]
-    if between and step_between(found):
-        last = max(code for span in found for code in (span.first, span.last))
-        return (replace(found[-1], first=last, last=last),)
-    if not step or not any(measures.is_step(entity.code) for entity in named):
-        return tuple(found)
-    return tuple(s for s in found if s.end <= step.start() or step.end() <= s.start)
-
-
-def _asked_of(periods: tuple[PeriodSpan, ...], start: int, end: int) -> tuple[PeriodSpan, ...]:
-    """Of the times, those in the clause that asks, when it has any: "en uppsats om 2008: vad var … 2010"."""
-    inside = tuple(span for span in periods if start <= span.start < end)
-    return inside or periods
-
-
-def _is_base(text: str, span: PeriodSpan) -> bool:
-    """Whether a year is only what an index is counted from: "1987=100", "basår 2020"."""
-    return bool(_BASE_AFTER.match(text, span.end) or _BASE_BEFORE.search(text, 0, span.start))
-
-
-_BASE_AFTER = re.compile(r"\s*(?:=|är lika med|satt till|är)\s*100\b")
-_BASE_BEFORE = re.compile(r"\b(?:bas|referens|index)år(?:et)?\s*$", re.IGNORECASE)
 
 
 def _share_of(

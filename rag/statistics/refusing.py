@@ -35,8 +35,9 @@ class Refusing:
         if request.overlapping:
             return refusal(texts.STAT_INVALID_OVERLAP)
         groups = max(len(request.occupations), len(request.regions), len(request.sexes), len(request.periods))
-        if request.invalid_if_averaged and (groups > 1 or request.every or request.periods):
-            return self._invalid(request, several=groups > 1 or request.every)
+        several = groups > 1 or request.every or bool(request.ranking and request.ranking.summed)
+        if request.invalid_if_averaged and (several or request.periods):
+            return self._invalid(request, several=several)
         return None
 
     def _foretold(self, request: Request) -> bool:

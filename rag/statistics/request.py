@@ -84,6 +84,8 @@ class Request:
     """Says which of two things is more."""
     ahead: bool = False
     """Asks of times to come: "väntas bli", "en prognos för"."""
+    averaged: bool = False
+    """Asks for the mean of a stretch of time: "i snitt 2022"; of wages it asks for the mean wage."""
     total: bool = False
     """Asks how many over a stretch of time, and not how they developed."""
     excluded: tuple[Mention, ...] = ()

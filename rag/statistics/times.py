@@ -184,6 +184,9 @@ def _periods(
         if request.operation in {"series", "mean"} or request.changes:
             return inside, None, 0.5
         whole = _WHOLE.sub("", request.said(span))
+        if request.averaged:
+            note = texts.STAT_NO_MEAN_OVER_TIME.format(asked=whole)
+            return inside[-1:], Gap("invalid_operation", note, hard=True), 1.5
         if len(inside) <= MAX_PARTS:
             return inside, Gap("period_missing", texts.STAT_PERIOD_PARTS.format(asked=whole)), 1.5
         note = texts.STAT_PERIOD_FINER.format(asked=whole, given=_called(inside[-1]))

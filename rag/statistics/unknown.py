@@ -4,58 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rag.schema import Entity
 from rag.statistics.breakdowns import Named, find_breakdowns, kind_of
 from rag.statistics.operations import wants_change
 from rag.statistics.superlatives import orders
+from rag.statistics.word_lists import patterns
 from rag.swedish.number_words import word_value
 from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
-_FRAME = re.compile(
-    r"^(hur|som|ute|underliggande|egentligen|faktiskt|framöver|pass|skoluppgift\w*|uppgiften|capita|\w*brist\w*|kom|kommer|blev|blivit|gjordes|skedde|hände|sker|lång\w*|"
-    r"snabb\w*|kraftig\w*|omfattande|väl|bra|dålig\w*|efterfråga\w*|utbre\w*|ofta|ljus\w*|"
-    r"mörk\w*|illa|betald\w*|arbete|hemma|uppe|nere|nere|inne|borta|härnere|fått|haft|gett|"
-    r"lagt|stått|stod|står|sett|varit|kommit|gått|såna?|sånt?|sådana?|viss|vissa|tiden|"
-    r"grupp\w*|kategori\w*|kolleg\w*|drabba\w*|berör\w*|omfatta\w*|utlyst\w*|ändra\w*|löpande|"
-    r"fast\w*|priser|pris|galen|galet|you|have|held|fixed|rates?|sort\w*|slag|del|form|hand|"
-    r"arbetsgivar\w*|stämmer|totalt|samman|liksom|typ|mång\w*|mycket|stor\w*|hög\w*|högst\w*|"
-    r"lägst\w*|störst\w*|flest|minst\w*|låg\w*|antal\w*|andel\w*|del|finns|fanns|fann|"
-    r"visa\w*|statistik\w*|siffr\w*|uppgift\w*|tal\w*|data|enligt|scb|arbetsförmedlingen\w*|af|"
-    r"aku|bas|jämför\w*|jämfört|skillnad\w*|"
-    r"utveckl\w*|förändr\w*|ök\w+|minsk\w+|tjän\w*|lön\w*|månad\w*|år\w*|kvartal\w*|kommun\w*|"
-    r"län\w*|region\w*|yrke\w*|bransch\w*|land\w*|"
-    r"riket|sverige\w*|svensk\w*|person\w*|människor|folk|anställd\w*|arbeta\w*|jobb\w*|"
-    r"verksam\w*|ligger|låg|blev|bli|ser|såg|"
-    r"brukar|vanlig\w*|normal\w*|ungefär|cirka|ca|snitt\w*|genomsnitt\w*|median\w*|medel\w*|"
-    r"total\w*|sammanlagt|tillsammans|"
-    r"senaste|sista|just|idag|dag|nuvarande|aktuell\w*|topp\w*|lista\w*|ge|mig|gärna|tack|"
-    r"snälla|veta|vill|undrar|berätta|"
-    r"stigit|sjunkit|vuxit|fallit|gått|gick|steg|sjönk|mer|mindre|fler|färre|högre|lägre|"
-    r"lätt\w*|svårt|chans\w*|möjlighet\w*|"
-    r"procent\w*|procentenhet\w*|kronor|kr|könen|kön|arbetskraft\w*|befolkning\w*|plats\w*|"
-    r"gång\w*|snittet|före|innan|alltså|räknat|länsvis|kommunvis|"
-    r"läge[tn]?|situation\w*|gräns\w*|nivå\w*|mellan|under|över|tid|period\w*|registrerade|inskrivna|öppet|"
-    r"yrkesbarometer\w*|platsbanken|kpif?|bnp|ut|in|upp|ner|ned|både|respektive|samt|jämte|"
-    r"många|gånger|slags?|typ\w*|"
-    r"ha|hade|har|the|of|in|is|are|how|many|much|what|for|was|were|do|does|there|and|to|a|an|"
-    r"between|which|who|earn\w*|salar\w*|wages?|pay|paid|monthly|yearly|annual\w*|average|mean|"
-    r"least|most|best|highest|lowest|percent\w*|rate|number|total|at|from|with|by|month|year|"
-    r"quarter|tell|me|please|give|show|"
-    r"unemploy\w*|people|sweden|men|women|"
-    r"helhet\w*|sett|helår\w*|kalenderår\w*|publicer\w*|redovis\w*|räkna\w*|skala\w*|mitten|toppen|botten|allra|"
-    r"värde\w*|summa\w*|uppgick|hamna\w*|rör\w*|gäll\w*|stor|hela|första|andra|tredje|fjärde|halvår\w*|"
-    r"tillväxt\w*|beräkna\w*|motsvara\w*|mkt|lr|hög|rank\w*|placering\w*|kolla\w*|hjälp\w*|behöver|näst|precis|exakt|"
-    r"gap\w*|\w*spann\w*|avstånd\w*|differens\w*|somras|vintras|våras|höstas|anmäl\w*|"
-    r"registrera\w*|tabell\w*|källa\w*|riksområde\w*|riksnivå|landsdel\w*|sverige|rikssnitt\w*|"
-    r"riksgenomsnitt\w*)$",
-    re.IGNORECASE,
+_NEUTRAL = "neutral.tsv"
+_SUBJECT = frozenset({"ämne", "english subject"})
+"""Kinds of neutral words that say what is measured."""
+
+
+_SLOT = frozenset(
+    "per för bland av hos inom for är med utan exklusive inklusive exkl inkl i under vid".split()
 )
-
-
-_SLOT = frozenset("per för bland av hos inom for är med utan exklusive inklusive exkl inkl".split())
-"""After these stands whom or what a figure is of."""
+"""After these stands whom or what a figure is of, or where and when."""
 _SURE_SLOT = frozenset({"bland", "för", "per", "inom"})
 """After these stands a group and nothing else."""
 _TITLE_SLOT = frozenset("en ett som tjänar tjäna tjänade a an får till".split())
@@ -94,6 +62,8 @@ class Unknown(NamedTuple):
     """They name whom the figure should be about: that of a broader group must not be given."""
     doubtful: tuple[str, ...] = ()
     """They may: the broader figure is given as what it is."""
+    told: bool = False
+    """Whether there are words besides, which stand where they restrict nothing: the question tells more."""
 
 
 def unknown_words(
@@ -127,6 +97,7 @@ def unknown_words(
     slots = slots if any(entity.kind == "occupation" for entity in named) else slots | _TITLE_SLOT
     found: list[str] = []
     doubtful: list[str] = []
+    told = False
     previous, was_unknown = "", False
     for at, token in enumerate(tokens):
         form = fold(token.text)
@@ -137,7 +108,7 @@ def unknown_words(
             inside
             and previous in _COUNTED
             and bool(_PARTICIPLE.match(form))
-            and not (_FRAME.match(form) or _is_verb_here(tokens, at))
+            and not (is_neutral(form) or _is_verb_here(tokens, at))
         )
         inverted = at + 1 < len(tokens) and fold(tokens[at + 1].text) in _PRONOUNS
         after = not inverted and any(end < token.start <= end + 2 for end in ends)
@@ -151,8 +122,9 @@ def unknown_words(
         was_unknown = was_unknown or group or counted or (inside and previous == "hur" and form in _AGED)
         if was_unknown or (inside and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
+        told = told or (free[at] and says_something(token) and token.text not in {*found, *doubtful})
         previous = form if form not in _DETERMINERS else previous
-    return Unknown(tuple(found), tuple(doubtful))
+    return Unknown(tuple(found), tuple(doubtful), told)
 
 
 def _is_verb_here(tokens: Sequence[Token], at: int) -> bool:
@@ -184,7 +156,8 @@ def _is_asking(form: str) -> bool:
     """Whether a word is part of how one asks, and no attribute of whom it stands before."""
     return (
         form in STOP_WORDS
-        or bool(_FRAME.match(form) or _QUALITY.search(form))
+        or is_neutral(form)
+        or bool(_QUALITY.search(form))
         or orders(form)
         or wants_change(form)
     )
@@ -201,10 +174,25 @@ def _is_meant(
     return group.start >= asks_from or bool(_OF_GROUP.search(text, 0, group.start))
 
 
+@lru_cache(maxsize=20_000)
+def is_neutral(form: str, *, asking: bool = False) -> bool:
+    """Whether a folded word says nothing of whom or what a figure is about.
+
+    Args:
+        form: The word.
+        asking: Only those count that say nothing of what is measured either.
+    """
+    return any(
+        pattern.fullmatch(form)
+        for kind, pattern in patterns(_NEUTRAL).items()
+        if not (asking and kind in _SUBJECT)
+    )
+
+
 def says_something(token: Token) -> bool:
     """Whether a word is about the subject, and not part of how one asks."""
     form = fold(token.text)
-    meaningless = form in STOP_WORDS or _FRAME.match(form) or orders(form) or word_value(form) is not None
+    meaningless = form in STOP_WORDS or is_neutral(form) or orders(form) or word_value(form) is not None
     verb = token.text[0].islower() and (bool(_VERB.search(form)) or wants_change(form))
     meaningless = meaningless or verb
     return form[0].isalpha() and len(form) > 2 and not meaningless

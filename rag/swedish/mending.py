@@ -48,8 +48,8 @@ _SPOKEN = {
     "oxå": "också", "isåfall": "i så fall", "sålänge": "så länge",
 }  # fmt: skip
 """Words as they are said or hastily typed."""
-_RARE = frozenset({"färst"})
-"""Right words that no list here has."""
+_RARE = frozenset({"färst", "tjena", "tjenare", "tjabba", "hejsan", "morsning", "hallå"})
+"""Right words that no list here has, greetings among them: "tjena" is no slip of "tjäna"."""
 _PARTICLES = frozenset("in ut upp över under ned bort".split())
 """Small words that begin compounds: joined only where the whole is a common word."""
 _COMMON = 20

@@ -57,13 +57,13 @@ MONTH = "(?:" + "|".join(sorted(MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
 MONTH_ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
                   "tionde", "elfte", "tolfte")  # fmt: skip
 # Not a year: part of a longer number or of a code (2022:818, SSYK 2012), or an amount (2000 kronor).
-_AMOUNT = r"(?:\s?(?:kr\b|kronor|tkr|mkr|sek\b|personer|individer|invånare|jobb\b|annonser|%|stycken|st\b))"
+AMOUNT = r"(?:\s?(?:kr\b|kronor|tkr|mkr|sek\b|personer|individer|invånare|jobb\b|annonser|%|stycken|st\b))"
 YEAR = (
-    rf"(?<![\d:.,§])(?<!ssyk )(?<!sni )(?<!sun )(?:19|20)\d\d(?!\d|[:,]\d|[  \u202f]\d{{3}}(?!\d)|{_AMOUNT})"
+    rf"(?<![\d:.,§])(?<!ssyk )(?<!sni )(?<!sun )(?:19|20)\d\d(?!\d|[:,]\d|[  \u202f]\d{{3}}(?!\d)|{AMOUNT})"
 )
 _SHORT_YEAR = (
     r"[-–'’]?(?:0\d|1\d|2\d|3\d|8\d|9\d)"
-    rf"(?![:.,–-]?\d|[–-]|[ \u00a0\u202f]\d{{3}}(?!\d)|\s?(?:{_AMOUNT}))(?![a-zåäö])"
+    rf"(?![:.,–-]?\d|[–-]|[ \u00a0\u202f]\d{{3}}(?!\d)|\s?(?:{AMOUNT}))(?![a-zåäö])"
 )
 """Two figures of a year, read only after a month or a quarter: "dec 22", "K3 -23"."""
 ANY_YEAR = rf"(?:{YEAR}|{_SHORT_YEAR})"

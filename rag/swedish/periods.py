@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from rag.swedish.period_atoms import (
@@ -25,6 +26,7 @@ from rag.swedish.period_atoms import (
 )
 from rag.swedish.period_codes import MONTHS, PeriodSpan, format_period, month_range
 from rag.swedish.period_steps import counted_from_others
+from rag.swedish.spoken_years import in_figures, spoken_years
 
 __all__ = ["MONTHS", "PeriodSpan", "bare_month", "find_periods", "format_period", "month_range"]
 
@@ -80,6 +82,10 @@ _PART_OF_YEAR = re.compile(
 )
 _PARTS = {"vår": ("M03", "M05"), "sommar": ("M06", "M08"), "höst": ("M09", "M11"),
           "början": ("M01", "M03"), "slutet": ("M10", "M12")}  # fmt: skip
+_SEASON_GONE = re.compile(
+    r"\b(?:i\s+(?P<gone>våras|somras|höstas)|(?P<last>förra)\s+(?P<season>våren|sommaren|hösten))\b",
+    re.IGNORECASE,
+)
 _TURN = re.compile(rf"\bårsskiftet\s+({YEAR})\s*[–/-]\s*(?:\d{{4}}|\d{{2}})\b", re.IGNORECASE)
 _AGO = re.compile(
     rf"\b(?:(?:för\s+|for\s+)(?:(ett)|({NUMBER}))\s+[åa]r\s+se(?:da)?n|(?:(one|ett)|"
@@ -147,6 +153,15 @@ def find_periods(text: str, today: str = "") -> list[PeriodSpan]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _found(text: str, today: str) -> tuple[PeriodSpan, ...]:
+    spoken = spoken_years(text)
+    if not spoken:
+        return _written(text, today)
+    words = {year.start + len(year.year): year.end for year in spoken}
+    return tuple(replace(s, end=words.get(s.end, s.end)) for s in _written(in_figures(text), today))
+
+
+def _written(text: str, today: str) -> tuple[PeriodSpan, ...]:
+    """The periods of a text whose years stand in figures."""
     blocked = [match.span() for match in _ISO_DATE.finditer(text)]
     taken = [*_lists(text, today)]
     blocked += [(span.start, span.end) for span in taken]
@@ -269,6 +284,16 @@ def _read_part_of_year(match: re.Match[str], today: str) -> PeriodSpan:
     return PeriodSpan(match.start(), match.end(), first=f"{match[3]}{first}", last=f"{match[3]}{last}")
 
 
+def _read_season_gone(match: re.Match[str], today: str) -> PeriodSpan:
+    """ "I höstas": the last autumn that has ended."""
+    if not today:
+        return _read_latest(match, today)
+    word = (match["gone"] or match["season"]).lower()
+    first, last = next(months for name, months in _PARTS.items() if word.startswith(name))
+    year = int(today[:4]) - (last[1:] >= today[5:7])
+    return PeriodSpan(match.start(), match.end(), first=f"{year}{first}", last=f"{year}{last}")
+
+
 def _read_end_of_year(match: re.Match[str], today: str) -> PeriodSpan:
     number = (match["many"] or match["many_first"]).lower()
     count = int(number) if number.isdigit() else COUNTS[number]
@@ -338,6 +363,7 @@ def _read_point(match: re.Match[str], today: str) -> PeriodSpan:
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], PeriodSpan]], ...] = (
     (_TURN, _read_turn),
     (_PART_OF_YEAR, _read_part_of_year),
+    (_SEASON_GONE, _read_season_gone),
     (_END_OF_YEAR, _read_end_of_year),
     (_RANGE, _read_range),
     (_SHORT_RANGE, _read_short_range),

@@ -80,3 +80,18 @@ def test_the_span_is_the_name_with_its_ending() -> None:
 )
 def test_sexes_are_found(text: str, codes: list[str]) -> None:
     assert [entity.code for entity in find_sexes(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("kvinnor per man", ["2", "1"]),
+        ("en kvinna jämfört med en man", ["2", "1"]),
+        ("kvinna mot man", ["2", "1"]),
+        ("vd, 2024, man", ["1"]),
+        ("vad tjänar man som kvinna", ["2"]),
+        ("hur mycket tjänar man", []),
+    ],
+)
+def test_man_is_a_sex_only_where_it_cannot_be_anybody(text: str, codes: list[str]) -> None:
+    assert [entity.code for entity in find_sexes(text)] == codes

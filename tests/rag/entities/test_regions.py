@@ -28,6 +28,7 @@ FOUND = [
     ("Dals-Ed", ["1438"]),
     ("i Falun och Borlänge", ["2080", "2081"]),
     ("hela landet", ["00"]),
+    ("i götet och jkpg", ["1480", "0680"]),
     ("i Sverige", ["00"]),
     ("i riket", ["00"]),
     # names that are also words

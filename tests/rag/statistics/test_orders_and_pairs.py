@@ -33,7 +33,7 @@ ORDERED = [
 BESIDE = [
     ("Vad är p10 och p90 för banktjänstemän?", ["27_700_kr", "61_200_kr"]),
     ("Medellön och medianlön för kvinnliga psykologer 2024?", ["medellönen", "medianlönen"]),
-    ("90:e percentilen mot 10:e för banktjänstemän, hur många gånger så hög?", ["2,2 gånger"]),
+    ("90:e percentilen mot 10:e för banktjänstemän, hur många gånger så hög?", ["2,21 gånger"]),
     (
         "Hur många procent av männens medellön hade kvinnliga kemister 2024?",
         ["97,2_procent av värdet för män"],

@@ -43,7 +43,7 @@ DERIVED = [
     ("Hur mycket gick inflationen ner från december 2022 till december 2023?", ["7,9_procentenheter"]),
     (
         "Hur många bodde i Lund och Malmö sammanlagt 2022?",
-        ["i Lunds kommun och i Malmö kommun tillsammans 484_221_personer (128_056 + 356_165)"],
+        ["i Lunds kommun och Malmö kommun tillsammans 484_221_personer (128_056 + 356_165)"],
     ),
     ("Hur många varslades sammanlagt i Dalarna 2020 och 2021?", ["2_224_personer (1_913 + 311)"]),
     (
@@ -52,7 +52,7 @@ DERIVED = [
     ),
     (
         "Hur många gånger fler invånare har Stockholm än Uppsala 2022?",
-        ["4,1 gånger så stor i Stockholms kommun som i Uppsala kommun"],
+        ["4,07 gånger så stor i Stockholms kommun som i Uppsala kommun"],
     ),
     ("Hur många procent av invånarna i Umeå var kvinnor 2022?", ["49,9_procent: 65_824"]),
     ("Hur stor andel av Kirunas invånare är 65 år eller äldre?", ["21,8_procent: 4_903"]),

@@ -176,7 +176,7 @@ def test_a_forecast_of_an_occupation_that_is_published_is_given(ask: Ask) -> Non
     "question",
     [
         "Vilken arbetslöshet hade Småland i mars 2023?",
-        "I Jkpgs län, hur hög var arbetslösheten i mars 2023?",
+        "I Vrmlds län, hur hög var arbetslösheten i mars 2023?",
         "Hur hög var arbetslösheten i Stor-Stockholm mars 2023?",
         "Hur många arbetslösa hade Sveriges största ö i juni 2022?",
         "Hur många var arbetslösa i Smålands största stad i juni 2022?",

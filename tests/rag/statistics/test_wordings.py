@@ -99,9 +99,54 @@ SUMS = [
     ("Hur många pensionärer bor i Kiruna?", ["65 år eller äldre"]),
     ("Hur många i Kiruna har inte fyllt tre 2022?", ["i åldern 0–2 år"]),
 ]
+FIRST_ONES_TOGETHER = [
+    (
+        "Hur många invånare har de tre största kommunerna sammanlagt 2022?",
+        ["tillsammans 1_933_706_personer", "högst i Stockholms kommun"],
+    ),
+    (
+        "Hur många arbetslösa hade de två största städerna i Skåne ihop i juli 2022?",
+        ["i Malmö kommun och Helsingborgs kommun tillsammans"],
+    ),
+    ("I vilken av de tre största städerna var flest arbetslösa i mars 2018?", ["högst i Stockholms kommun"]),
+]
+ONE_TO_EACH = [
+    (
+        "Hur många kvinnor per man bor det i Kiruna 2022?",
+        ["gick det 0,91 kvinnor på varje man", "10_682_kvinnor"],
+    ),
+    ("Antal män per kvinna i Danderyd 2022", ["0,96 män på varje kvinna"]),
+    ("Hur ser könsfördelningen ut i Danderyd?", ["16_046_män", "16_689_kvinnor"]),
+]
+SHARES_OF_A_TOWN = [
+    (
+        "Hur stor andel av Malmös invånare var arbetslösa i december 2022?",
+        ["5,8", "20_734_personer av 356_165_personer"],
+    ),
+    ("hur många procent av göteborgarna är kvinnor", ["49,7_procent"]),
+]
+ONE_WAY = [
+    ("I vilka yrken tjänar kvinnor mer än män?", ["störst för verkställande direktörer", "9_700_kr"]),
+    ("I vilka kommuner bor det fler män än kvinnor?", ["störst i Göteborgs kommun: 3_767_personer"]),
+]
+IN_OTHER_WORDS = [
+    ("hur många bodde i lund tjugohundraarton", ["År 2018", "Lunds kommun"]),
+    ("arbetslösa i götet i juni 2022", ["Göteborgs kommun", "21_990_personer"]),
+    ("befolkningsantal Tierp 2018", ["21_094_personer"]),
+    (
+        "varsel mars 2023 per bransch i Dalarna",
+        ["byggverksamhet: 19_personer", "- Tillverkning: 10_personer"],
+    ),
+    ("hur många treåringar fanns i Växjö 2018, behöver det för dagisplanering", ["1_133_personer"]),
+    ("Hur många var arbetslösa i snitt i Kalmar 2022?", ["i genomsnitt", "per månad"]),
+    ("Arbetslösa Haparanda, alla månader 2022", ["gick från 384_personer"]),
+    ("procentandel barn 0-6 i Lidingö 2022", ["7,4", "3_578_personer"]),
+    ("I vilken kommun söktes det flest lärare 2024?", ["för lärare högst i Stockholms kommun"]),
+    ("Jag fick gå i våras. Hur hög är medianlönen för snickare?", ["År 2023", "38_200_kr"]),
+]
 ANSWERS = [
-    *WITHOUT_A_NAME, *CHOSEN_ON_A_SCALE, *TWO_QUESTIONS, *PERIODS, *PLACES_TOLD, *ORDERS, *PARTS_OF_THE_PAID,
-    *BRANCHES, *SUMS,
+    *FIRST_ONES_TOGETHER, *ONE_TO_EACH, *SHARES_OF_A_TOWN, *ONE_WAY, *IN_OTHER_WORDS, *WITHOUT_A_NAME,
+    *CHOSEN_ON_A_SCALE, *TWO_QUESTIONS, *PERIODS, *PLACES_TOLD, *ORDERS, *PARTS_OF_THE_PAID, *BRANCHES, *SUMS,
 ]  # fmt: skip
 
 HARMLESS = [
@@ -141,6 +186,7 @@ NEITHER = [
     ("Hur mycket har medianlönen för snickare ökat?", "period_missing"),
     ("Hur många bodde i Lund 1950?", "period_missing"),
     ("Vad är medianlönen för undersköterskor i hemtjänsten?", "suppressed"),
+    ("Hur hög var inflationen i snitt 2022?", "invalid_operation"),
 ]
 
 
@@ -181,6 +227,41 @@ def test_what_cannot_be_given_is_refused_with_its_reason(ask: Ask, question: str
     assert finding is not None
     assert finding.status in {"no_evidence", "refused"}
     assert finding.reason == reason
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hur många blev det i maj?",
+        "Hur mycket blev det 2022?",
+        "Hur stor var ökningen?",
+        "hur många i Lund?",
+        "har det ökat något sen sist?",
+    ],
+)
+def test_a_question_that_does_not_say_of_what_is_asked_back(ask: Ask, question: str) -> None:
+    finding = ask(question)
+    assert finding is not None and finding.clarification is not None
+    assert (finding.status, finding.claims) == ("clarify", ())
+    for _, option in finding.clarification.options:
+        assert ask(option) != finding
+
+
+def test_a_word_that_the_plan_does_not_use_is_never_dropped_in_silence(ask: Ask) -> None:
+    finding = ask("Hur många arbetslösa hade vi i konjunkturbotten?")
+    assert finding is not None and finding.status == "partial"
+    assert any("konjunkturbotten" in note for note in finding.notes)
+
+
+def test_a_table_that_lacks_an_occupation_is_named_where_another_lacks_the_sexes(ask: Ask) -> None:
+    finding = ask("Vad tjänar kvinnliga snickare?")
+    assert finding is not None and finding.status == "no_evidence"
+    assert any("Den uppdelningen finns i tabellen" in note and "snickare" in note for note in finding.notes)
+
+
+def test_the_first_ones_of_an_order_by_medians_are_not_added(ask: Ask) -> None:
+    finding = ask("Vad är medianlönen för de fem yrken som har högst lön tillsammans?")
+    assert finding is not None and finding.status == "refused"
 
 
 def test_the_other_count_of_the_unemployed_is_offered(ask: Ask) -> None:

@@ -1,0 +1,58 @@
+"""Which of the times that a question names it asks about, and which it only tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.entities.measures import Measures
+from rag.schema import Entity, Query
+from rag.statistics.siblings import STEP, step_between
+from rag.swedish.period_atoms import MONTH
+from rag.swedish.periods import PeriodSpan, find_periods
+from rag.swedish.spoken_years import spoken_years
+
+
+def periods_asked(
+    query: Query, named: Sequence[Entity], measures: Measures, whole: str, *, between: bool
+) -> tuple[PeriodSpan, ...]:
+    """The periods named, but for the one that a measure of change is counted from by its definition."""
+    step = STEP.search(query.question)
+    found = find_periods(whole or query.question, query.today)
+    found = [span for span in found if query.question[span.start : span.end].strip()]
+    found = [span for span in found if not _is_base(query.question, span)]
+    if between and step_between(found):
+        last = max(code for span in found for code in (span.first, span.last))
+        return (replace(found[-1], first=last, last=last),)
+    if not step or not any(measures.is_step(entity.code) for entity in named):
+        return tuple(found)
+    return tuple(s for s in found if s.end <= step.start() or step.end() <= s.start)
+
+
+def of_clause(
+    text: str, periods: tuple[PeriodSpan, ...], clause: int, start: int, end: int
+) -> tuple[PeriodSpan, ...]:
+    """Of the times, those in the clause that asks, when it has any: "en uppsats om 2008: vad var … 2010".
+
+    Else those of its sentence, and those named by their year; "i våras" of another sentence is when something
+    that is told of happened.
+    """
+    inside = tuple(span for span in periods if clause <= span.start < end)
+    return inside or tuple(
+        span
+        for span in periods
+        if start <= span.start < end or _DATED.search(text, span.start, span.end) or spoken_years(text)
+    )
+
+
+_DATED = re.compile(rf"\d\d|\b{MONTH}\b", re.IGNORECASE)
+
+
+def _is_base(text: str, span: PeriodSpan) -> bool:
+    """Whether a year is only what an index is counted from: "1987=100", "basår 2020"."""
+    return bool(_BASE_AFTER.match(text, span.end) or _BASE_BEFORE.search(text, 0, span.start))
+
+
+_BASE_AFTER = re.compile(r"\s*(?:=|är lika med|satt till|är)\s*100\b")
+_BASE_BEFORE = re.compile(r"\b(?:bas|referens|index)år(?:et)?\s*$", re.IGNORECASE)
