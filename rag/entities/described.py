@@ -73,6 +73,13 @@ class Descriptions:
         found = [meanings for segment in segments if (meanings := self._of(segment, of_work))]
         return max(found, key=lambda meanings: meanings[0].score, default=[])
 
+    def of_work(self, text: str) -> list[Candidate]:
+        """The groups or occupations that the best told part of `text` describes, when it is known that some
+        part does: what stands between the asking words, or all of it."""
+        segments = [segment for segment in (*_segments(text), _whole(text)) if len(segment.tokens) > 1]
+        found = [meanings for segment in segments if (meanings := self._of(segment, of_work=True))]
+        return max(found, key=lambda meanings: meanings[0].score, default=[])
+
     def each(self, text: str) -> list[Candidate]:
         """The likeliest meaning of every clause that tells of work: "plockade order, körde truck"."""
         sure: list[Candidate] = []

@@ -18,10 +18,12 @@ from rag.occupations.asks import (
     asks_both_ways,
     asks_length,
     asks_of_pair,
+    asks_placement,
     asks_shortage,
     read_asks,
     speaks_of_figures,
     speaks_of_moving,
+    told_of_work,
 )
 from rag.occupations.figures import Tables, tell
 from rag.occupations.fitting import WORTH_TELLING, Fitting, asks_fit
@@ -98,7 +100,7 @@ class Occupations:
             if fitting is not None:
                 return fitting
         if not titles:
-            return self._unresolved(query, asks)
+            return self._placed(query) or self._unresolved(query, asks)
         coded = [title for title in titles if title[0].match == "code"]
         if not asks and coded:
             asks = ("members",)
@@ -224,6 +226,18 @@ class Occupations:
             if (candidate.concept_id, candidate.start) in named if named else candidate.score >= _SURE:
                 titles.setdefault(candidate.start, []).append(candidate)
         return list(titles.values())
+
+    def _placed(self, query: Query) -> Finding | None:
+        """Where work that is only described stands: the group that it is told most like, or the nearest."""
+        if not asks_placement(query.question) or _ANY_CODE.search(query.question):
+            return None
+        meanings = self._names.described(told_of_work(query.question))
+        if not meanings:
+            return None
+        found = self._finding(query, ("code", "group"), [meanings])
+        if meanings[0].score >= _SURE:
+            return found
+        return replace(found, status="partial", intro=texts.OCCUPATION_NEAREST, confidence=_SURE)
 
     def _unresolved(self, query: Query, asks: Sequence[Ask]) -> Finding | None:
         """For a question that asks something of an occupation that we do not have."""

@@ -2,6 +2,7 @@
 
 OCCUPATION_GUIDANCE = "Det här är vägledning ur öppna data och inte ett beslut om en person."
 OCCUPATION_BEHIND = "Jag är inte säker på vad du vill veta om yrket. Det här finns i källorna:"
+OCCUPATION_NEAREST = "Du nämner ingen titel. Av det du berättar att döma ligger det här närmast:"
 OCCUPATION_WHICH = "Titeln ”{asked}” kan betyda flera yrken. Vilket menar du?"
 OCCUPATION_MAYBE = "Jag hittar inte titeln ”{asked}” i taxonomin. Menar du något av de här yrkena?"
 OCCUPATION_UNKNOWN = "Jag hittar inte det yrket i taxonomin. Prova en annan titel för samma arbete."
