@@ -30,7 +30,7 @@ MAX_NAMED = 8
 """Datasets of one name that a property is told of."""
 NEAR = 0.65
 """Share of the best dataset's score from which another one is named."""
-FITS = 0.5
+FITS = 0.4
 """Probability (`fitness`) from which a dataset meets a need that nobody else can answer."""
 FITS_BETTER = 0.75
 """The same when passages answer it too."""
@@ -118,7 +118,7 @@ class Catalogue:
         if not (found and wanted):
             return None if answerable >= ANSWERABLE else self._gap_of_others(query, found, others)
         if gaps.lacks_unit(query.question, found[0].dataset) or fits < FITS:
-            return self._gap(query, found, sure=True) if sure else self._gap_of_others(query, found, others)
+            return self._gap(query, found, sure=True) if ask else self._gap_of_others(query, found, others)
         if ask is None and asks_a_fact(query.question):
             return replace(self._pointed(found), confidence=LIKELY)
         return self._several(query, found, fits, confidence=0.9 if sure else LIKELY)

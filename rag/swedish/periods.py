@@ -289,7 +289,7 @@ def _read_season_gone(match: re.Match[str], today: str) -> PeriodSpan:
     if not today:
         return _read_latest(match, today)
     word = (match["gone"] or match["season"]).lower()
-    first, last = next(months for name, months in _PARTS.items() if word.startswith(name))
+    first, last = next(months for name, months in _PARTS.items() if word[:3] == name[:3])
     year = int(today[:4]) - (last[1:] >= today[5:7])
     return PeriodSpan(match.start(), match.end(), first=f"{year}{first}", last=f"{year}{last}")
 

@@ -65,11 +65,11 @@ _ASKED_FOR = re.compile(
 )
 _THING = re.compile(
     r"\b(?:rätt (?:till|att få(?: ett| en| ut)?)|"
-    r"hur (?:många|mycket) [a-zåäö]+ (?:i|med|av)|får (?:jag|man|vi) i|"
+    r"hur (?:många|mycket) [a-zåäö]+ (?:i|med|av)|får (?:jag|man|vi) i|vad kostar (?:en|ett)|"
     r"hur (?:stor|hög|lång)t? (?:är|blir)(?: (?:den|det) (?:[a-zåäö]+a)?)?) "
     r"(?!(?:före|efter|under|vid|när|hos|utan|inom|från|att|enligt)\b)(?=((?:[a-zåäöé-]{3,} ?){1,2}))"
 )
-"""What somebody has a right to, or has so many of."""
+"""What somebody has a right to, has so many of, or pays for."""
 _ROLE = re.compile(r"\bvem är ((?:[a-zåäöé-]{3,} ?){1,2})")
 """What somebody is: answered in that word only, as others may be of the office and not of who holds it."""
 _ADJECTIVE = re.compile(r"(?:lig|isk|ell|ad|iv)(?:t|a)?$")

@@ -60,6 +60,8 @@ SPANS = [
     ("tjugohundra personer", []),
     ("tvåtusen kronor", []),
     ("i höstas", [("2025M09", "2025M11")]),
+    ("i somras", [("2025M06", "2025M08")]),
+    ("i våras", [("2025M03", "2025M05")]),
     ("förra sommaren", [("2025M06", "2025M08")]),
     ("våren 2020, mellan mars och juni", [("2020M03", "2020M06")]),
     ("under 2022, från mars till oktober", [("2022M03", "2022M10")]),
