@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rag import texts
 from rag.answerable import ANSWERABLE
@@ -56,6 +56,8 @@ LIKELY = 0.75
 """Confidence that a question is the catalogue's though it names no data."""
 MAX_POINTED, POINTED_NEAR = 2, 0.85
 """Datasets that are pointed at, and the share of the best one's score that the second must have."""
+_REMEMBERED = 16
+"""Searches whose datasets are kept: one question is searched for two or three times."""
 SUBJECT = 0.5
 """Share from which a question that asks for no data and that nobody can answer is a gap in the data."""
 
@@ -66,6 +68,7 @@ class Catalogue:
     def __init__(self, store: Store, demand: Demand | None = None) -> None:
         self._store = store
         self._demand = demand
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     @cached_property
     def _finder(self) -> Finder:
@@ -281,7 +284,10 @@ class Catalogue:
 
     def find(self, query: Query, top_k: int = 10) -> list[Found]:
         """Datasets for a need, best first."""
-        return self._finder.find(_of_no_unit(query), top_k)
+        return list(self._remembered(query, top_k))
+
+    def _find(self, query: Query, top_k: int) -> tuple[Found, ...]:
+        return tuple(self._finder.find(_of_no_unit(query), top_k))
 
     def _several(self, query: Query, found: Sequence[Found], fits: float, confidence: float) -> Finding:
         """The datasets that come nearest; where they may not do, also who else would have it."""
