@@ -82,22 +82,28 @@ def _out_of_fold(rows: Sequence[Rows], own: Rows) -> float:
     return auc(scores, truth)
 
 
-def fit(features: Floats, answerable: Floats) -> Floats:
+def fit(features: Floats, truth: Floats, ridge: Floats | None = None, counts: Floats | None = None) -> Floats:
     """Weights of a logistic regression, by Newton's method; the first feature is the constant.
 
     Args:
         features: `(n, k)`.
-        answerable: `(n,)`, 0 or 1.
+        truth: `(n,)`, 0 or 1.
+        ridge: What the square of half a weight costs beside the mean loss, `(k,)`; `RIDGE` for all but the
+            constant when not given.
+        counts: What each row counts, `(n,)`, 1 in the mean; all the same when not given.
 
     Returns:
         `(k,)`.
     """
-    ridge = RIDGE * np.array([0.0] + [1.0] * (features.shape[1] - 1))
+    if ridge is None:
+        ridge = RIDGE * np.array([0.0] + [1.0] * (features.shape[1] - 1))
+    counts = np.ones(len(truth)) if counts is None else counts
     weights = np.zeros(features.shape[1])
     for _ in range(50):
         estimate = 1 / (1 + np.exp(-features @ weights))
-        gradient = features.T @ (estimate - answerable) / len(answerable) + ridge * weights
-        curvature = (features * (estimate * (1 - estimate))[:, None]).T @ features / len(answerable)
+        gradient = features.T @ (counts * (estimate - truth)) / len(truth) + ridge * weights
+        spread = counts * estimate * (1 - estimate)
+        curvature = (features * spread[:, None]).T @ features / len(truth)
         weights -= np.linalg.solve(curvature + np.diag(ridge), gradient)
     return weights
 

@@ -35,13 +35,7 @@ NEEDS = Path(__file__).with_name("needs.tsv")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data-dir", type=Path, required=True)
-    args = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    rows, met = observations(args.data_dir)
+    rows, met = observations(data_dir_asked(__doc__))
     weights = fit(rows, met)
     left_out = np.array([rows[i] @ _without(rows, met, i) for i in range(len(rows))])
     report = {
@@ -57,6 +51,17 @@ def main() -> None:
     shown = {name: round(float(weight), 3) for name, weight in zip(FEATURES, weights, strict=True)}
     OUT.write_text(json.dumps({"made": report, "weights": shown}, indent=1) + "\n", encoding="utf-8")
     log.info("%s", report)
+
+
+def data_dir_asked(description: str | None) -> Path:
+    """The one argument of a program that fits something of the catalogue's: whose index it asks."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data-dir", type=Path, required=True)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    data_dir: Path = parser.parse_args().data_dir
+    return data_dir
 
 
 def observations(data_dir: Path) -> tuple[Floats, Floats]:

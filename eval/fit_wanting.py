@@ -8,7 +8,6 @@ questions on texts are.
 
 from __future__ import annotations
 
-import argparse
 import json
 import logging
 from collections import Counter
@@ -19,8 +18,8 @@ from typing import NamedTuple
 import numpy as np
 
 from eval.cases import load_cases
-from eval.fit_answerable import FOLDS, Floats, auc
-from eval.fit_needs import TODAY, needs
+from eval.fit_answerable import FOLDS, Floats, auc, fit
+from eval.fit_needs import TODAY, data_dir_asked, needs
 from rag.assistant import Rooms, open_rooms
 from rag.catalogue.fitness import fitness
 from rag.catalogue.wanting import log_odds, patterns
@@ -53,13 +52,7 @@ class Asked(NamedTuple):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data-dir", type=Path, required=True)
-    args = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    asked = list(_asked(args.data_dir))
+    asked = list(_asked(data_dir_asked(__doc__)))
     names, rows = features(asked)
     wants = np.array([float(one.kind != "text") for one in asked])
     kinds = np.array([one.kind for one in asked])
@@ -67,15 +60,16 @@ def main() -> None:
     folds = np.random.default_rng(0).permutation(len(asked)) % FOLDS
     for fold in range(FOLDS):
         kept = folds != fold
-        left_out[~kept] = rows[~kept] @ fit(rows[kept], wants[kept])
-    report = {"by": "python -m eval.fit_wanting"} | {kind: int((kinds == kind).sum()) for kind in set(kinds)}
+        left_out[~kept] = rows[~kept] @ fitted(rows[kept], wants[kept])
+    report = {"by": "python -m eval.fit_wanting"}
+    report |= {kind: int((kinds == kind).sum()) for kind in ("met", "gap", "text")}
     told = {"auc_left_out": round(auc(left_out, wants), 3), "where_texts_are_lost": {}}
     for lost in LOST:
         bound = np.quantile(left_out[kinds == "text"], 1 - lost)
         found = {kind: round(float((left_out[kinds == kind] > bound).mean()), 3) for kind in ("met", "gap")}
         at = round(float(1 / (1 + np.exp(-bound))), 2)
         told["where_texts_are_lost"][str(lost)] = {"at": at, **found}  # type: ignore[index]
-    weights = dict(zip(names, fit(rows, wants).round(3).tolist(), strict=True))
+    weights = dict(zip(names, fitted(rows, wants).round(3).tolist(), strict=True))
     made = {"made": report | told, "weights": weights}
     OUT.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     log.info("%s", made["made"])
@@ -93,17 +87,11 @@ def features(asked: Sequence[Asked]) -> tuple[list[str], Floats]:
     return [*NUMBERS, *kept], np.array(rows)
 
 
-def fit(rows: Floats, wants: Floats) -> Floats:
-    """Weights of a logistic regression, by Newton's method; both classes count the same in all."""
-    ridge = np.array([0.0, RIDGE, RIDGE] + [RIDGE_PATTERNS] * (rows.shape[1] - len(NUMBERS)))
+def fitted(rows: Floats, wants: Floats) -> Floats:
+    """Weights of a logistic regression in which both kinds count the same in all."""
+    ridge = np.array([0.0, RIDGE, RIDGE] + [RIDGE_PATTERNS] * (rows.shape[1] - len(NUMBERS))) / len(rows)
     counts = np.where(wants == 1, 1 / wants.sum(), 1 / (1 - wants).sum()) * len(wants) / 2
-    weights = np.zeros(rows.shape[1])
-    for _ in range(30):
-        estimate = 1 / (1 + np.exp(-rows @ weights))
-        gradient = rows.T @ (counts * (estimate - wants)) + ridge * weights
-        curvature = (rows * (counts * estimate * (1 - estimate))[:, None]).T @ rows
-        weights -= np.linalg.solve(curvature + np.diag(ridge + 1e-9), gradient)
-    return weights
+    return fit(rows, wants, ridge, counts)
 
 
 def _asked(data_dir: Path) -> Iterator[Asked]:

@@ -2,7 +2,7 @@
 
 door        question → what it asks of the catalogue        finding   need → ranked datasets
 showing     a dataset as people read it, how to get it      quality   points that can be added up again
-wanting     data or a text: which is wanted             fitness   is a need met, or a gap
+wanting     whether data are wanted, or a text              fitness   whether a need is met, or a gap
 joining     code lists that two datasets share              gaps      what is missing, who owns it, why
 letters     a draft of a request, with its grounds          demand    gaps counted, without questions
 """

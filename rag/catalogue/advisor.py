@@ -31,11 +31,9 @@ MAX_NAMED = 8
 NEAR = 0.65
 """Share of the best dataset's score from which another one is named."""
 FITS = 0.4
-"""Probability (`fitness`) from which a dataset meets a need that nobody else can answer."""
-FITS_BETTER = 0.75
-"""The same when passages answer it too."""
+"""Probability (`fitness`) from which a dataset meets a need; below, it is a gap."""
 NAMED = 0.4
-"""The same when a property of one dataset is asked for: the question must name it."""
+"""Share of the words that a dataset must hold to be the one whose property is asked for."""
 SURE = 0.75
 """Probability from which the answer says that the dataset fits; below, that it comes nearest."""
 UNNAMED, HINTED, NAMED_SO = 0.85, 0.5, 0.3
@@ -174,7 +172,7 @@ class Catalogue:
         if not covered or not gaps.asks_for_figures(query.question):
             return None
         fits = self._fitness(query, found)
-        if not others and fits >= FITS_BETTER and not gaps.lacks_unit(query.question, found[0].dataset):
+        if not others and fits >= POINTS and not gaps.lacks_unit(query.question, found[0].dataset):
             return None  # it is pointed at, and no figure is missing
         notes = tuple(note for other in others for note in other.notes)
         return self._gap(query, found, notes)

@@ -342,6 +342,7 @@ def _is_word(form: str) -> bool:
     return form in lexicon() or stem(form) in lexicon()
 
 
+@lru_cache(maxsize=20_000)
 def inflections(form: str) -> tuple[tuple[str, float], ...]:
     """The plain base forms that a plain word may be a form of, itself first, with what each step costs."""
     found = {form: 0.0}

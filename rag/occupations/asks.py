@@ -84,12 +84,12 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 """Where an occupation stands in the classification, in other words than "kod" and "grupp"."""
-_PLACEMENT = re.compile(
-    r"\b(\w*ssyk\w*|yrkeskod\w*|kod(?:en|er|as)?|yrkesgrupp\w*|klassa[rs]?|klassificera\w*|yrkesstatistik\w*|"
-    r"yrkesregist\w*|vilket yrke|vilken (?:yrkes)?titel|vad är det för (?:yrke|titel)|"
-    r"vad (?:heter|kallas) (?:de|dom|dem|den|en|han|hon|man|yrket|jobbet|sådana|såna) (?:som|när)?)\b",
+_WHICH_WORK = re.compile(
+    r"\b(vilket yrke|vilken (?:yrkes)?titel|vad är det för (?:yrke|titel)|"
+    r"vad (?:heter|kallas) (?:de|dom|dem|den|en|han|hon|man|yrket|jobbet|sådana|såna)(?: (?:som|när))?)\b",
     re.IGNORECASE,
 )
+"""What some work is called, by who does it."""
 _SIMILAR = re.compile(
     r"\b(liknande|liknar|likna|närliggande|angränsande|besläktad\w*|släkt(skap)?|närmast(e)?|intill|"
     r"(hur|så|nog|för) nära|nära (yrke|släkt|besläktad)\w*|likhet(en|er)?|räknas som nära|långt emellan|"
@@ -258,13 +258,20 @@ def speaks_of_moving(question: str) -> bool:
 
 def asks_placement(question: str) -> bool:
     """Whether the place of some work in the classification is asked for, named or only described."""
-    return bool(_PLACEMENT.search(question)) and not _NOT_OURS.search(question)
+    return not _NOT_OURS.search(question) and _asks_place(question)
 
 
 def told_of_work(question: str) -> str:
     """The sentences that do not ask where the work is placed, where there are any: they describe it."""
-    told = [part for part in re.split(r"(?<=[.?!])\s+", question) if not _PLACEMENT.search(part)]
+    told = [part for part in re.split(r"(?<=[.?!])\s+", question) if not _asks_place(part)]
     return " ".join(told) or question
+
+
+def _asks_place(text: str) -> bool:
+    plain = (pattern for ask, pattern in _PLAIN if ask in ("code", "group"))
+    return any(re.search(pattern, text.lower()) for pattern in plain) or bool(
+        _PLACED.search(text) or _WHICH_WORK.search(text)
+    )
 
 
 def speaks_of_figures(question: str) -> bool:

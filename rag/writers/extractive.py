@@ -88,7 +88,7 @@ class ExtractiveWriter:
             findings = [finding for finding in findings if finding.kind != "cell" or _is_forecast(finding)]
         if _asks_a_rule(evidence) and evidence.answerable >= ANSWERABLE:
             findings = [finding for finding in findings if finding.kind != "cell"]
-        if findings and not (_gives_way(findings[0], evidence) or self._says_less(findings[0], evidence)):
+        if findings and (evidence.wants_data or not self._is_passed_by(findings[0], evidence)):
             return _from_findings(_with_data(findings, behind))
         provision = _asked_provision(evidence)
         if provision and not any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits):
@@ -109,6 +109,10 @@ class ExtractiveWriter:
         if not draft.intro:
             yield from draft.claims
         return draft
+
+    def _is_passed_by(self, finding: Finding, evidence: Evidence) -> bool:
+        """Whether the surest room leaves the question to passages, where they may answer it."""
+        return _gives_way(finding, evidence) or self._says_less(finding, evidence)
 
     def _says_less(self, finding: Finding, evidence: Evidence) -> bool:
         """Whether a room that only thinks the question is its own has less of it than the best passage.

@@ -11,6 +11,7 @@ import pytest
 from rag.index.lexical import Analyzed, LexicalIndex, LexicalWriter
 from rag.schema import (
     Chunk,
+    CitationKind,
     Claim,
     Document,
     Entity,
@@ -224,6 +225,18 @@ def test_a_room_that_took_the_question_by_a_word_gives_way_to_a_text_that_holds_
     named = replace(room, claims=(Claim(text=f"{question[:-1]}: 100.", citations=()),))
     kept = evidence(question, [hit(NOTICE)], [named], answerable=0.7, kind="statistic")
     assert writer.write(kept).claims == named.claims
+
+
+@pytest.mark.parametrize("status", ["no_evidence", "partial"])
+@pytest.mark.parametrize("kind", ["dataset", "concept"])
+def test_a_question_that_wants_data_is_left_to_no_text(
+    status: Status, kind: CitationKind, writer: ExtractiveWriter
+) -> None:
+    near = Claim(text="- Datamängd A.", citations=())
+    room = Finding(kind=kind, status=status, claims=(near,), confidence=0.6)
+    question = "Betalas lönen under hela uppsägningstiden?"
+    asked = evidence(question, [hit(NOTICE)], [room], answerable=0.9, kind="other")
+    assert writer.write(replace(asked, wants_data=True)).claims == room.claims
 
 
 @pytest.mark.parametrize("status", ["no_evidence", "partial"])
