@@ -61,14 +61,15 @@ def main() -> None:
     for fold in range(FOLDS):
         kept = folds != fold
         left_out[~kept] = rows[~kept] @ fitted(rows[kept], wants[kept])
-    report = {"by": "python -m eval.fit_wanting"}
+    report: dict[str, object] = {"by": "python -m eval.fit_wanting"}
     report |= {kind: int((kinds == kind).sum()) for kind in ("met", "gap", "text")}
-    told = {"auc_left_out": round(auc(left_out, wants), 3), "where_texts_are_lost": {}}
+    texts_lost = {}
     for lost in LOST:
         bound = np.quantile(left_out[kinds == "text"], 1 - lost)
         found = {kind: round(float((left_out[kinds == kind] > bound).mean()), 3) for kind in ("met", "gap")}
         at = round(float(1 / (1 + np.exp(-bound))), 2)
-        told["where_texts_are_lost"][str(lost)] = {"at": at, **found}  # type: ignore[index]
+        texts_lost[str(lost)] = {"at": at, **found}
+    told = {"auc_left_out": round(auc(left_out, wants), 3), "where_texts_are_lost": texts_lost}
     weights = dict(zip(names, fitted(rows, wants).round(3).tolist(), strict=True))
     made = {"made": report | told, "weights": weights}
     OUT.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
