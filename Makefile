@@ -18,8 +18,8 @@ run: index ## set up, index the bundled corpus, open the chat page
 index: $(VENV)/.installed ## set up and index the bundled corpus
 	@$(BIN)/datalots ingest --data-dir $(DATA)
 
-test: $(VENV)/.installed-dev ## set up and run the whole suite
-	@$(BIN)/python -m pytest -m "not slow and not shared" $(PYTEST_ARGS)
+test: $(VENV)/.installed-dev ## set up and run the whole suite, a process a core (PYTEST_ARGS="-n 0 -x")
+	@$(BIN)/python -m pytest -m "not slow and not shared" -n auto --dist loadfile $(PYTEST_ARGS)
 
 test-slow: $(VENV)/.installed-dev ## the tests that take long
 	@$(BIN)/python -m pytest -m slow
