@@ -87,6 +87,8 @@ _FOR_WORK = re.compile(
     r"presentation|gymnasiearbete|ansökan|kampanj|motion|översikt)\w*|"
     r"\b(till|för) (en |ett |min |mitt |vår |vårt )?(\w*skolarbete|uppsats|artikel|reportage|rapport|motion|"
     r"lönesamtal|utredning|ansökan|presentation|examensarbete|avhandling|budget)\w*\b|"
+    r"\b(uppgift|arbete|underlag|material|siffror|faktaruta|bakgrund) (till|för|åt|i) \w+(en|et|an)\b|"
+    r"\b(journalist|reporter|student|forskare|doktorand|utredare|politiker|praktikant|handläggare)\w* här\b|"
     r"\b(chefen?|redaktören?|kommunen|lära\w+) (vill ha|ber om|har bett om) (en |ett )?\w+|"
     r"\bvad (kan|ska|bör|skulle) (jag|man|vi) (ta|luta mig mot|luta oss mot|gå på|välja|kolla på)\b|"
     r"\bvad finns( det)?\?|"
@@ -220,7 +222,7 @@ def asks_a_fact(question: str) -> bool:
     """Whether a question that names no data asks for the fact itself ("hur många bor i Lund?"), and not for
     what there is on it ("hur många som bor i Lund, per år", "går det att se ...?")."""
     asked = question.rstrip().endswith("?") or _QUESTION.search(question)
-    return bool(asked) and not _WHAT_THERE_IS.search(question)
+    return bool(asked) and not (_WHAT_THERE_IS.search(question) or _FOR_WORK.search(question))
 
 
 def read_ask(question: str) -> Ask | None:

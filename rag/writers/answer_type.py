@@ -72,6 +72,13 @@ _THING = re.compile(
 """What somebody has a right to, has so many of, or pays for."""
 _ROLE = re.compile(r"\bvem är ((?:[a-zåäöé-]{3,} ?){1,2})")
 """What somebody is: answered in that word only, as others may be of the office and not of who holds it."""
+_INSTITUTION = re.compile(
+    r"(?<!utan )\b([a-zåäöé-]{3,}(?:penning|bidrag|klausul|vederlag|tillägg|avdrag|garanti|ränta|test|"
+    r"prövning|försäkring|pension|avgift|skatt|intyg|tillstånd|lån|plikt|premie|rabatt))"
+    r"(?:s|en|et|er|erna|n|na|ar|arna|ens|ets|t)?\b"
+)
+"""What is named by a compound of a benefit, a duty or a paper: "sjukpenning" is answered in that word only,
+as what is said of other benefits is not true of it."""
 _ADJECTIVE = re.compile(r"(?:lig|isk|ell|ad|iv)(?:t|a)?$")
 _VERSION = re.compile(r"\bversion (\d+(?:\.\d+)*)")
 _NUMBERED = r"\bversion\w* {0}\b|(?<![\d.]){0}\.\d"
@@ -94,7 +101,8 @@ def holds_what_is_named(question: str, text: str) -> bool:
     """Whether `text` speaks of the thing that `question` asks for: of interest for "hur hög ränta".
 
     Always when the question names none. A noun is there by its stem, by its last part, or in other words of
-    the thesaurus; one that somebody has a right to, or is ("vem är …"), by its stem or by all its parts.
+    the thesaurus; one that somebody has a right to, or is ("vem är …"), or a benefit, a duty or a paper, by
+    its stem or by all its parts.
     """
     folded = fold(question)
     version = _VERSION.search(folded)
@@ -105,6 +113,7 @@ def holds_what_is_named(question: str, text: str) -> bool:
     if role and not any(stem(noun) in held for noun in role):
         return False
     things = [_nouns(found) for found in _THING.finditer(folded)]
+    things += [[found[1]] for found in _INSTITUTION.finditer(folded)]
     return _holds_any(question, held) and all(
         not nouns or any(_holds_whole(noun, question, held) for noun in nouns) for nouns in things
     )

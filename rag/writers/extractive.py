@@ -223,7 +223,7 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     ):
         status = "partial"
     first = useful[0]
-    unasked = first.kind == "dataset" and first.confidence < ASKED
+    unasked = first.kind == "dataset" and first.confidence < ASKED and first.status != "answered"
     if lead.kind == "cell" and lead.status == "no_evidence" and unasked:
         status = "no_evidence"  # datasets that may have it are no answer to what the figure is
     why = lead.notes if lead.status == status == "no_evidence" and lead is not first else ()
