@@ -55,6 +55,13 @@ class Segment(NamedTuple):
     """Whether it says in so many words that somebody does something."""
 
 
+class _Meant(NamedTuple):
+    """What a segment may describe, the likeliest first, and what the first holds of its weight."""
+
+    weight: float
+    candidates: list[Candidate]
+
+
 class Descriptions:
     """Finds described occupations. Its index is made when the first description is met."""
 
@@ -70,22 +77,31 @@ class Descriptions:
             of_work: The whole text is known to describe an occupation.
         """
         segments = [_whole(text)] if of_work else list(_segments(text))
-        found = [meanings for segment in segments if (meanings := self._of(segment, of_work))]
+        found = [meant.candidates for segment in segments if (meant := self._of(segment, of_work))]
         return max(found, key=lambda meanings: meanings[0].score, default=[])
 
     def of_work(self, text: str) -> list[Candidate]:
         """The groups or occupations that the best told part of `text` describes, when it is known that some
-        part does: what stands between the asking words, or all of it."""
+        part does: what stands between the asking words, or all of it.
+
+        The part decides in which most is said of one group; how sure it is may come from another part, as
+        what is beside the point makes a long part less so."""
         segments = [segment for segment in (*_segments(text), _whole(text)) if len(segment.tokens) > 1]
-        found = [meanings for segment in segments if (meanings := self._of(segment, of_work=True))]
-        return max(found, key=lambda meanings: meanings[0].score, default=[])
+        found = [meant for segment in segments if (meant := self._of(segment, of_work=True))]
+        if not found:
+            return []
+        surest: dict[str, Candidate] = {}
+        for candidate in sorted((c for meant in found for c in meant.candidates), key=lambda c: c.score):
+            surest[candidate.concept_id] = candidate
+        fullest = max(found, key=lambda meant: meant.weight)
+        return [surest[candidate.concept_id] for candidate in fullest.candidates]
 
     def each(self, text: str) -> list[Candidate]:
         """The likeliest meaning of every clause that tells of work: "plockade order, körde truck"."""
         sure: list[Candidate] = []
         for end in (_CLAUSE_END, _SENTENCE_END):
             clauses = (Segment(tuple(tokens), telling=True) for tokens in _between(end, text))
-            found = [meanings[0] for clause in clauses if (meanings := self._of(clause, of_work=False))]
+            found = [meant.candidates[0] for clause in clauses if (meant := self._of(clause, of_work=False))]
             sure = sure or [candidate for candidate in found if candidate.score >= _SURE_SCORE]
         return list({candidate.concept_id: candidate for candidate in sure}.values())
 
@@ -93,11 +109,11 @@ class Descriptions:
         """How well each group fits the folded words, by code."""
         return {one.code: one for one in self._doings.describe(words)}
 
-    def _of(self, segment: Segment, of_work: bool) -> list[Candidate]:
+    def _of(self, segment: Segment, of_work: bool) -> _Meant | None:
         words = [fold(token.text) for token in segment.tokens]
         found = self._doings.describe(words)
         if not found:
-            return []
+            return None
         best = found[0]
         several = len(best.said) > 1
         told = best.phrase >= _WHOLE_PHRASE and (segment.telling or of_work or several)
@@ -105,10 +121,10 @@ class Descriptions:
             best.score >= _LIKELY and (of_work or (segment.telling and several))
         )
         if not likely and not (best.score >= _MAYBE and (of_work or segment.telling)):
-            return []
+            return None
         base = _SURE_SCORE if likely else _GUESS_SCORE
         near = [one for one in found if one.score >= _CLOSE * best.score][:MAX_DESCRIBED]
-        return [self._candidate(segment, words, one, base) for one in near]
+        return _Meant(best.weight, [self._candidate(segment, words, one, base) for one in near])
 
     def _candidate(self, segment: Segment, words: Sequence[str], one: Described, base: float) -> Candidate:
         said = sorted(one.said)

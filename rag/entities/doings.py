@@ -65,6 +65,8 @@ class Described(NamedTuple):
     """0-1: share of the description's weight that the group holds."""
     phrase: float
     """0-1: share of the group's best phrase that was said."""
+    weight: float
+    """What the group holds of the description's weight: a sum of inverse document frequencies."""
     said: frozenset[int]
     """The words that the best phrase and the group's names hold, by their place."""
 
@@ -132,7 +134,8 @@ class Doings:
         score = (_PHRASE * best + (1 - _PHRASE) * sum(by_words.values())) / total
         # A description that only names can tell ("operatör på kemifabrik") is worth as much as a phrase.
         score = max(score, _NAME * sum(by_words.values()) / total)
-        return Described(code, min(1.0, score), share, said | {at for at, one in by_words.items() if one > 0})
+        said |= {at for at, one in by_words.items() if one > 0}
+        return Described(code, min(1.0, score), share, min(1.0, score) * total, said)
 
     def _told(self, word: Terms, asked: Mapping[int, Terms]) -> float:
         """How much of a phrase's word the description says."""

@@ -43,6 +43,8 @@ MAX_SHARED = 6
 MAX_TITLES = 4
 """Titles of a question that are answered for."""
 _SURE = 0.6
+_TOLD = 0.5
+"""Share of what is told from which a group counts more than a title of everyday speech."""
 _BEHIND = 0.3
 """Confidence below which nothing is said where another room or a passage answers."""
 
@@ -54,6 +56,8 @@ _NOT_WHAT_IT_IS = re.compile(
     re.IGNORECASE,
 )
 """Asks for people, or counts them, and not for what an occupation is."""
+_DENIED = re.compile(r"\b(?:inte|ej|aldrig|ingen|inget)\s+(?:en |ett )?$", re.IGNORECASE)
+"""Stands before what somebody is not: "jag är inte psykolog"."""
 _ARTICLE = re.compile(r"\b(en|ett) $", re.IGNORECASE)
 _OF_PERSON = re.compile(
     r"\b(jag kan|jag är bra på|jag har (?:erfarenhet|jobbat|arbetat)|cv|passar mig|erfarenhet av)\b", re.I
@@ -225,7 +229,20 @@ class Occupations:
         for candidate in self._names.candidates(query.question):
             if (candidate.concept_id, candidate.start) in named if named else candidate.score >= _SURE:
                 titles.setdefault(candidate.start, []).append(candidate)
-        return list(titles.values())
+        if not asks_placement(query.question):
+            return list(titles.values())
+        meant = [title for at, title in titles.items() if not _DENIED.search(query.question[:at])]
+        return self._weighed(query.question, meant)
+
+    def _weighed(self, question: str, titles: list[list[Candidate]]) -> list[list[Candidate]]:
+        """The title whose place is asked for, beside what is told of the work: "kvinnan på kassan som avgör
+        om jag får sjukpenning" is no cashier. A title of the taxonomy stands, whatever is told."""
+        if len(titles) != 1 or titles[0][0].match != "everyday":
+            return titles
+        told = self._names.candidates(told_of_work(question), of_work=True)
+        if told and told[0].match == "described" and told[0].score >= _TOLD:
+            return [[one for one in told if one.match == "described"][:1]]
+        return titles
 
     def _placed(self, query: Query) -> Finding | None:
         """Where work that is only described stands: the group that it is told most like, or the nearest."""

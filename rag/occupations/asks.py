@@ -80,13 +80,16 @@ _BELONGS = re.compile(r"\b(hör|tillhör)\b", re.IGNORECASE)
 _PLACED = re.compile(
     r"\b(koda[rs]?|kodas|klassa[rs]?|klassas|klassificera[rs]?|klassificeras|placera[rs]?|placeras|"
     r"hamnar|sorteras|"
-    r"sorterar under|(vilket|vilken) (nummer|sifferkod|siffra)|yrkesregistret|yrkesstatistik\w*)\b",
+    r"sorterar under|(vilket|vilken) (nummer|sifferkod|siffra)|yrkesregistret|yrkesstatistik\w*|"
+    r"(?:i|bland|enligt|inom|ur) (?:scb:s |den (?:svenska|officiella) )?(?:statistiken|"
+    r"(?:yrkes)?indelning\w*|yrkesregist\w+|yrkesgrupperna|yrkena|yrkeslistan|klassi\w+ringen|klassifikationen))\b",
     re.IGNORECASE,
 )
 """Where an occupation stands in the classification, in other words than "kod" and "grupp"."""
 _WHICH_WORK = re.compile(
     r"\b(vilket yrke|vilken (?:yrkes)?titel|vad är det för (?:yrke|titel)|"
-    r"vad (?:heter|kallas) (?:de|dom|dem|den|en|han|hon|man|yrket|jobbet|sådana|såna)(?: (?:som|när))?)\b",
+    r"vad (?:heter|kallas|räknas) (?:de|dom|dem|den|det|en|han|hon|jag|man|yrket|jobbet|gruppen|sådana|såna)"
+    r"(?: (?:som|när|yrket|jobbet))?|(?:namn|titel\w*|benämning\w*|beteckning\w*) på (?:jobbet|yrket))\b",
     re.IGNORECASE,
 )
 """What some work is called, by who does it."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rag import texts
-from rag.entities.titles import OCCUPATION, Candidate
+from rag.entities.titles import OCCUPATION, SSYK, Candidate
 from rag.occupations import bias, facts, paths
 from rag.occupations.asks import Ask
 from rag.occupations.figures import Tables
@@ -95,6 +95,16 @@ class Teller:
             yield from self._sources.claims(concept, sentence, sentence)
         if not occupation and ask in {"members", "about", "code", "group"}:
             yield from self._members(concept, ask)
+        if occupation and ask in {"code", "group"}:
+            yield from self._place(concept, ask)
+
+    def _place(self, occupation: Concept, ask: Ask) -> Iterator[Claim]:
+        """Where an occupation's group stands, and who else is in it: from the group's own document."""
+        for link in facts.links(occupation, "broader", SSYK)[:1]:
+            group = self._sources.concept(f"ssyk:{link.code}")
+            yield from self._sources.claims(group, facts.path(group), facts.path(group))
+            if ask == "group":
+                yield from self._members(group, ask)
 
     def _members(self, group: Concept, ask: Ask) -> Iterator[Claim]:
         if len(group.code) < 4:
