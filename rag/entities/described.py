@@ -19,8 +19,8 @@ _WHOLE_PHRASE = 0.95
 """Share of a phrase from which it counts as said."""
 _LIKELY = 0.45
 """Share of a description's weight that a group must hold to be meant."""
-_MAYBE = 0.28
-"""The same to be asked about."""
+_MAYBE, _MAYBE_OF_WORK = 0.28, 0.2
+"""The same to be asked about, and where the text is known to tell of work."""
 _CLOSE = 0.85
 """Share of the best group's score from which another group may be meant as well."""
 _SURE_SCORE, _GUESS_SCORE = 0.62, 0.5
@@ -120,7 +120,8 @@ class Descriptions:
         likely = (told and (several or best.score >= _LIKELY)) or (
             best.score >= _LIKELY and (of_work or (segment.telling and several))
         )
-        if not likely and not (best.score >= _MAYBE and (of_work or segment.telling)):
+        maybe = best.score >= _MAYBE_OF_WORK if of_work else best.score >= _MAYBE and segment.telling
+        if not likely and not maybe:
             return None
         base = _SURE_SCORE if likely else _GUESS_SCORE
         near = [one for one in found if one.score >= _CLOSE * best.score][:MAX_DESCRIBED]

@@ -43,8 +43,10 @@ MAX_SHARED = 6
 MAX_TITLES = 4
 """Titles of a question that are answered for."""
 _SURE = 0.6
-_TOLD = 0.5
-"""Share of what is told from which a group counts more than a title of everyday speech."""
+_TITLE_TOLD = 0.45
+"""Score of a title, weighed with what is told beside it, from which it is what was meant."""
+_TOLD = 0.7
+"""Score of what is told from which it counts more than a title of everyday speech."""
 _BEHIND = 0.3
 """Confidence below which nothing is said where another room or a passage answers."""
 
@@ -239,16 +241,17 @@ class Occupations:
         om jag får sjukpenning" is no cashier. A title of the taxonomy stands, whatever is told."""
         if len(titles) != 1 or titles[0][0].match != "everyday":
             return titles
-        told = self._names.candidates(told_of_work(question), of_work=True)
-        if told and told[0].match == "described" and told[0].score >= _TOLD:
-            return [[one for one in told if one.match == "described"][:1]]
-        return titles
+        told = self._names.described(told_of_work(question))
+        return [told] if told and told[0].score >= _TOLD else titles
 
     def _placed(self, query: Query) -> Finding | None:
         """Where work that is only described stands: the group that it is told most like, or the nearest."""
         if not asks_placement(query.question) or _ANY_CODE.search(query.question):
             return None
-        meanings = self._names.described(told_of_work(query.question))
+        told = told_of_work(query.question)
+        named = self._names.candidates(told, of_work=True)[:1]  # a slip of the pen, or an unlisted compound
+        is_title = any(title.match != "described" and title.score >= _TITLE_TOLD for title in named)
+        meanings = [replace(named[0], score=_SURE)] if is_title else self._names.described(told)
         if not meanings:
             return None
         found = self._finding(query, ("code", "group"), [meanings])
@@ -372,6 +375,8 @@ def _confidence(query: Query, asks: Sequence[Ask]) -> float:
     """Lower when the question also asks for figures, or only what an occupation is."""
     if asks == ("about",):
         return 0.5
+    if asks_placement(query.question):
+        return 0.95
     return 0.7 if speaks_of_figures(query.question) or query.kind in {"statistic", "law", "policy"} else 0.95
 
 

@@ -88,8 +88,9 @@ _PLACED = re.compile(
 """Where an occupation stands in the classification, in other words than "kod" and "grupp"."""
 _WHICH_WORK = re.compile(
     r"\b(vilket yrke|vilken (?:yrkes)?titel|vad är det för (?:yrke|titel)|"
-    r"vad (?:heter|kallas|räknas) (?:de|dom|dem|den|det|en|han|hon|jag|man|yrket|jobbet|gruppen|sådana|såna)"
-    r"(?: (?:som|när|yrket|jobbet))?|(?:namn|titel\w*|benämning\w*|beteckning\w*) på (?:jobbet|yrket))\b",
+    r"vad (?:heter|kallas) (?:de|dom|dem|den|en|han|hon|man|(?:det )?(?:yrket|jobbet)|gruppen|sådana|såna)"
+    r"(?: (?:som|när))?|vad räknas (?:de|han|hon|jag|det) som|"
+    r"(?:namn|titel\w*|benämning\w*|beteckning\w*) på (?:jobbet|yrket))\b",
     re.IGNORECASE,
 )
 """What some work is called, by who does it."""
@@ -196,7 +197,7 @@ def read_asks(question: str, spans: Sequence[Span]) -> tuple[Ask, ...]:
     found += _paths(question, spans, becoming=not {"skills", "education", "gained"} & set(found))
     if not found and spans and _BELONGS.search(question):
         found.append("group")
-    if not found and spans and not _NOT_OURS.search(question) and _PLACED.search(question):
+    if not found and spans and asks_placement(question):
         found.append("code")
     if not found and spans and not _NOT_OURS.search(question) and _ABOUT.search(question):
         found.append("about")
