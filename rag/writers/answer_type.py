@@ -74,7 +74,7 @@ _ROLE = re.compile(r"\bvem är ((?:[a-zåäöé-]{3,} ?){1,2})")
 """What somebody is: answered in that word only, as others may be of the office and not of who holds it."""
 _INSTITUTION = re.compile(
     r"(?<!utan )\b([a-zåäöé-]{3,}(?:penning|bidrag|klausul|vederlag|tillägg|avdrag|garanti|ränta|test|"
-    r"prövning|försäkring|pension|avgift|skatt|intyg|tillstånd|lån|plikt|premie|rabatt))"
+    r"prövning|ersättning|stöd|försäkring|pension|avgift|skatt|intyg|tillstånd|lån|plikt|premie|rabatt))"
     r"(?:s|en|et|er|erna|n|na|ar|arna|ens|ets|t)?\b"
 )
 """What is named by a compound of a benefit, a duty or a paper: "sjukpenning" is answered in that word only,
@@ -101,8 +101,7 @@ def holds_what_is_named(question: str, text: str) -> bool:
     """Whether `text` speaks of the thing that `question` asks for: of interest for "hur hög ränta".
 
     Always when the question names none. A noun is there by its stem, by its last part, or in other words of
-    the thesaurus; one that somebody has a right to, or is ("vem är …"), or a benefit, a duty or a paper, by
-    its stem or by all its parts.
+    the thesaurus; one that somebody has a right to, or is ("vem är …"), by its stem or by all its parts.
     """
     folded = fold(question)
     version = _VERSION.search(folded)
@@ -113,10 +112,19 @@ def holds_what_is_named(question: str, text: str) -> bool:
     if role and not any(stem(noun) in held for noun in role):
         return False
     things = [_nouns(found) for found in _THING.finditer(folded)]
-    things += [[found[1]] for found in _INSTITUTION.finditer(folded)]
     return _holds_any(question, held) and all(
         not nouns or any(_holds_whole(noun, question, held) for noun in nouns) for nouns in things
     )
+
+
+def holds_institutions(question: str, text: str) -> bool:
+    """Whether `text` itself speaks of every benefit, duty and paper that the question names.
+
+    What a source is asked with is no part of `text`: people ask for a benefit where another is told of.
+    """
+    held = {term.removeprefix(STEM) for term in analyze(text).content}
+    named = (found[1] for found in _INSTITUTION.finditer(fold(question)))
+    return all(_holds_whole(noun, question, held) for noun in named)
 
 
 def _nouns(found: re.Match[str] | None) -> list[str]:

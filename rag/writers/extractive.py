@@ -28,7 +28,12 @@ from rag.schema import (
     Status,
 )
 from rag.swedish.words import fold
-from rag.writers.answer_type import has_what_is_asked, holds_what_is_named, names_in
+from rag.writers.answer_type import (
+    has_what_is_asked,
+    holds_institutions,
+    holds_what_is_named,
+    names_in,
+)
 from rag.writers.picking import pick
 
 SURE = 0.5
@@ -141,6 +146,7 @@ class ExtractiveWriter:
         return (
             has_what_is_asked(question, [claim.text for claim in claims])
             and holds_what_is_named(question, read)
+            and holds_institutions(question, "\n".join(f"{h.document.title}\n{h.chunk.text}" for h in hits))
             and not any(self._is_of_another(name, read) for name in _names(evidence.query))
         )
 
