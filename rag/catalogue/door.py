@@ -146,8 +146,11 @@ _STATE_OF_DATA = re.compile(
     re.IGNORECASE,
 )
 """A question about the state of open data, which the policy texts answer."""
+_WHY = re.compile(r"(^|[.?!,] )(varför|hur kommer det sig|vad beror det på)\b", re.IGNORECASE)
+"""A reason is told in a text, whatever data it is about."""
 _TEXTS = re.compile(
     r"\b((lag)?regler(na|ingen)?|något tak|paragraf\w*|lagstiftning\w*|rättigheter|skyldigheter|"
+    r"(ned)?skrivet om|krav på att|"
     r"rätt till|till uppgift att|"
     r"skyldig\w*|får (min )?(chef|"
     r"arbetsgivare)n?)\b|\bvad säger lagen\b|\b(begär|begäran)\b",
@@ -229,7 +232,7 @@ def read_ask(question: str) -> Ask | None:
     """What `question` asks of the catalogue; None when it does not ask for data."""
     if _REQUEST.search(question):
         return Ask("request", sure=True)
-    if _STATE_OF_DATA.search(question):
+    if _STATE_OF_DATA.search(question) or _WHY.search(question):
         return None
     if _QUALITY.search(question):
         return Ask("publishers" if _PUBLISHERS.search(question) else "quality", sure=True)

@@ -81,7 +81,8 @@ _PLACED = re.compile(
     r"\b(koda[rs]?|kodas|klassa[rs]?|klassas|klassificera[rs]?|klassificeras|placera[rs]?|placeras|"
     r"hamnar|sorteras|"
     r"sorterar under|(vilket|vilken) (nummer|sifferkod|siffra)|yrkesregistret|yrkesstatistik\w*|"
-    r"(?:i|bland|enligt|inom|ur) (?:scb:s |den (?:svenska|officiella) )?(?:statistiken|"
+    r"(?:vad|var|namn\w*)\b[^.?!]*\b(?:i|enligt) statistiken|"
+    r"(?:i|bland|enligt|inom) (?:scb:s |den (?:svenska|officiella) )?(?:"
     r"(?:yrkes)?indelning\w*|yrkesregist\w+|yrkesgrupperna|yrkena|yrkeslistan|klassi\w+ringen|klassifikationen))\b",
     re.IGNORECASE,
 )

@@ -49,6 +49,9 @@ GUESSES = 0.6
 MORE = 0.3
 """How much more of the question, by how telling its words are: on dev eight turns more are right, and no
 figure is lost."""
+ANSWERABLE_SURELY = 0.9
+"""Estimated probability from which passages go before a room that took the question for its own and has no
+answer to it, when the question names no time, place or work that a table could have."""
 ANSWERABLE_BESIDE_DATA = 0.7
 """The same where a dataset should have the number that is asked for, and no rule is."""
 ANSWERABLE_BEFORE_DATA = 0.55
@@ -195,9 +198,11 @@ def _gives_way(finding: Finding, evidence: Evidence) -> bool:
         return True
     if finding.kind == "dataset" and finding.status in {"partial", "no_evidence"}:
         return evidence.answerable >= max(ANSWERABLE_BEFORE_DATA, _least(evidence, finding))
-    silent = finding.status in {"clarify", "no_evidence"} and finding.confidence <= UNSURE
+    least = ANSWERABLE_SURELY if finding.confidence > UNSURE else finding.confidence
+    unnamed = finding.confidence <= UNSURE or not _named(evidence.query)
+    silent = finding.status in {"clarify", "no_evidence"} and unnamed
     counts = finding.kind == "cell" and answer_kind(evidence.query.question) in {"number", "list"}
-    return silent and not counts and evidence.answerable > finding.confidence
+    return silent and not counts and evidence.answerable > least
 
 
 def _is_forecast(finding: Finding) -> bool:
