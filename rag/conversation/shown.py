@@ -17,9 +17,15 @@ from rag.conversation.replies import corrected, ordinal
 from rag.conversation.wording import as_question, bare, listed, lower_first, own_words, points_back
 from rag.schema import Clarification, Draft
 
-Task = Literal["difference", "highest", "lowest", "together", "chart", "compare"]
+Task = Literal[
+    "difference", "change", "percent", "share", "highest", "lowest", "together", "chart", "compare"
+]
 
 _WHICH = r"^(?:vilk(?:en|et|a)|vem|var|när|i vilk\w+)\b.*"
+_CHANGED = (
+    r"(?:ökat|ökade|ökning\w*|minskat|minskade|minskning\w*|gått (?:upp|ned|ner)|gick (?:upp|ned|ner)|stigit|"
+    r"steg|sjunkit|sjönk|fallit|föll|förändring\w*|förändrats|ändrats|växt|krympt)"
+)
 _WHY = re.compile(r"^(?:varför|hur kommer det sig|vad beror)\b", re.IGNORECASE)
 _PATTERNS: Sequence[tuple[Task, str]] = (
     (
@@ -28,6 +34,17 @@ _PATTERNS: Sequence[tuple[Task, str]] = (
         r"(?:i|som|ett|på)?\s*(?:ett |en )?(?:diagram|graf|stapeldiagram|linjediagram|kurva)\w*$",
     ),
     ("together", r"\b(?:tillsammans|sammanlagt|sammantaget|totalt|summan|ihop|summera\w*)\b"),
+    (
+        "share",
+        r"\b(?:hur stor (?:del|andel)|hur många procent|i procent|procent)\b.*\bav "
+        r"(?:länet|landet|riket|hela \w+|alla|totalen|det hela)$",
+    ),
+    (
+        "percent",
+        rf"\bhur (?:många|mycket|stor)\b.*\bprocent\b.*\b{_CHANGED}|\b{_CHANGED}.*\bprocent\b|"
+        r"\bprocentuellt\b",
+    ),
+    ("change", rf"\bhur (?:många|mycket|stor)\b.*\b{_CHANGED}\b"),
     ("lowest", rf"{_WHICH}\b(?:lägst\w*|minst\w*|färst|kortast)\b"),
     ("highest", rf"{_WHICH}\b(?:högst\w*|störst\w*|flest|mest|längst)\b"),
     (
@@ -41,17 +58,19 @@ _ENDINGS = re.compile("|".join(re.escape(ending) for ending in texts.CONVERSATIO
 _AMONG = re.compile(
     r"\bav (?:dem|de|dessa|länen|kommunerna|städerna|yrkena|åren|månaderna|båda)\b", re.IGNORECASE
 )
+_COUNTRY = "00"
 _SLOTS: tuple[Slot, ...] = ("region", "period", "sex", "occupation", "age")
 _FRAME = frozenset(
     """
     län länet länen kommun kommunen kommunerna stad staden städerna plats land yrke yrket yrken yrkena år året
-    åren månad månaden månaderna grupp gruppen båda
+    åren månad månaden månaderna grupp gruppen båda länen
     """.split()
 )
 _TASK_WORDS = re.compile(
     r"^(?:skilj\w+|skillnad\w*|högst\w*|lägst\w*|störst\w*|minst\w*|flest|färst|mest|längst\w*|kortast\w*|tillsammans|"
     r"sammanlagt|sammantaget|totalt|summa\w*|summera\w*|ihop|jämför\w*|diagram\w*|graf\w*|kurva\w*|stapel\w*|linje\w*|"
-    r"rita|visa|egentligen|mellan|högre|lägre|större|fler|färre|stor)$"
+    r"rita|visa|egentligen|mellan|högre|lägre|större|fler|färre|stor|två|tre|kr|procentenheter|procentuellt|"
+    rf"andel|del|gått|gick|ned|ner|upp|{_CHANGED})$"
 )
 
 
@@ -87,7 +106,12 @@ def over_shown(question: str, task: Task, past: Past) -> Understood | None:
         return _of_occupations(question, past)
     if past.subject(past.last) not in {"figures", "none"}:
         return None
+    if task == "share":
+        parts = _part_and_whole(past)
+        return Understood(question=_told(parts, task)) if parts else None
     merged, count = together(past)
+    if count < 2 and task in {"change", "percent"}:
+        return None
     if count < 2 and task not in {"chart", "highest", "lowest"}:
         return _compare_what(question)
     if count < 2 and task != "chart":
@@ -232,6 +256,19 @@ def _with_named(question: str, base: str, past: Past) -> str:
 
 _WITH = re.compile(r"\bmed\b", re.IGNORECASE)
 """ "jämför med Dalarna": with the place that was just asked about."""
+
+
+def _part_and_whole(past: Past) -> str:
+    """The last two questions as one where they differ in the place only: the part named before the whole."""
+    if len(past.turns) < 2:
+        return ""
+    asked = [plain(turn.standalone_question) for turn in past.turns[:2]]
+    if _difference(asked[0], asked[1], past) != "region":
+        return ""
+    codes = [min(_codes(question, "region", past)) for question in asked]
+    part, whole = sorted((0, 1), key=lambda at: (codes[at] == _COUNTRY, len(codes[at]) < 4, at))
+    places = [_words(asked[at], "region", past) for at in (part, whole)]
+    return put(asked[0], "region", listed(places), past)
 
 
 def _told(merged: str, task: Task) -> str:

@@ -13,7 +13,11 @@ from rag.swedish.words import STOP_WORDS, fold, tokenize
 _OPENER = re.compile(
     r"^(?:(?:och|å|men|samt|okej|ok|ja|nej|jo|så|jaha|aha|då|hm+|öh+|eh+|mm|sen)\b[\s,.:!]*)+", re.IGNORECASE
 )
-_TAIL = re.compile(r"[\s,]*\b(?:då|också|istället|i stället|tack|snälla)?[\s?.!]*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[\s,?]*(?:\bi samma (?:kommun|län|stad|ort|region)\b)?\W*(?:\balltså\b)?"
+    r"[\s,]*\b(?:då|också|istället|i stället|tack|snälla)?[\s?.!]*$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"^(?:och|å|men|ja|jo|nej|då|samt|så|hm+|öh+|eh+|mm|sen)\b|\b(?:då|också|i ?stället)\W*$|"
     r"^gäller (?:det|detta|den|de|samma)(?: här)?(?: sak| regler)?\b(?!.*\batt\b)",

@@ -4,6 +4,9 @@ CONVERSATION_ABOUT = "Om {topic}: "
 CONVERSATION_AUTHORITY = "myndigheten"
 CONVERSATION_TASKS = {
     "difference": ", och hur stor är skillnaden",
+    "change": ", och hur stor är förändringen",
+    "percent": ", och hur stor är förändringen i procent",
+    "share": ", och hur många procent av det andra är det första",
     "highest": ", och vilket är högst",
     "lowest": ", och vilket är lägst",
     "together": " tillsammans",
