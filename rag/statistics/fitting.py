@@ -33,7 +33,8 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
     counts = measure.statistic in ADDITIVE
     operation = request.operation
     if measure.statistic == "category":
-        operation = operation if operation in {"rank", "place"} else "value"
+        chosen = request.ranking is not None and request.ranking.named
+        operation = "rank" if chosen else operation if operation in {"rank", "place"} else "value"
     elif request.ratio_in_percent:
         operation = "ratio"
     elif _ranks_steps(request, measure):

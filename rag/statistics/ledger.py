@@ -179,7 +179,20 @@ class Ledger:
             return Finding(
                 kind="cell", status="no_evidence", reason=reason, notes=tuple(dict.fromkeys(missing))[:3]
             )
-        return self._elsewhere.without_occupation(request, _nothing(request, plans))
+        return self._elsewhere.without_occupation(request, self._nothing(request, plans))
+
+    def _nothing(self, request: Request, plans: Sequence[Plan]) -> Finding:
+        """No table has what is asked: says which part of the question it is."""
+        if request.occupations:
+            alone = (replace(request, occupations=(m,), ranking=None) for m in request.occupations)
+            lacking = (one.occupations[0] for one in alone if not self._planner.plans(one))
+            asked = next(lacking, request.occupations[0])
+            note = texts.STAT_OCCUPATION_ABSENT.format(asked=asked.text)
+        elif request.unknown:
+            note = texts.STAT_UNKNOWN_OCCUPATION.format(asked=" ".join(request.unknown[:3]))
+        else:
+            note = texts.STAT_NEEDS_OCCUPATION if plans else texts.NO_EVIDENCE
+        return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
 
     def _chosen(self, query: Query, request: Request, plan: Plan) -> Finding:
         """Answers for the likeliest occupations of a comparison, else asks which one is meant."""
@@ -257,17 +270,6 @@ def _joined(first: Finding, second: Finding) -> Finding:
 def _other_measures(plan: Plan, plans: Sequence[Plan]) -> list[Plan]:
     """Plans of another measure that the same words may mean: the mean beside the median."""
     return [p for p in plans if p.measure.label != plan.measure.label and not p.hard and not p.choices]
-
-
-def _nothing(request: Request, plans: Sequence[Plan]) -> Finding:
-    """No table has what is asked: says which part of the question it is."""
-    if request.occupations:
-        note = texts.STAT_OCCUPATION_ABSENT.format(asked=request.occupations[0].text)
-    elif request.unknown:
-        note = texts.STAT_UNKNOWN_OCCUPATION.format(asked=" ".join(request.unknown[:3]))
-    else:
-        note = texts.STAT_NEEDS_OCCUPATION if plans else texts.NO_EVIDENCE
-    return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
 
 
 def _confidence(query: Query, request: Request, plans: Sequence[Plan] = ()) -> float:

@@ -195,7 +195,7 @@ def read_operation(
 ) -> Operation:
     """What is to be done; shares and sums are seen to by who knows the measure."""
     things = max(regions, occupations, len(sexes), len(periods))
-    named = bool(ranking and ranking.named)
+    named = bool(ranking and ranking.named and ranking.by == "value")
     if (not ranking or named) and chooses(text) and things == 2:
         return "difference"
     if ranking:

@@ -71,15 +71,18 @@ def ranked(
     if ranking.limit is not None:
         beyond = [p for p in ordered if is_beyond(speech.size(p), ranking)]
         ordered = beyond or ordered[:1]
-    if plan.measure.statistic == "category" and ranking.count == 1:
-        return (_top_category(plan, ordered),), None, sizes
+    if plan.measure.statistic == "category" and (ranking.named or ranking.count == 1):
+        end = speech.size(ordered[0])
+        rest = [p for p in ordered if ranking.named and speech.size(p) != end]
+        others = [speech.claim(plan, (p,), f"- {_list_item(plan, p)}") for p in rest]
+        return (_top_category(plan, ordered, ranking), *others), None, sizes
     if ranking.ends and len(ordered) > 1:
         return tuple(_ends(plan, ordered)), None, sizes
     first = ranking.nth - 1 if len(ordered) >= ranking.nth else 0
     shown = ordered[first : first + ranking.count]
     summed = derived.sums(plan, shown) if ranking.summed and plan.measure.statistic in ADDITIVE else []
     winner = _winner(plan, shown[0], highest=ranking.highest, nth=first + 1)
-    if ranking.named and plan.measure.statistic != "category":  # that it is first rests on them all
+    if ranking.named:  # that it is first rests on them all
         winner = speech.claim(plan, shown, winner.text, winner.quantities)
     claims = [*reference, *summed, winner]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
@@ -119,8 +122,11 @@ def _ends(plan: Plan, ordered: Sequence[Point]) -> Iterator[Claim]:
     yield from derived.differences(plan, (first, last))
 
 
-def _top_category(plan: Plan, ordered: Sequence[Point]) -> Claim:
-    """All that share the end of the scale: an assessment in words has no single first."""
+def _top_category(plan: Plan, ordered: Sequence[Point], ranking: Ranking) -> Claim:
+    """All that share the end of the scale: an assessment in words has no single first.
+
+    Among those that the question names the end rests on all of them.
+    """
     end = speech.size(ordered[0])
     first = [point for point in ordered if speech.size(point) == end]
     dimension = speech.varied(plan, ordered)
@@ -131,8 +137,12 @@ def _top_category(plan: Plan, ordered: Sequence[Point]) -> Claim:
     subject = wording.upper_first(" ".join([wording.definite(plan.measure), *others]))
     category = plan.measure.categories.get(str(end), "")
     lead = "i" if role == "region" else "för"
-    text = f"{subject} bedöms {category} {lead} {names}, enligt {plan.info.publisher}."
-    return speech.claim(plan, first[:MAX_RANK], text)
+    all_same = len(first) == len(ordered)
+    aside = "lika för alla jämförda" if all_same else "högst" if ranking.highest else "lägst"
+    aside += "" if all_same else " av de jämförda"
+    beside = f", {aside}" if ranking.named else ""
+    text = f"{subject} bedöms {category} {lead} {names}{beside}, enligt {plan.info.publisher}."
+    return speech.claim(plan, ordered if ranking.named else first[:MAX_RANK], text)
 
 
 def _winner(plan: Plan, point: Point, *, highest: bool, nth: int = 1) -> Claim:

@@ -21,7 +21,8 @@ ORDER = re.compile(
     r"\b(rangordna\w*|ranka\w*|rankning\w*|rangordning\w*|topplista\w*|sortera\w*)\b", re.IGNORECASE
 )
 COMPARATIVE = re.compile(
-    r"\b(?:fler|färre|högre|lägre|mer|mindre|bättre|sämre|större|dyrare|billigare|över|under)\b",
+    r"\b(?:fler|färre|högre|lägre|mer|mindre|bättre|sämre|större|dyrare|billigare|lättare|svårare|enklare|"
+    r"över|under)\b",
     re.IGNORECASE,
 )
 _FALLS = re.compile(

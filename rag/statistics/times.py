@@ -30,7 +30,7 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         codes = tuple(code for code in codes if not grain or _grain(code) == grain)
         if not codes and sums and grain:
             return _whole_periods(request, tuple(dimension.codes), grain)
-        within = request.periods[0].among(codes) if request.periods else codes
+        within = _within(request, codes)
         if not codes:
             return None
         if within:
@@ -69,6 +69,13 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         exact = ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
     return axis
+
+
+def _within(request: Request, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The periods to choose among: those of the stretch that is named, or each one that is."""
+    spans = request.periods if request.ranking and request.ranking.named else request.periods[:1]
+    inside = {code for span in spans for code in span.among(codes)}
+    return tuple(code for code in codes if code in inside) if spans else codes
 
 
 def _latest_month(month: str, codes: tuple[str, ...]) -> Axis:

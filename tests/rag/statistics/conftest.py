@@ -93,8 +93,9 @@ def ask(ledger: Ledger) -> Ask:
 def query(question: str) -> Query:
     """The question with its occupations found as a gazetteer would."""
     lowered = question.lower()
-    named = next((word for word in OCCUPATIONS if word in lowered), None)
-    entities = (_occupation(named, lowered.index(named)),) if named else ()
+    named = [word for word in OCCUPATIONS if word in lowered]
+    longest = [w for w in named if not any(w != other and w in other for other in named)]
+    entities = tuple(_occupation(word, lowered.index(word)) for word in longest)
     return Query(question=question, kind="other", entities=entities, today=TODAY)
 
 

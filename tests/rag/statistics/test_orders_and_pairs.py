@@ -73,3 +73,34 @@ def test_an_assessment_names_all_that_share_the_end_of_the_scale(ask: Ask) -> No
     (claim,) = finding.claims
     assert "Jönköpings län, Kronobergs län" in claim.text
     assert len(claim.citations) > 10
+
+
+NAMED = [
+    (
+        "Kalmar, Växjö, Karlskrona, Borås eller Boden: var fanns det flest arbetslösa i mars 2022?",
+        ["högst i Borås kommun", "Kalmar kommun", "Växjö kommun", "Karlskrona kommun", "Bodens kommun"],
+    ),
+    (
+        "Flytta till Gotland, Kalmar län eller Blekinge, var är det lättast att få jobb som sjuksköterska?",
+        ["lika för alla jämförda", "Gotlands län", "Kalmar län", "Blekinge län"],
+    ),
+    ("Vem tjänar mest, en snickare eller en programmerare?", ["högre för mjukvaru"]),
+    (
+        "Vilken månad var inflationen lägst, maj, juni eller juli 2021?",
+        ["lägst i juni 2021", "maj 2021", "juli 2021"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), NAMED, ids=[q for q, _ in NAMED])
+def test_the_first_of_those_named_is_told_first_beside_all_that_it_was_compared_with(
+    ask: Ask, question: str, words: list[str]
+) -> None:
+    finding = ask(question)
+    assert finding is not None
+    assert finding.status == "answered"
+    first, *_ = finding.claims
+    assert words[0] in first.text
+    assert [word for word in words if word not in " ".join(claim.text for claim in finding.claims)] == []
+    cited = {str(c.cell.coordinates) for c in first.citations if c.cell}
+    assert {str(c.cell.coordinates) for claim in finding.claims for c in claim.citations if c.cell} == cited
