@@ -74,7 +74,7 @@ class Ledger:
         resolved = self._by_rank.resolved(query)
         if resolved is not None:
             return self._in_ranked_place(resolved)
-        query = self._occupied.taken_apart(self._occupied.put_together(query))
+        query = self._occupied.taken_apart(self._occupied.put_together(self._occupied.described(query)))
         parts = parts_of(query)
         found = self._in_parts(query, parts) if parts else None
         if found is not None:

@@ -8,12 +8,16 @@ from dataclasses import replace
 
 from rag.entities.occupations import OccupationNames
 from rag.entities.regions import find_regions
-from rag.schema import Query
+from rag.schema import Entity, Query
 from rag.statistics.focus import is_asker
 from rag.statistics.measure_choice import occupational_compound
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.plan import Planner
 from rag.statistics.request import Request
+from rag.statistics.unknown import says_something
+from rag.swedish.compounds import parts
+from rag.swedish.stems import stem
+from rag.swedish.words import fold, tokenize
 
 VACANCIES = "lediga jobb"
 """What "kockjobb" and "kocktjänster" count."""
@@ -38,7 +42,31 @@ class Occupied:
             joined = self._joined(title.lower(), place["where"].lower()) if place else ""
             if place and joined:
                 text = f"{query.question[: entity.start]}{joined}{query.question[place.end() :]}"
-                return replace(query, question=text, entities=(*find_regions(text), *self._names.find(text)))
+                return self._reworded(query, text)
+        return query
+
+    def described(self, query: Query) -> Query:
+        """The query with the occupation of whom it only says what they do: "kvinnor som undervisar i
+        grundskolan"; what they do says more than its verb alone, "den som bakar pizza".
+
+        What is only likely counts where the name of the group says it too.
+        """
+        titles = [e for e in query.entities if e.kind == "occupation"]
+        for match in _DOES.finditer(query.question):
+            doing = match["doing"]
+            verbs = [e for e in titles if (e.start, e.end) == match.span("verb")]
+            if len(verbs) < len(titles) or fold(match["verb"]) in _NO_WORK:
+                continue
+            meant = [c for c in self._names.described(doing) if c.start == 0]
+            if not meant or not (meant[0].score >= _SURE or _says(meant[0].label, doing)):
+                continue
+            start = match.start("doing")
+            found = (
+                Entity(kind="occupation", code=c.concept_id, label=c.label, start=start, end=start + c.end)
+                for c in meant
+            )
+            kept = (e for e in query.entities if e not in titles)
+            return replace(query, entities=(*kept, *found))
         return query
 
     def _joined(self, title: str, where: str) -> str:
@@ -56,6 +84,11 @@ class Occupied:
             return query
         first, last = compound
         names = _base_forms(first)
+        pair = re.search(rf"\b([a-zåäö]{{3,}})-? och {first}{last}", query.question, re.IGNORECASE)
+        staff = f"{pair[1].lower()}- och {first}personal" if pair else ""
+        if pair and self._occupations.in_text(staff):  # "lager och terminaljobb"
+            before, after = query.question[: pair.start()], query.question[pair.end() :]
+            return self._reworded(query, f"{before}{VACANCIES} {staff}{after}")
         titled = next((name for name in names if self._names.find(f"yrke {name}")), "")
         name = titled or next((name for name in names if self._occupations.in_text(name)), "")
         if not name:
@@ -63,10 +96,10 @@ class Occupied:
         what = last if last.startswith(("lön", "annons")) else VACANCIES
         if last.startswith(("yrk", "leg", "exa")):
             what = ""
-        question = query.question.replace(first + last, f"{what} {name}".strip())
-        return replace(
-            query, question=question, entities=(*find_regions(question), *self._names.find(question))
-        )
+        return self._reworded(query, query.question.replace(first + last, f"{what} {name}".strip()))
+
+    def _reworded(self, query: Query, text: str) -> Query:
+        return replace(query, question=text, entities=(*find_regions(text), *self._names.find(text)))
 
     def completed(self, query: Query, request: Request) -> Request:
         """The request with the occupations that only the tables' own labels know."""
@@ -99,6 +132,33 @@ class Occupied:
         places = tuple(word for word in request.places if word not in said)
         context = request.context or bool(found)
         return replace(request, occupations=found, unknown=unknown, places=places, context=context)
+
+
+_DOES = re.compile(
+    r"\b(?:som|jag|han|hon|vi|de|den)\s+(?P<doing>(?P<verb>[a-zåäö]{3,}(?:r|de|te))\b"
+    r"(?:(?!\s(?:har|hade|haft|är|var|tjän\w+|får|fick|f[iae]nns|20\d\d|och (?:vi|jag|hur|vad|undrar)|"
+    r"(?:i|för|som) (?:median|medel|snitt|genomsnitt)\w*)\b)[^.?!,;:–(])*)",
+    re.IGNORECASE,
+)
+""" "Som undervisar i grundskolan", "jag monterar metall": somebody, by what they do."""
+_NO_WORK = frozenset(
+    """
+    är var blir har hade får bor bodde går gick kommer söker sökte saknar saknade vill vet ser läser pluggar
+    studerar undrar funderar tycker tänker behöver flyttar flyttade lever äter äger heter fyller fyllde
+    jobbar jobbade arbetar arbetade tjänar tjänade började börjar slutar slutade lägger ligger låg
+    """.split()
+)
+"""Verbs that say nothing of which work somebody does."""
+_SURE = 0.62
+"""Score from which a described occupation is meant (`rag/entities/described.py`)."""
+
+
+def _says(label: str, doing: str) -> bool:
+    """Whether the name of a group says something of what is done: "metall", "grundskol"."""
+    own = {stem(part) for token in tokenize(label) for part in (*parts(fold(token.text)), fold(token.text))}
+    own |= {word.rstrip("-") for word in own}
+    said = [fold(token.text) for token in tokenize(doing) if says_something(token)]
+    return any(word in own or stem(word) in own or set(map(stem, parts(word))) & own for word in said)
 
 
 _AT_WORK = re.compile(

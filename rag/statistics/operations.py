@@ -125,6 +125,11 @@ def wants_difference(text: str) -> bool:
     return bool(_DIFFERENCE.search(text))
 
 
+def asks_how_far(text: str) -> bool:
+    """Whether it is asked how far two things lie apart, and not only which of them is first."""
+    return bool(is_directed(text) or _MORE_OR_LESS.search(text) or _DIFFERENCE.search(text))
+
+
 def compares(text: str) -> bool:
     """Whether one thing is asked to be more or less than another: "hårdare … än"."""
     return bool(
@@ -196,7 +201,7 @@ def read_operation(
     """What is to be done; shares and sums are seen to by who knows the measure."""
     things = max(regions, occupations, len(sexes), len(periods))
     named = bool(ranking and ranking.named and ranking.by == "value")
-    if (not ranking or named) and chooses(text) and things == 2:
+    if (not ranking or (named and asks_how_far(text))) and chooses(text) and things == 2:
         return "difference"
     if ranking:
         return "place" if ranking.own else "rank"

@@ -86,6 +86,8 @@ def ranked(
         winner = speech.claim(plan, shown, winner.text, winner.quantities)
     claims = [*reference, *summed, winner]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
+    if ranking.named and len(points) == len(shown) == 2:
+        claims += derived.differences(plan, points)
     dimension = speech.varied(plan, points)
     bars = [
         (speech.short_name(plan, point), speech.value(point))

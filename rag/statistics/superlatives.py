@@ -33,7 +33,7 @@ _FALLS = re.compile(
 )
 GOOD = re.compile(r"\b(?:bäst\w*|ljusast\w*|best)\b", re.IGNORECASE)
 POOR = re.compile(r"\b(?:sämst\w*|värst\w*|mörkast\w*|dystrast\w*|worst)\b", re.IGNORECASE)
-_CHOICE = re.compile(r"\beller\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\beller\b|\b(?:vem|vilk(?:en|et|a)) av\b", re.IGNORECASE)
 _NTH = re.compile(
     r"\b(?:(?P<next>näst)\s*|(?P<nth>andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde)\s+)"
     r"(?=högst|störst|flest|mest|bäst|lägst|minst|färst|sämst|folkrik|vanligast)",

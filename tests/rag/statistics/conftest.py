@@ -59,9 +59,22 @@ def store(tables: list[Table], tmp_path_factory: pytest.TempPathFactory) -> Iter
     opened.close()
 
 
+DOINGS = {"5141": ("Frisörer", "klipper hår"), "8332": ("Lastbilsförare m.fl.", "kör lastbil")}
+
+
 def concepts() -> list[Concept]:
     found = dict(OCCUPATIONS.values())
-    return [
+    groups = [
+        Concept(
+            id=f"ssyk:{code}",
+            scheme="ssyk-2012",
+            code=code,
+            label=label,
+            links=(ConceptLink(relation="related", scheme="datalots-doing", code=code, label=doing),),
+        )
+        for code, (label, doing) in DOINGS.items()
+    ]
+    return groups + [
         Concept(
             id=label,
             scheme="jobtech-occupation",
