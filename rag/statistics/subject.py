@@ -9,7 +9,8 @@ from rag.statistics.rank_reading import read_ranking
 from rag.swedish.words import fold
 
 _LAW = re.compile(
-    r"\b(rätt till|har (jag|man|vi) rätt|enligt (lag|lagen|avtal\w*)|lagen|(?<!som )(?<!jag )(?<!han )(?<!hon )lagar|paragraf\w*|§|"
+    r"\b(rätt till|har (jag|man|vi) rätt|enligt (lag|lagen|avtal\w*)|lagen|"
+    r"(?<!som )(?<!jag )(?<!han )(?<!hon )lagar|paragraf\w*|§|"
     r"måste(?! (?:ha|få|veta)\b)(?!.{0,60}\btjäna)|"
     r"skyldig\w*|hur ofta|varför|"
     r"vilk\w+ (lag|lagar|regler|myndighet\w*|förordning\w*)|vem (ansvarar|äger|publicerar)|ansvarar för|"
