@@ -18,6 +18,7 @@ from rag.statistics.followed import Parts, following, of_those, parts_of, says_m
 from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.occupied import Occupied
+from rag.statistics.pay import in_percentiles
 from rag.statistics.places_by_rank import PlacesByRank, Resolved
 from rag.statistics.plan import NEEDS_OCCUPATION, Plan, Planner, earlier_plans
 from rag.statistics.reading import read_request
@@ -61,7 +62,9 @@ class Ledger:
         self._assessments = {
             f"{t.id}:{m.id}" for t in tables for m in t.measures if m.statistic == "category"
         }
-        self._refusing = Refusing(tables, self._planner, self._assessments)
+        self._refusing = Refusing(
+            tables, self._planner, self._assessments, self._measures.percentiles().values()
+        )
 
     def answer(self, query: Query, previous: Query | None = None) -> Finding | None:
         """What the tables say on the question; None when it is not about a figure that any table has.
@@ -74,6 +77,7 @@ class Ledger:
         resolved = self._by_rank.resolved(query)
         if resolved is not None:
             return self._in_ranked_place(resolved)
+        query = in_percentiles(query)
         query = self._occupied.taken_apart(self._occupied.put_together(self._occupied.described(query)))
         parts = parts_of(query)
         found = self._in_parts(query, parts) if parts else None

@@ -101,6 +101,19 @@ def wants_percent(text: str) -> bool:
     )
 
 
+_RATE = re.compile(
+    r"\bandel(?:en)?\b(?! (?:\w+ )?(?:kvinn|män|tjej|kill|flick|pojk))|\bprocent(?:enhet|siffr|tal)\w*|"
+    r"\b(?:av|på) hundra\b|\bvar \w+(?:de|te|je)\b(?! (?:gång|år|månad|kvartal))",
+    re.IGNORECASE,
+)
+""" "Andelen", "av hundra", "var femtonde": how large a part, however it is counted or has changed."""
+
+
+def names_rate(text: str) -> bool:
+    """Whether a part of a whole is asked for or spoken of: "sjönk andelen", "av hundra"."""
+    return wants_percent(text) or bool(_RATE.search(text))
+
+
 def wants_change(text: str) -> bool:
     return bool(_CHANGE.search(text))
 

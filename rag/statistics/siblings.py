@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rag.entities.measures import Measures
 from rag.entities.regions import ancestors, find_regions
 from rag.schema import Entity, Query
-from rag.statistics.operations import PART_OF, is_relative, wants_change, wants_percent
+from rag.statistics.operations import PART_OF, is_relative, names_rate, wants_change
 from rag.statistics.rank_reading import read_ranking
 from rag.swedish.periods import PeriodSpan, find_periods, month_range
 from rag.swedish.stems import stem
@@ -75,7 +75,7 @@ def _label_words(label: str) -> set[str]:
 
 def in_percent(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
     """The percentages of what is named as a count, when a share is asked for."""
-    if not wants_percent(text) or _REGISTERED.search(text) or _is_part_of_region(text, found):
+    if not names_rate(text) or _REGISTERED.search(text) or _is_part_of_region(text, found):
         return ()
     if any(measures.of(entity.code).unit == "percent" for entity in found):
         return ()

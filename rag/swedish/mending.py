@@ -48,6 +48,8 @@ _SPOKEN = {
     "oxå": "också", "isåfall": "i så fall", "sålänge": "så länge",
 }  # fmt: skip
 """Words as they are said or hastily typed."""
+_COUNTIES = {"lan": "län", "lanet": "länet", "lanen": "länen", "lans": "läns", "lanens": "länens"}
+"""Words that are as likely loans: of counties where the rest of a question is without its marks."""
 _RARE = frozenset({"färst", "tjena", "tjenare", "tjabba", "hejsan", "morsning", "hallå"})
 """Right words that no list here has, greetings among them: "tjena" is no slip of "tjäna"."""
 _PARTICLES = frozenset("in ut upp över under ned bort".split())
@@ -164,6 +166,8 @@ def _marked(word: str, before: str, is_known: Known) -> str:
     """The word with its å, ä and ö put back; "" when it is right without."""
     if word == "ar":
         return "år" if before in _YEAR_BEFORE or before.isdigit() else "är"
+    if word in _COUNTIES:
+        return _COUNTIES[word]
     best = _by_plain().get(word, "")
     if not best or word in STOP_WORDS:
         return ""

@@ -150,3 +150,54 @@ def test_two_first_parts_share_the_last_of_a_compound(ask: Ask) -> None:
     finding = ask("Hur många begravnings och krematoriejobb lystes ut i Stockholms kommun 2024?")
     assert finding is not None
     assert "för begravnings- och krematoriepersonal i Stockholms kommun" in finding.claims[0].text
+
+
+RATES = [
+    (
+        "Hur mycket föll andelen utan arbete i Kronoberg från 2021 till 2022?",
+        "minskade arbetslösheten (20–64 år) i Kronobergs län",
+    ),
+    (
+        "Gick var tolfte i Blekinge utan jobb 2021? Säg procentsiffran.",
+        "arbetslösheten (20–64 år) i Blekinge",
+    ),
+    ("Hur många på hundra saknade arbete i Gävleborg 2022?", "arbetslösheten (20–64 år) i Gävleborgs län"),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), RATES, ids=[q for q, _ in RATES])
+def test_a_part_without_work_is_the_rate_and_not_how_many(ask: Ask, question: str, words: str) -> None:
+    finding = ask(question)
+    assert finding is not None
+    assert finding.status == "answered"
+    assert words in finding.claims[0].text
+
+
+EDGES = [
+    (
+        "Vilken lön tjänar bara tio procent av programmerarna under, och vilken tjänar tio procent över?",
+        ["percentil 10", "percentil 90"],
+    ),
+    (
+        "Hur långt är det mellan gränsen för den bäst betalda tiondelen och den sämst betalda tiondelen "
+        "bland snickare, i kronor?",
+        ["percentil 90", "percentil 10", "var skillnaden"],
+    ),
+    ("Var går gränsen för den fjärdedel sjuksköterskor, kvinnor, som får minst 2024?", ["percentil 25"]),
+    ("p90 dividerat med p10 för programmerare 2023?", ["gånger"]),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), EDGES, ids=[q for q, _ in EDGES])
+def test_parts_of_the_paid_are_percentiles(ask: Ask, question: str, words: list[str]) -> None:
+    finding = ask(question)
+    assert finding is not None
+    text = " ".join(claim.text for claim in finding.claims)
+    assert [word for word in words if word not in text] == []
+
+
+def test_a_percentile_that_no_table_has_is_refused(ask: Ask) -> None:
+    finding = ask("Vad tjänar den hundradel av programmerarna som tjänar mest?")
+    assert finding is not None
+    assert (finding.status, finding.claims) == ("no_evidence", ())
+    assert "percentil 99" in finding.notes[0]
