@@ -200,8 +200,7 @@ def _periods(
         return inside[-1:], Gap("period_missing", note), 1.5
     around = tuple(code for code in codes if _holds(code, asked))
     if around:
-        note = texts.STAT_PERIOD_COARSER.format(asked=request.said(span), given=_called(around[-1]))
-        return around[-1:], Gap("period_missing", note), 1.5
+        return around[-1:], _coarser(request.said(span), _called(around[-1])), 1.5
     nearest = _nearest(codes, asked)
     note = texts.STAT_PERIOD_ABSENT.format(asked=request.said(span))
     return (nearest,), Gap("period_missing", note, hard=True), 3.0 + _distance(nearest, asked) / 24
@@ -214,8 +213,7 @@ def _stretch(
         code for code in codes if span.first and _holds(code, span.first) and _holds(code, span.last)
     )
     if not inside and around:
-        note = texts.STAT_PERIOD_COARSER.format(asked=request.said(span), given=_called(around[-1]))
-        return around[-1:], Gap("period_missing", note), 1.5
+        return around[-1:], _coarser(request.said(span), _called(around[-1])), 1.5
     if not inside:
         asked = span.last or span.first
         nearest = _nearest(codes, asked) if asked else codes[-1]
@@ -227,6 +225,12 @@ def _stretch(
     if len(inside) == 1 and covered:
         return inside, None, 0.0
     return inside, gap, 0.0 if covered else 1.5
+
+
+def _coarser(asked: str, given: str) -> Gap:
+    note = texts.STAT_PERIOD_COARSER.format(asked=asked, given=given)
+    refused = texts.STAT_ONLY_WIDER.format(asked=asked, given=f"hela {given}" if given.isdigit() else given)
+    return Gap("period_missing", note, if_refused=refused)
 
 
 def _covers(inside: Sequence[str], span: PeriodSpan) -> bool:

@@ -201,3 +201,23 @@ def test_a_percentile_that_no_table_has_is_refused(ask: Ask) -> None:
     assert finding is not None
     assert (finding.status, finding.claims) == ("no_evidence", ())
     assert "percentil 99" in finding.notes[0]
+
+
+AMOUNTS = [
+    ("Vad var BNP i fasta priser i Halland tredje kvartalet 2021?", "Hallands län, bara för riket"),
+    ("Hur många annonser efter programmerare fanns i Lund i juni 2024?", "juni 2024, bara för hela 2024"),
+]
+
+
+@pytest.mark.parametrize(("question", "note"), AMOUNTS, ids=[q for q, _ in AMOUNTS])
+def test_an_amount_of_more_is_no_answer_for_a_part_of_it(ask: Ask, question: str, note: str) -> None:
+    finding = ask(question)
+    assert finding is not None
+    assert finding.status == "no_evidence"
+    assert note in finding.notes[0]
+
+
+def test_a_median_of_the_country_is_told_for_a_place_as_what_it_is(ask: Ask) -> None:
+    finding = ask("Vad är medianlönen för snickare i Halland?")
+    assert finding is not None
+    assert finding.status == "partial"
