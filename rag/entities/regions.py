@@ -294,11 +294,14 @@ def _is_place(
         return exact or form not in STOP_WORDS
     if not exact:
         return False
-    capital = words[0].text[0].isupper() and words[0].start > 0 and not text.isupper()
+    capital = words[0].text[0].isupper() and not text.isupper()
+    capital = capital and (words[0].start > 0 or bool(_THERE.search(text, words[-1].end)))
     after_i = previous is not None and fold(previous.text) == "i"
     return capital or ((after_i or _is_listed(text, words)) and bool(bare & _ALSO_WORDS))
 
 
+_THERE = re.compile(r"\b(?:där|kommunen|staden)\b")
+"""Says that a place has been named: "Sala ska bygga. Hur många bor där"."""
 _LISTED_BEFORE = re.compile(r"(\w+)\s*(?:,|\beller|\boch|\bsamt)\s+$", re.IGNORECASE)
 _LISTED_AFTER = re.compile(r"\s*(?:,|\beller\b|\boch\b|\bsamt\b)\s*(\w+)", re.IGNORECASE)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rag.schema import Measure, TableInfo
 from rag.statistics.axis import Axis
+from rag.statistics.groups import branches_of
 from rag.statistics.operations import Operation, is_relative
 from rag.statistics.request import Request
 
@@ -32,6 +33,8 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
     """The request with the operation that its words mean for this measure."""
     counts = measure.statistic in ADDITIVE
     operation = request.operation
+    if counts and request.percent and _of_one_branch(request, info):
+        request = replace(request, share_of="sector")
     if measure.statistic == "category":
         chosen = request.ranking is not None and request.ranking.named
         operation = "rank" if chosen else operation if operation in {"rank", "place"} else "value"
@@ -52,6 +55,12 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
     elif operation == "change" and _is_change(measure):
         operation = "value" if len(request.periods) < 2 else "compare"
     return replace(request, operation=operation)
+
+
+def _of_one_branch(request: Request, info: TableInfo) -> bool:
+    """Whether those of one branch are to be set against all of them."""
+    sectors = [d for d in info.dimensions if d.role == "sector" and (d.total or d.additive)]
+    return any(len(branches_of(d, request.text)) == 1 for d in sectors)
 
 
 def _ranks_steps(request: Request, measure: Measure) -> bool:

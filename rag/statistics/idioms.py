@@ -132,7 +132,7 @@ IDIOMS: Sequence[Idiom] = (
     _idiom(
         "varsel",
         r"(?:hota\w*|risk\w*|berör\w*|drabba\w*|omfatta\w*)\b(.{0,40})\b(?:uppsägning\w*|"
-        r"mista (?:jobbet|sitt jobb))|"
+        r"mista (?:jobbet|sitt jobb))|på väg att (?:mista|förlora|bli av med) (?:sina? )?(?:jobb\w*|arbete\w*)|"
         r"(?:blev|bli|blivit|blir) uppsagda|sa(?:de)?s upp|uppsagda",
         "people",
     ),
@@ -145,9 +145,9 @@ IDIOMS: Sequence[Idiom] = (
            r"(?:krym\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade|förändra\w*|ändra\w*)\b(.{0,40})\bekonomi(?:n|"
            r"ns)?", is_change=True),
     _idiom("bnp",
-        r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|"
+        r"(?:sveriges|svenska?|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|"
         r"omfatta\w*)|"
-           r"stor\w*\b(.{0,30})\bekonomi(?:n|ns)?"),
+           r"(?:stor\w*|(större|mindre))\b(.{0,30})\bekonomi(?:n|ns)?"),
     _idiom("kpif-index", r"(?:konsument)?pris(?:er|erna|nivån|läget)|dyrare|levnadskostnad\w*", "stretch",
         speaks_of_change=True),
     _idiom("inflation",
@@ -180,7 +180,9 @@ def of_statistic(text: str, found: tuple[Entity, ...], measures: Measures) -> tu
     return found
 
 
-_COUNTED = re.compile(r"\b(?:hur många|hur mycket folk|antal\w*|flest|färst)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:hur många|hur mycket folk|hur stor (?:del|andel)|andelen|antal\w*|flest|färst)\b", re.IGNORECASE
+)
 
 
 class Said(NamedTuple):

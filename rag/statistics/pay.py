@@ -10,6 +10,7 @@ from itertools import pairwise
 from rag.entities.measures import Measures
 from rag.schema import Entity, Query
 from rag.statistics.operations import wants_change
+from rag.statistics.rewording import reworded
 from rag.swedish.numbers import find_numbers
 
 _END = r"lägst|sämst|högst|bäst|mest|lowest|worst|highest|best"
@@ -108,7 +109,7 @@ def in_percentiles(query: Query) -> Query:
         ]
     if said and not _apart(said):
         return query
-    return _reworded(query, sorted({*said, *_paid_elsewhere(text, said)}))
+    return reworded(query, sorted({*said, *_paid_elsewhere(text, said)}))
 
 
 def _size(part: re.Match[str]) -> int | None:
@@ -130,22 +131,6 @@ def _paid_elsewhere(text: str, said: Sequence[tuple[int, int, str]]) -> list[tup
         return []
     spans = [match.span() for match in _PAID.finditer(text)]
     return [(a, b, "") for a, b in spans if all(b <= start or end <= a for start, end, _ in said)]
-
-
-def _reworded(query: Query, said: Sequence[tuple[int, int, str]]) -> Query:
-    """The query with spans of its text replaced, and what it names moved with them."""
-    if not said:
-        return query
-    text, entities = query.question, list(query.entities)
-    for start, end, words in reversed(said):
-        text = text[:start] + words + text[end:]
-        step = len(words) - (end - start)
-        entities = [
-            replace(e, start=e.start + step, end=e.end + step) if e.start >= end else e
-            for e in entities
-            if e.start >= end or e.end <= start
-        ]
-    return replace(query, question=text, entities=tuple(entities))
 
 
 def unheld_percentile(text: str, held: Collection[int]) -> str:

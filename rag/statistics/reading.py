@@ -252,7 +252,7 @@ _TOGETHER = re.compile(
     r"\b(tillsammans|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|räkna ihop|"
     r"summan av|lägg(?:er)? ihop|"
     r"slå(?:r)? ihop|ihop|plus|"
-    r"totalt för|"
+    r"totalt för|av båda könen|"
     r"genomsnitt(?:et)? av|medelvärdet av|medel av|snittet av)\b",
     re.IGNORECASE,
 )

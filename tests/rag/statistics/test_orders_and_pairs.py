@@ -221,3 +221,34 @@ def test_a_median_of_the_country_is_told_for_a_place_as_what_it_is(ask: Ask) -> 
     finding = ask("Vad är medianlönen för snickare i Halland?")
     assert finding is not None
     assert finding.status == "partial"
+
+
+OTHERWISE = [
+    ("Hur mycket steg priserna på en enda månad i april 2022, enligt KPIF?", "månadsförändringen av KPIF"),
+    (
+        "Realt, hur stor var svensk ekonomi i början av 2022 (första kvartalet)?",
+        "Första kvartalet 2022 var BNP i fasta priser",
+    ),
+    (
+        "Hur många procent mindre var svensk ekonomi utan inflation K2 2020 än K4 2019?",
+        "minskade BNP i fasta priser i riket med",
+    ),
+    ("Hur många 3-, 4- och 5-åringar av båda könen bodde i Lund 2022?", "i åldern 3–5 år i Lunds kommun"),
+    ("Hur många i Lund hade fyllt åttio men inte åttiofem 2018?", "i åldern 80–84 år"),
+    ("Antal flickor på 9 år i Kiruna 2022", "i åldern 9 år i Kiruna kommun"),
+    ("Nora bygger ut. Hur många femåringar bodde där 2022?", "i åldern 5 år i Nora kommun"),
+    (
+        "Hur stor andel av de varslade i Dalarna i mars 2023 fanns inom tillverkningen?",
+        "branschen tillverkning: 10 personer av 114 personer",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), OTHERWISE, ids=[q for q, _ in OTHERWISE])
+def test_what_is_said_in_other_words_than_the_tables_is_understood(
+    ask: Ask, verifier: Verifier, question: str, words: str
+) -> None:
+    finding = ask(question)
+    assert finding is not None
+    assert words in " ".join(claim.text for claim in finding.claims).replace("\u00a0", " ")
+    assert [why for c in finding.claims if not (why := verifier.judge(c, question)).shown] == []
