@@ -81,7 +81,7 @@ def shares(plan: Plan, points: Sequence[Point]) -> list[Claim]:
 def share_sentence(
     plan: Plan, part: Point, role: str, result: Quantity, whole: Quantity, within: str = ""
 ) -> str:
-    """ "I mars 2023 gällde 16,7 procent av …": the part, told along the dimension of `role`, and its whole."""
+    """ "I mars 2023 gällde 16,7 procent av …": the part, told along `role`, and its whole."""
     when = wording.at_period(speech.code_of(plan, part, "period"))
     share = wording.amount(result.value, "percent")
     sizes = f"{speech.spoken(plan, part)} av {wording.amount(whole.value, plan.measure.unit)}"

@@ -84,7 +84,12 @@ IDIOMS: Sequence[Idiom] = (
         r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*|efterlys\w+|"
         r"(?:vill|ville|velat|skulle|behöv\w+|hoppades)\b(.{0,60})\b(?:anställa|rekrytera)|lys(?:er|te|tes|ts|"
         r"t)\b(.{0,30})\but", "occupation"),
-    _idiom(_ADS, rf"(?:hur många|fler|flest|färre|färst|antalet?) (?:lediga )?{_WORK}", "occupation"),
+    _idiom(
+        _ADS,
+        rf"(?:hur många|(så många)|fler|flest|färre|färst|antalet?) (?:lediga )?(?:{_WORK}|\w{{3,}}jobb)|"
+        r"(?:sök(?:er|te|t|tes)|efterlys\w+)\b(.{0,60})\b(?:på|via|i) platsbanken",
+        "occupation",
+    ),
     _idiom(
         _DEMAND,
         r"(?:framtids|framtida |framåt|framöver|på sikt|kommande år|framtid)\w*|"
@@ -132,7 +137,8 @@ IDIOMS: Sequence[Idiom] = (
     _idiom(
         "varsel",
         r"(?:hota\w*|risk\w*|berör\w*|drabba\w*|omfatta\w*)\b(.{0,40})\b(?:uppsägning\w*|"
-        r"mista (?:jobbet|sitt jobb))|på väg att (?:mista|förlora|bli av med) (?:sina? )?(?:jobb\w*|arbete\w*)|"
+        r"mista (?:jobbet|sitt jobb))|"
+        r"på väg att (?:mista|förlora|bli av med) (?:sina? )?(?:jobb\w*|arbete\w*)|"
         r"(?:blev|bli|blivit|blir) uppsagda|sa(?:de)?s upp|uppsagda",
         "people",
     ),

@@ -79,7 +79,7 @@ class Ledger:
         if resolved is not None:
             return self._in_ranked_place(resolved)
         query = in_percentiles(in_fixed_prices(query))
-        query = self._occupied.taken_apart(self._occupied.put_together(self._occupied.described(query)))
+        query = self._occupied.reworded(query)
         parts = parts_of(query)
         found = self._in_parts(query, parts) if parts else None
         if found is not None:

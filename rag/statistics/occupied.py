@@ -31,6 +31,10 @@ class Occupied:
         self._planner = planner
         self._names = names
 
+    def reworded(self, query: Query) -> Query:
+        """The query with titles for what it says in their stead, "lärarkåren i grundskolan" last of all."""
+        return self.put_together(self.taken_apart(self.put_together(self.described(query))))
+
     def put_together(self, query: Query) -> Query:
         """ "Lärare i förskolan" as "förskollärare", when the two words make the title of an occupation."""
         places = {e.start for e in (*query.entities, *find_regions(query.question)) if e.kind == "region"}
@@ -58,9 +62,10 @@ class Occupied:
             query = replace(query, entities=tuple(e for e in query.entities if e not in mixed))
             titles = [e for e in titles if e not in mixed]
         for match in _DOES.finditer(query.question):
-            doing = match["doing"]
+            end = min((p.start for p in places if p.start > match.start()), default=match.end())
+            doing = _TO_PLACE.sub("", query.question[match.start("doing") : min(end, match.end())])
             verbs = [e for e in titles if (e.start, e.end) == match.span("verb")]
-            if len(verbs) < len(titles) or fold(match["verb"]) in _NO_WORK:
+            if len(verbs) < len(titles) or fold(match["verb"]) in _NO_WORK or " " not in doing:
                 continue
             meant = [c for c in self._names.described(doing) if c.start == 0]
             if not meant or not (meant[0].score >= _SURE or _says(meant[0].label, doing)):
@@ -85,7 +90,7 @@ class Occupied:
     def taken_apart(self, query: Query) -> Query:
         """ "polislönen" as "lönen polis", when its first part is an occupation nobody has found in it."""
         compound = occupational_compound(query.question)
-        if compound is None or query.codes("occupation"):
+        if compound is None or (query.codes("occupation") and not compound[1].startswith("kår")):
             return query
         first, last = compound
         names = _base_forms(first)
@@ -99,7 +104,7 @@ class Occupied:
         if not name:
             return query
         what = last if last.startswith(("lön", "annons")) else VACANCIES
-        if last.startswith(("yrk", "leg", "exa")):
+        if last.startswith(("yrk", "leg", "exa", "kår")):
             what = ""
         return self._reworded(query, query.question.replace(first + last, f"{what} {name}".strip()))
 
@@ -140,17 +145,21 @@ class Occupied:
 
 
 _DOES = re.compile(
-    r"\b(?:som|jag|han|hon|vi|de|den)\s+(?P<doing>(?P<verb>[a-zåäö]{3,}(?:r|de|te))\b"
+    r"(?<!jobb )(?<!jobbar )(?<!arbete )(?<!arbetar )\b(?:som|jag|han|hon|vi|de|den)\s+"
+    r"(?P<doing>(?P<verb>[a-zåäö]{3,}(?:r|de|te))\b"
     r"(?:(?!\s(?:har|hade|haft|är|var|tjän\w+|får|fick|f[iae]nns|20\d\d|och (?:vi|jag|hur|vad|undrar)|"
+    r"jobb\w*|arbet\w+|"
     r"(?:i|för|som) (?:median|medel|snitt|genomsnitt)\w*)\b)[^.?!,;:–(])*)",
     re.IGNORECASE,
 )
 """ "Som undervisar i grundskolan", "jag monterar metall": somebody, by what they do."""
+_TO_PLACE = re.compile(r"\s+(?:i|på|till|från|inom)?\s*$")
 _NO_WORK = frozenset(
     """
     är var blir har hade får bor bodde går gick kommer söker sökte saknar saknade vill vet ser läser pluggar
     studerar undrar funderar tycker tänker behöver flyttar flyttade lever äter äger heter fyller fyllde
     jobbar jobbade arbetar arbetade tjänar tjänade började börjar slutar slutade lägger ligger låg
+    hittar hittade letar letade finner trivs hoppas önskar
     """.split()
 )
 """Verbs that say nothing of which work somebody does."""

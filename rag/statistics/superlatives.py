@@ -18,7 +18,7 @@ LOW = re.compile(
 )
 _TOP = re.compile(r"topp?\w*", re.IGNORECASE)
 ORDER = re.compile(
-    r"\b(rangordna\w*|ranka\w*|rankning\w*|rangordning\w*|topplista\w*|sortera\w*)\b", re.IGNORECASE
+    r"\b(rangordna\w*|ordnad?e?|ranka\w*|rankning\w*|rangordning\w*|topplista\w*|sortera\w*)\b", re.IGNORECASE
 )
 COMPARATIVE = re.compile(
     r"\b(?:fler|färre|högre|lägre|mer|mindre|bättre|sämre|större|dyrare|billigare|lättare|svårare|enklare|"

@@ -130,7 +130,7 @@ def _in_address(question: str, token: Token) -> bool:
 
 
 def _is_right(word: str, is_known: Known) -> bool:
-    if word.startswith(("årig", "åring")):  # "20 åriga"
+    if word.startswith(("årig", "åring")) or word.endswith(("kår", "kåren")):  # "20 åriga", "lärarkåren"
         return True
     if (age := _AGED.fullmatch(word)) and word_value(age[1]) is not None:
         return True

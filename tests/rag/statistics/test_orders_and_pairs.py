@@ -252,3 +252,28 @@ def test_what_is_said_in_other_words_than_the_tables_is_understood(
     assert finding is not None
     assert words in " ".join(claim.text for claim in finding.claims).replace("\u00a0", " ")
     assert [why for c in finding.claims if not (why := verifier.judge(c, question)).shown] == []
+
+
+def test_a_compound_of_jobs_is_set_against_another_place(ask: Ask) -> None:
+    finding = ask("Hur många gånger så många snickarjobb lades ut i Malmö kommun som i Lunds kommun 2024?")
+    assert finding is not None
+    assert "gånger så stort i Malmö kommun som i Lunds kommun" in finding.claims[0].text
+
+
+def test_staff_to_whom_something_happens_are_counted_by_what_happens(ask: Ask) -> None:
+    finding = ask("Hur många anställda riskerade uppsägning i Dalarna i maj 2009?")
+    assert finding is not None
+    assert "antalet varslade personer i Dalarnas län" in finding.claims[0].text
+
+
+def test_several_that_are_to_be_put_in_order_are_told_in_it(ask: Ask) -> None:
+    finding = ask("Ordna Lund, Kiruna och Umeå efter antal invånare 2022, störst först.")
+    assert finding is not None
+    names = ["Umeå kommun", "Lunds kommun", "Kiruna kommun"]
+    assert [n in claim.text for n, claim in zip(names, finding.claims, strict=True)] == [True] * 3
+
+
+def test_percents_put_together_are_refused_whatever_they_are_put_together_by(ask: Ask) -> None:
+    finding = ask("Slå samman arbetslösheten i Halland och Skåne 2022 till en enda siffra.")
+    assert finding is not None
+    assert finding.reason == "invalid_operation"
