@@ -10,6 +10,7 @@ from rag.statistics.axis import Axis
 from rag.statistics.groups import branches_of
 from rag.statistics.operations import Operation, is_relative
 from rag.statistics.request import Request
+from rag.statistics.superlatives import chooses
 
 ADDITIVE = frozenset({"count", "sum"})
 """Statistics whose values may be added."""
@@ -24,7 +25,8 @@ def fitting(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Oper
     if operation in {"compare", "difference", "change", "series", "ratio", "sum", "mean"} and not several:
         return "value"
     groups = (d.id for d in info.dimensions if d.role in {"sector", "other"})
-    if operation == "value" and request.compares and any(len(axes[name].coordinates) == 2 for name in groups):
+    beside = request.compares or chooses(request.text)
+    if operation == "value" and beside and any(len(axes[name].coordinates) == 2 for name in groups):
         return "difference"
     return operation
 

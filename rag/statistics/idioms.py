@@ -170,7 +170,7 @@ IDIOMS: Sequence[Idiom] = (
     ),
     _idiom("invånare",
         r"(?:störst|större|minst|mindre|folkrikare|mer folkrik)\w*|\w*folk(?:rik\w*)?|lever|"
-        r"befolkad\w*", "place"),
+        r"befolkad\w*", "place", speaks_of_change=True),
     _idiom("invånare",
         r"(?:är|e|ä|var|va|blev) vi(?= i\b| \d)|boende|folkrik\w*|(?:i|räknat i) folk|själar|skrivna (?=i\b)",
         "one place"),

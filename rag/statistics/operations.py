@@ -103,7 +103,8 @@ def wants_percent(text: str) -> bool:
 
 _RATE = re.compile(
     r"\bandel(?:en)?\b(?! (?:\w+ )?(?:kvinn|män|tjej|kill|flick|pojk))|\bprocent(?:enhet|siffr|tal)\w*|"
-    r"\b(?:av|på) hundra\b|\bvar \w+(?:de|te|je)\b(?! (?:gång|år|månad|kvartal))",
+    r"\b(?:av|på) hundra\b|\bvar (?:andra|tredje|fjärde|sjätte|sjunde|elfte|tolfte|\w*femte|\w+onde)\b"
+    r"(?! (?:gång|år|månad|kvartal))",
     re.IGNORECASE,
 )
 """ "Andelen", "av hundra", "var femtonde": how large a part, however it is counted or has changed."""

@@ -78,6 +78,8 @@ _SIDE = re.compile(
 _OF_WAGES = re.compile(
     r"\b(?:\w*lön\w*|tjän\w+|\w*betal\w+|avlön\w+|kronor|kr|inkomst\w*|i månaden|fick|får)\b", re.IGNORECASE
 )
+_MORE_THAN_IT = re.compile(r"\s*(?:mer|mindre|högre|lägre|(?:över|under)(?= \w))\b", re.IGNORECASE)
+""" "Tre procent mer", "tio procent över snittet": a distance, and no part of those paid."""
 _REACH = 45
 """Letters between a part of those paid and the word for which end it is."""
 
@@ -87,7 +89,13 @@ def in_percentiles(query: Query) -> Query:
     text = query.question
     if not _OF_WAGES.search(text) or wants_change(text):
         return query
-    parts = [m for m in _EDGE.finditer(text) if _size(m) and not _HOW_MANY.search(text, 0, m.start())]
+    parts = [
+        part
+        for part in _EDGE.finditer(text)
+        if _size(part)
+        and not _HOW_MANY.search(text, 0, part.start())
+        and not _MORE_THAN_IT.match(text, part.end())
+    ]
     said: list[tuple[int, int, str]] = []
     for at, part in enumerate(parts):
         left = parts[at - 1].end() if at else 0

@@ -121,7 +121,7 @@ class Planner:
                 measure=measure.id,
                 operation=fitting(request, info, axes),
                 selections={name: axis.coordinates for name, axis in axes.items()},
-                ranking=request.ranking,
+                ranking=_among_branches(request.ranking, info, axes),
                 focus=focus if request.operation == "place" else (),
                 directed=request.directed,
                 in_percent=request.ratio_in_percent,
@@ -216,6 +216,16 @@ def earlier_plans(plan: Plan) -> Iterator[Plan]:
         note = texts.STAT_PERIOD_NEAREST.format(asked=format_period(asked[0]), given=format_period(code))
         query = replace(plan.query, selections={**plan.query.selections, dimension.id: (code,)})
         yield replace(plan, query=query, gaps=(*plan.gaps, Gap("suppressed", note)))
+
+
+def _among_branches(ranking: Ranking | None, info: TableInfo, axes: Mapping[str, Axis]) -> Ranking | None:
+    """The order, among the branches that the question names where it names some of them only."""
+    if ranking is None or ranking.own or ranking.over != "industry":
+        return ranking
+    named = (len(axes[d.id].coordinates) for d in info.dimensions if d.role == "sector")
+    every = (len(d.codes) for d in info.dimensions if d.role == "sector")
+    count = next((n for n, most in zip(named, every, strict=True) if 1 < n < most), 0)
+    return replace(ranking, named=True, count=count) if count else ranking
 
 
 def _is_amount(measure: Measure, dimension: Dimension) -> bool:

@@ -28,7 +28,8 @@ _RANK_OVER: Mapping[RankOver, str] = {
     "kommun": r"kommun(?:er|erna|en)?|kommunvis|stad|städer|ort(?:er)?|municipalit\w+",
     "lan": r"län(?:en|et)?|länsvis|region(?:er|erna|en)?|count(?:y|ies)",
     "riksomrade": r"riksområde(?:n|na|t)?|landsdel(?:ar|arna)?",
-    "occupation": r"yrken?(?:a|s)?|yrket|yrkesgrupp(?:er|erna|en)?|jobb|occupations?",
+    "occupation": r"yrken?(?:a|s)?|yrket|yrkesgrupp(?:er|erna|en)?|(?<!utan )(?<!inget )jobb|"
+    r"occupations?",
     "industry": r"bransch(?:er|erna|en)?|näringsgren(?:ar|en)?|industr(?:y|ies)",
     "period": r"år(?:et)?|månad(?:en|er)?|kvartal(?:et)?|when|när",
 }

@@ -56,12 +56,29 @@ def _place_sentence(plan: Plan, point: Point, place: int) -> str:
     )
 
 
-def ranked(
-    plan: Plan, points: Sequence[Point]
-) -> tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]:
-    """The first ones as a sentence and a list, the bars of those shown, and what orders all of them."""
+_Ranked = tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]
+"""The claims, the bars, and what orders all of those ranked."""
+
+
+def ranked(plan: Plan, points: Sequence[Point]) -> _Ranked:
+    """The first ones as a sentence and a list, the bars of those shown, and what orders all of them.
+
+    Of those that the question names each group is ordered by itself: a word may mean two occupations.
+    """
     ranking = plan.query.ranking
     assert ranking is not None
+    role = _ROLES.get(ranking.over, "region")
+    groups = speech.grouped(plan, points, role) if ranking.named else []
+    if len(groups) < 2:
+        return _in_order(plan, points, ranking)
+    told = [_in_order(plan, group, ranking) for group in groups]
+    return tuple(c for claims, _, _ in told for c in claims), None, tuple(map(speech.size, points))
+
+
+_ROLES = {"occupation": "occupation", "industry": "sector", "period": "period", "sex": "sex"}
+
+
+def _in_order(plan: Plan, points: Sequence[Point], ranking: Ranking) -> _Ranked:
     points, ranking, reference = _with_reference(plan, points, ranking)
     ordered = sorted(points, key=speech.size, reverse=ranking.highest)
     sizes = tuple(map(speech.size, ordered))
@@ -133,8 +150,7 @@ def _top_category(plan: Plan, ordered: Sequence[Point], ranking: Ranking) -> Cla
     first = [point for point in ordered if speech.size(point) == end]
     dimension = speech.varied(plan, ordered)
     role = dimension.role if dimension else ""
-    named = "" if role == "region" else role
-    names = wording.listed([speech.short_name(plan, point, named) for point in first[:MAX_RANK]])
+    names = wording.listed([_name(plan, point, role) for point in first[:MAX_RANK]])
     others = [text for text in speech.about(plan, first[0], without=role) if text]
     subject = wording.upper_first(" ".join([wording.definite(plan.measure), *others]))
     category = plan.measure.categories.get(str(end), "")
@@ -145,6 +161,15 @@ def _top_category(plan: Plan, ordered: Sequence[Point], ranking: Ranking) -> Cla
     beside = f", {aside}" if ranking.named else ""
     text = f"{subject} bedöms {category} {lead} {names}{beside}, enligt {plan.info.publisher}."
     return speech.claim(plan, ordered if ranking.named else first[:MAX_RANK], text)
+
+
+def _name(plan: Plan, point: Point, role: str) -> str:
+    """What one of those ranked is called in running text."""
+    return (
+        speech.where(plan, point).removeprefix("i ")
+        if role == "region"
+        else speech.short_name(plan, point, role)
+    )
 
 
 def _winner(plan: Plan, point: Point, *, highest: bool, nth: int = 1) -> Claim:

@@ -196,6 +196,18 @@ def test_parts_of_the_paid_are_percentiles(ask: Ask, question: str, words: list[
     assert [word for word in words if word not in text] == []
 
 
+def test_a_distance_in_percent_is_no_part_of_the_paid(ask: Ask) -> None:
+    finding = ask("Om en snickare får 3 procent mer i lön, vad är då medianlönen 2023?")
+    assert finding is not None
+    assert "percentil" not in " ".join((*finding.notes, *(claim.text for claim in finding.claims)))
+
+
+def test_where_there_are_most_without_work_is_by_how_many(ask: Ask) -> None:
+    finding = ask("Vilken kommun hade flest utan jobb i maj 2022?")
+    assert finding is not None
+    assert "antalet inskrivna arbetslösa" in finding.claims[0].text
+
+
 def test_a_percentile_that_no_table_has_is_refused(ask: Ask) -> None:
     finding = ask("Vad tjänar den hundradel av programmerarna som tjänar mest?")
     assert finding is not None
@@ -277,3 +289,19 @@ def test_percents_put_together_are_refused_whatever_they_are_put_together_by(ask
     finding = ask("Slå samman arbetslösheten i Halland och Skåne 2022 till en enda siffra.")
     assert finding is not None
     assert finding.reason == "invalid_operation"
+
+
+def test_each_occupation_that_a_word_means_is_ordered_by_itself(ask: Ask) -> None:
+    finding = ask("Var är det lättast att få jobb som undersköterska: Dalarna, Värmland eller Uppsala län?")
+    assert finding is not None
+    first = [claim.text for claim in finding.claims if "av de jämförda" in claim.text or "lika" in claim.text]
+    assert len(first) == 2
+    assert all(text.count("ndersköterskor") == 1 for text in first)
+
+
+def test_branches_are_chosen_among_too(ask: Ask) -> None:
+    finding = ask("Vilken bransch varslade flest i Dalarna i mars 2023, bygg eller tillverkning?")
+    assert finding is not None
+    text = " ".join(claim.text for claim in finding.claims)
+    assert "högst i branschen byggverksamhet" in text
+    assert "fler för byggverksamhet än för tillverkning" in text
