@@ -36,7 +36,8 @@ _OF_PEOPLE = re.compile(
 """The whole that a share is of, which is not what is measured: "hur stor del av folket gick utan jobb"."""
 _FOLK = re.compile(r"\b(?:folk|människor|personer)\b", re.IGNORECASE)
 _SIZE = re.compile(
-    r"\b(?:störst\w*|minst\w*|folkrik\w*|folktätast\w*)\s+(?:kommun\w*|län\w*|stad\w*|städer\w*)",
+    r"\b(?:störst\w*|minst\w*|folkrik\w*|folktätast\w*)\s+(?:kommun\w*|län\w*|stad\w*|städer\w*)|"
+    r"\b(?:kommun|län|stad)(?:en|et)?\s+(?:är|var)\s+(?:\w+\s+)?(?:störst|minst|folkrikast)\b",
     re.IGNORECASE,
 )
 _WORKING = re.compile(

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.entities.measures import Measures
 from rag.schema import Query
+from rag.swedish.words import tokenize
 
 _ECONOMY = re.compile(r"\b(?:\w*ekonomi\w*|bnp\w*|bruttonationalprodukt\w*|produktion\w*)\b", re.IGNORECASE)
 _REAL = re.compile(
@@ -24,6 +26,20 @@ def in_fixed_prices(query: Query) -> Query:
     if match is None or not _ECONOMY.search(query.question):
         return query
     return reworded(query, [(*match.span(), "i fasta priser")])
+
+
+def without_slips(query: Query, measures: Measures) -> Query:
+    """The query with slips in the names of measures mended, "percentlien", where they are nothing else."""
+    text = query.question
+    taken = [(e.start, e.end) for e in (*query.entities, *measures.find(text))]
+    said = [
+        (token.start, token.end, meant)
+        for token in tokenize(text)
+        if token.text.islower()
+        and not any(start < token.end and token.start < end for start, end in taken)
+        and (meant := measures.nearly(token.text))
+    ]
+    return reworded(query, said)
 
 
 def reworded(query: Query, said: Sequence[tuple[int, int, str]]) -> Query:

@@ -305,3 +305,9 @@ def test_branches_are_chosen_among_too(ask: Ask) -> None:
     text = " ".join(claim.text for claim in finding.claims)
     assert "högst i branschen byggverksamhet" in text
     assert "fler för byggverksamhet än för tillverkning" in text
+
+
+def test_a_slip_in_a_name_of_several_words_is_mended(ask: Ask) -> None:
+    finding = ask("Vad är 90:e percentlien för programmerare?")
+    assert finding is not None
+    assert "lönen vid percentil 90" in finding.claims[0].text
