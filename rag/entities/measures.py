@@ -98,14 +98,17 @@ class Measures:
         whole = any(name.startswith(f"{first}-{second}") for name in self._by_text)
         return match[0] if whole or first not in self._by_text else f"{first} "
 
-    def nearly(self, word: str) -> bool:
-        """Whether a word is a slip of the pen for one of those that the names are made of."""
+    def nearly(self, word: str) -> str:
+        """The word of a measure's name that a word is a slip of the pen for; empty when it is none."""
         from rapidfuzz.distance import OSA
 
         form = fold(word)
-        if len(form) < _TYPO_MIN or _is_word(form):
-            return False
-        return any(OSA.distance(form, known, score_cutoff=2) <= 2 for known in self._words if len(known) > 6)
+        if len(form) < _TYPO_MIN or form in self._words or _is_word(form):
+            return ""
+        near = (known for known in self._words if len(known) > 6)
+        scored = ((OSA.distance(form, known, score_cutoff=2), known) for known in near)
+        distance, known = min(scored, default=(3, ""))
+        return known if distance <= 2 else ""
 
     def percentiles(self) -> Mapping[str, int]:
         """The wages at a percentile, by code: 90 for the one that nine of ten stay below."""

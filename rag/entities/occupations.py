@@ -54,7 +54,7 @@ _SPEAKS_OF_WORK = re.compile(
     r"erna)?|jobb\w*|\w*betal[dt]\w*|i månaden|"
     r"(?:kan|vill|att) bli|blir man|arbetar? som|utbilda\w*|annons\w*|benämning\w*|sysselsatt\w*|anställda|"
     r"hur många|andel\w*|\w*möjlighet\w*|prognos\w*|framtid\w*|brist\w*|utsikt\w*|omskol\w*|"
-    r"arbetsmarknad\w*)\b",
+    r"arbetsmarknad\w*|percentil\w*|p\d\d)\b",
     re.IGNORECASE,
 )
 _SSYK_CODE = re.compile(

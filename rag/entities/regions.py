@@ -7,6 +7,7 @@ returned, for the same span, most local first; who answers sees which of them it
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -293,9 +294,26 @@ def _is_place(
         return exact or form not in STOP_WORDS
     if not exact:
         return False
-    capital = words[0].text[0].isupper() and words[0].start > 0 and not text.isupper()
+    capital = words[0].text[0].isupper() and not text.isupper()
+    capital = capital and (words[0].start > 0 or bool(_THERE.search(text, words[-1].end)))
     after_i = previous is not None and fold(previous.text) == "i"
-    return capital or (after_i and bool(bare & _ALSO_WORDS))
+    return capital or ((after_i or _is_listed(text, words)) and bool(bare & _ALSO_WORDS))
+
+
+_THERE = re.compile(r"\b(?:där|kommunen|staden)\b")
+"""Says that a place has been named: "Sala ska bygga. Hur många bor där"."""
+_LISTED_BEFORE = re.compile(r"(\w+)\s*(?:,|\beller|\boch|\bsamt)\s+$", re.IGNORECASE)
+_LISTED_AFTER = re.compile(r"\s*(?:,|\beller\b|\boch\b|\bsamt\b)\s*(\w+)", re.IGNORECASE)
+
+
+def _is_listed(text: str, words: list[Token]) -> bool:
+    """Whether a name stands in a list beside one that is a place and nothing else: "piteå, boden, kiruna"."""
+    beside = (
+        _LISTED_BEFORE.search(text[: words[0].start]),
+        _LISTED_AFTER.match(text, words[-1].end),
+    )
+    names = (fold(match[1]) for match in beside if match)
+    return any(name in _forms() and name not in _ALSO_WORDS | _EVERYDAY_WORDS for name in names)
 
 
 @cache

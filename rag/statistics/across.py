@@ -14,7 +14,7 @@ from dataclasses import replace
 from rag import texts
 from rag.entities.measures import Measures
 from rag.schema import Claim, Entity, Finding, Query
-from rag.statistics import arithmetic, speech, wording
+from rag.statistics import arithmetic, derived, speech, wording
 from rag.statistics.execute import MEASURE, Cells, Point, run
 from rag.statistics.measure_choice import is_weak
 from rag.statistics.per_head import MAX_CLAIMS, PER, PerHead
@@ -53,8 +53,47 @@ class Across:
             return self._per_head.answer(query, request)
         if request.percent and (share := self._per_head.answer(query, request)):
             return share
+        if request.percent and (share := self._part_of_all(request)):
+            return share
         pair = self.pair(request) if request.operation in _BESIDE else None
         return self._between(request, *pair) if pair else None
+
+    # ------------------------------------------------------------------ a branch of all
+
+    def _part_of_all(self, request: Request) -> Finding | None:
+        """The share of one branch, where its table has some branches only and another table has all."""
+        asked = replace(request, operation="value", percent=False, share_of="")
+        for part in self._planner.plans(asked):
+            branch = next((d for d in part.info.dimensions if d.role == "sector"), None)
+            if branch is None or branch.total or branch.additive or part.hard or part.choices:
+                continue
+            if len(part.query.selections[branch.id]) != 1:
+                continue
+            for whole in self._planner.plans(replace(asked, unknown=(), doubtful=())):
+                undivided = all(d.role != "sector" for d in whole.info.dimensions)
+                if undivided and whole.measure.label == part.measure.label and not whole.gaps:
+                    return self._share(part, whole)
+        return None
+
+    def _share(self, part: Plan, whole: Plan) -> Finding | None:
+        sides = [[p for p in run(plan, self._statistics) if p.is_published] for plan in (part, whole)]
+        if [len(side) for side in sides] != [1, 1]:
+            return None
+        ((one,), (other,)) = sides
+        share = arithmetic.share(speech.value(one), speech.value(other))
+        if share is None:
+            return None
+        citations = (speech.cite(part, one), speech.cite(whole, other))
+        text = derived.share_sentence(part, one, "sector", share, speech.value(other))
+        claim = Claim(text=text, citations=citations, quantities=(share,))
+        gaps = part.gaps
+        return Finding(
+            kind="cell",
+            status="partial" if gaps else "answered",
+            reason=gaps[0].reason if gaps else None,
+            claims=(claim,),
+            notes=tuple(dict.fromkeys((*(gap.note for gap in gaps), *part.remarks))),
+        )
 
     # ------------------------------------------------------------------ two measures
 

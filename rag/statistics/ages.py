@@ -17,6 +17,10 @@ _N = r"\d{1,3}|[a-zåäö]{2,12}"
 _PEOPLE = "barn|ungdomar|personer|kvinnor|män|invånare|vuxna|flickor|pojkar"
 _NO_MONEY = r"(?![\d\s]*(?:\d|kr|tkr|procent|%))"
 _AGES = re.compile(
+    rf"\b(?P<list_low>\d{{1,3}})-(?:,\s*\d{{1,3}}-)*\s*,?\s*(?:och|samt|eller)\s+"
+    rf"(?P<list_high>\d{{1,3}})[- ]?(?:åring\w*|årig\w*)|"
+    rf"\b(?:(?:har|hade|som|hunnit) )*fyll(?:t|a|er|de) (?P<turned_low>{_N}) men "
+    rf"(?:ännu |än )?inte (?:fyllt )?(?P<turned_high>{_N})\b|"
     rf"\b(?P<low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<high>\d{{1,3}})[\s-]*(?:år\b|årig\w*|åring\w*|års\b)|"
     rf"\b(?:(?:i|av) )?(?:åldern|åldrarna|åldersgruppen|ålder)(?: mellan)? "
     rf"(?P<aged_low>\d{{1,3}})\s*(?:–|-|till|och)\s*(?P<aged_high>\d{{1,3}})\b|"
@@ -41,7 +45,8 @@ _AGES = re.compile(
     rf"\b(?:är|var|blev|fyller|fyllde)\s+(?P<being>\d{{1,3}})\s+år\b(?!\s*(?:sedan|eller|och))|"
     rf"\bminst\s+(?P<at_least>\d{{1,3}})\s+år\b(?!\s*sedan)|"
     rf"\b(?P<at>\d{{1,3}}) år gamla|\b(?:i )?ålder(?:n)? (?P<aged>\d{{1,3}})\b(?! och over)|"
-    rf"\b(?:karlar|män|kvinnor|personer|människor|invånare|gubbar|gummor|damer|barn) på "
+    rf"\b(?:karlar|män|kvinnor|personer|människor|invånare|gubbar|gummor|damer|pojkar|flickor|"
+    rf"killar|tjejer|barn) på "
     rf"(?:precis |exakt |just )?(?P<on>\d{{1,3}}|{_N}(?= år\b))(?: år)?\b|"
     rf"\b(?P<none>noll|0) år\b|"
     rf"\b(?P<plus>\d{{2}})(?:\+|-?plus\w*)",
@@ -76,13 +81,20 @@ LOOSE = frozenset(name for name in _GROUPS if re.search("pension|senior|arbetsf�
 _GROUP = re.compile(rf"\b({'|'.join(sorted(_GROUPS, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
+_SAID_OTHERWISE = re.compile(
+    r"\b(\w+),?\s+\(?(?:det vill säga|d\.?v\.?s\.?|alltså|nämligen)\s+(?:de\s+)?$", re.IGNORECASE
+)
+""" "Gymnasieungdomar, det vill säga 16–18 år": whom the ages say already."""
+
+
 def find_ages(text: str) -> tuple[Ages | None, list[Span]]:
     """The first age or age group that `text` names, and the spans that say it; None when it names none."""
     groups = [match.span() for match in _GROUP.finditer(text)]
     for match in _AGES.finditer(text):
         ages = _read(match)
         if ages is not None and 0 <= ages[0] <= ages[1] <= OLDEST:
-            return ages, [match.span(), *groups]
+            said = _SAID_OTHERWISE.search(text, 0, match.start())
+            return ages, [match.span(), *groups, *([said.span(1)] if said else [])]
     group = _GROUP.search(text)
     return (_GROUPS[group[1].lower()], groups) if group else (None, [])
 
@@ -94,7 +106,8 @@ def loosely_said(text: str) -> str:
 
 
 _RANGES = (
-    ("low", "high"), ("aged_low", "aged_high"), ("word_low", "word_high"), ("bare_low", "bare_high"),
+    ("low", "high"), ("list_low", "list_high"), ("aged_low", "aged_high"), ("word_low", "word_high"),
+    ("bare_low", "bare_high"),
 )  # fmt: skip
 
 
@@ -106,6 +119,8 @@ def _read(match: re.Match[str]) -> Ages | None:
     for low, high in _RANGES:
         if low in numbers:
             return numbers[low], min(numbers[high], OLDEST)
+    if "turned_low" in numbers:
+        return numbers["turned_low"], numbers["turned_high"] - 1
     name, number = next(iter(numbers.items()))
     if name == "over":
         return number + 1, OLDEST

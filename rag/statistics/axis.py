@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.schema import Dimension, Reason
 
@@ -18,6 +18,12 @@ class Gap:
     note: str
     hard: bool = False
     """Whether what the table has is so far from what was asked that it must not be given as the answer."""
+    if_refused: str = ""
+    """What is said instead where the place or time that holds the one asked for must not stand for it."""
+
+    def refused(self) -> Gap:
+        """The same where what the table has must not be given."""
+        return replace(self, hard=True, note=self.if_refused or self.note)
 
 
 @dataclass(slots=True)

@@ -73,14 +73,15 @@ def shares(plan: Plan, points: Sequence[Point]) -> list[Claim]:
             within = (
                 wording.place(whole.region, {}) if dimension.role == "region" and whole.region != "00" else ""
             )
-            sentence = _share_sentence(plan, part, dimension.role, result, whole, within)
+            sentence = share_sentence(plan, part, dimension.role, result, whole, within)
             claims.append(speech.claim(plan, group, sentence, shown))
     return claims
 
 
-def _share_sentence(
-    plan: Plan, part: Point, role: str, result: Quantity, whole: Quantity, within: str
+def share_sentence(
+    plan: Plan, part: Point, role: str, result: Quantity, whole: Quantity, within: str = ""
 ) -> str:
+    """ "I mars 2023 gällde 16,7 procent av …": the part, told along `role`, and its whole."""
     when = wording.at_period(speech.code_of(plan, part, "period"))
     share = wording.amount(result.value, "percent")
     sizes = f"{speech.spoken(plan, part)} av {wording.amount(whole.value, plan.measure.unit)}"
@@ -96,6 +97,9 @@ def _share_sentence(
     if role == "age":
         age = speech.label_of(plan, part, "age")
         return f"{when} var andelen i åldern {age} av {what} {share}: {sizes}."
+    if role == "sector":
+        branch = speech.label_of(plan, part, "sector").lower()
+        return f"{when} gällde {share} av {what} branschen {branch}: {sizes}."
     held = f" {within}" if within else ""
     return f"{when} fanns {share} av {what}{held} {speech.where(plan, part)}: {sizes}."
 

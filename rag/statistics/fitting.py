@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from rag.schema import Measure, TableInfo
 from rag.statistics.axis import Axis
+from rag.statistics.groups import branches_of
 from rag.statistics.operations import Operation, is_relative
 from rag.statistics.request import Request
+from rag.statistics.superlatives import chooses
 
 ADDITIVE = frozenset({"count", "sum"})
 """Statistics whose values may be added."""
@@ -23,7 +25,8 @@ def fitting(request: Request, info: TableInfo, axes: Mapping[str, Axis]) -> Oper
     if operation in {"compare", "difference", "change", "series", "ratio", "sum", "mean"} and not several:
         return "value"
     groups = (d.id for d in info.dimensions if d.role in {"sector", "other"})
-    if operation == "value" and request.compares and any(len(axes[name].coordinates) == 2 for name in groups):
+    beside = request.compares or chooses(request.text)
+    if operation == "value" and beside and any(len(axes[name].coordinates) == 2 for name in groups):
         return "difference"
     return operation
 
@@ -32,8 +35,11 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
     """The request with the operation that its words mean for this measure."""
     counts = measure.statistic in ADDITIVE
     operation = request.operation
+    if counts and request.percent and _of_one_branch(request, info):
+        request = replace(request, share_of="sector")
     if measure.statistic == "category":
-        operation = operation if operation in {"rank", "place"} else "value"
+        chosen = request.ranking is not None and request.ranking.named
+        operation = "rank" if chosen else operation if operation in {"rank", "place"} else "value"
     elif request.ratio_in_percent:
         operation = "ratio"
     elif _ranks_steps(request, measure):
@@ -51,6 +57,12 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
     elif operation == "change" and _is_change(measure):
         operation = "value" if len(request.periods) < 2 else "compare"
     return replace(request, operation=operation)
+
+
+def _of_one_branch(request: Request, info: TableInfo) -> bool:
+    """Whether those of one branch are to be set against all of them."""
+    sectors = [d for d in info.dimensions if d.role == "sector" and (d.total or d.additive)]
+    return any(len(branches_of(d, request.text)) == 1 for d in sectors)
 
 
 def _ranks_steps(request: Request, measure: Measure) -> bool:

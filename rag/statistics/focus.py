@@ -103,18 +103,57 @@ def in_focus(query: Query, start: int, end: int, *, divided: bool) -> Query:
 
     Occupations in other sentences count only where the measure is divided by them.
     """
-    inside = {e.kind for e in query.entities if start <= e.start < end}
+    beside = _of_two(query, start, end)
+    if beside:  # what is told before is one of the two that are set beside each other
+        divided = divided or beside == "region"
+        if beside == "occupation" and not divided:
+            beside = ""
+    inside = {e.kind for e in query.entities if start <= e.start < end and e.kind != beside}
     inside |= set() if divided else {"occupation"}
     kept = [e for e in query.entities if e.start < end and (start <= e.start or e.kind not in inside)]
     if _ALL_OF_THEM.search(query.question, start, end):
         return replace(query, entities=tuple(kept))
     told = {
-        kind: _spoken_of(query.question, [e for e in kept if e.kind == kind and e.start < start])
+        kind: [e for e in kept if e.kind == kind and e.start < start]
+        if kind == beside
+        else _spoken_of(query.question, [e for e in kept if e.kind == kind and e.start < start])
         for kind in _TOLD
     }
     return replace(
         query, entities=tuple(e for e in kept if e.start >= start or e.kind not in told or e in told[e.kind])
     )
+
+
+_BESIDE = re.compile(
+    r"\bhur (?:mycket|mkt|många|stor\w*)(?: \w+)? (?:mer|mindre|fler|färre|högre|lägre|större|bättre|"
+    r"sämre)\b|"
+    r"\b(?:skilj\w+|\w*skillnad\w*|(?:vem|vilken|vilket|vilka) av (?:oss|dem|de|dom)|mellan oss|"
+    r"(?:var|vem|vilken|vilket)\b.{1,40}\b(?:mest|minst|högst|lägst|bäst|flest|färst))\b",
+    re.IGNORECASE,
+)
+"""Sets things beside each other, of which the sentence need not name both."""
+_THAN_TIME = re.compile(
+    r"\bän\s+(?:\w+\s+)?(?:\d|året|förra|i (?:fjol|november|dag)|innan|tidigare)", re.IGNORECASE
+)
+
+
+def _of_two(query: Query, start: int, end: int) -> str:
+    """The kind of thing that a sentence compares, where it names at most one and those before tell the
+    others; empty when it compares nothing, or names all itself."""
+    text = query.question
+    if start == 0 or not _BESIDE.search(text, start, end) or _THAN_TIME.search(text, start, end):
+        return ""
+    for kind in _TOLD:
+        named = [e for e in _meant(query, kind) if e.start < end]
+        inside = {(e.start, e.end): e.code for e in named if e.start >= start}
+        before = {(e.start, e.end) for e in named if e.start < start and e.code not in inside.values()}
+        if len(inside) < 2 <= len(inside) + len(before):
+            return kind
+    return ""
+
+
+def _meant(query: Query, kind: str) -> Sequence[Entity]:
+    return occupations_of(query) if kind == "occupation" else [e for e in query.entities if e.kind == kind]
 
 
 def _spoken_of(text: str, before: Sequence[Entity]) -> Sequence[Entity]:
@@ -143,10 +182,18 @@ def occupations_of(query: Query, measured: Sequence[tuple[int, int]] = ()) -> Se
 
     A title that begins with what is measured, "arbetslösa hos Arbetsförmedlingen", is none either.
     """
+    text = query.question
+    named = [e for e in query.entities if e.kind == "occupation"]
+    starts = {e.start for e in named}
+    persons = {e.start for e in named if (works := _WORKS_AS.match(text, e.end)) and works.end() in starts}
     return [
         e
-        for e in query.entities
-        if e.kind == "occupation"
-        and not is_asker(query.question, e.start, e.end)
+        for e in named
+        if not is_asker(text, e.start, e.end)
+        and e.start not in persons
         and not any(start == e.start and end < e.end for start, end in measured)
     ]
+
+
+_WORKS_AS = re.compile(r"\s+(?:är|var|(?:jobbar|arbetar) som)\s+(?:en\s+|ett\s+)?", re.IGNORECASE)
+"""Between somebody and what they are: "syrran är snickare" names one occupation."""

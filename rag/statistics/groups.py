@@ -89,13 +89,10 @@ def other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
     named = tuple(code for code, label in dimension.codes.items() if says(label, request.unknown))
     named = named or spoken_of(dimension, request.text)
     if dimension.role == "sector":
-        said = {
-            c: n
-            for n, w in enumerate(tokenize(request.text))
-            for c, t in dimension.codes.items()
-            if is_branch(t, w.text)
-        }
-        named = tuple(sorted(said, key=lambda code: said[code])) or named
+        named = branches_of(dimension, request.text) or named
+    if request.shares and request.share_of == dimension.role:
+        whole = dimension.total or all_of(dimension)
+        return Axis((*named[:1], whole), names={} if dimension.total else {whole: ""})
     if named:
         return Axis(named)
     if dimension.total:
@@ -105,6 +102,17 @@ def other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
     if request.ranking and request.ranking.over == "industry":
         return Axis(tuple(dimension.codes))
     return choice(dimension)
+
+
+def branches_of(dimension: Dimension, text: str) -> tuple[str, ...]:
+    """The branches that a text names, in its order."""
+    said = {
+        code: at
+        for at, word in enumerate(tokenize(text))
+        for code, label in dimension.codes.items()
+        if is_branch(label, word.text)
+    }
+    return tuple(sorted(said, key=lambda code: said[code]))
 
 
 def spoken_of(dimension: Dimension, text: str) -> tuple[str, ...]:

@@ -84,7 +84,12 @@ IDIOMS: Sequence[Idiom] = (
         r"utlys\w+|utannons\w+|annonser(?:as|ades|at|ats|ade|ar)|eftersökt\w*|efterlys\w+|"
         r"(?:vill|ville|velat|skulle|behöv\w+|hoppades)\b(.{0,60})\b(?:anställa|rekrytera)|lys(?:er|te|tes|ts|"
         r"t)\b(.{0,30})\but", "occupation"),
-    _idiom(_ADS, rf"(?:hur många|fler|flest|färre|färst|antalet?) (?:lediga )?{_WORK}", "occupation"),
+    _idiom(
+        _ADS,
+        rf"(?:hur många|(så många)|fler|flest|färre|färst|antalet?) (?:lediga )?(?:{_WORK}|\w{{3,}}jobb)|"
+        r"(?:sök(?:er|te|t|tes)|efterlys\w+)\b(.{0,60})\b(?:på|via|i) platsbanken",
+        "occupation",
+    ),
     _idiom(
         _DEMAND,
         r"(?:framtids|framtida |framåt|framöver|på sikt|kommande år|framtid)\w*|"
@@ -133,6 +138,7 @@ IDIOMS: Sequence[Idiom] = (
         "varsel",
         r"(?:hota\w*|risk\w*|berör\w*|drabba\w*|omfatta\w*)\b(.{0,40})\b(?:uppsägning\w*|"
         r"mista (?:jobbet|sitt jobb))|"
+        r"på väg att (?:mista|förlora|bli av med) (?:sina? )?(?:jobb\w*|arbete\w*)|"
         r"(?:blev|bli|blivit|blir) uppsagda|sa(?:de)?s upp|uppsagda",
         "people",
     ),
@@ -145,9 +151,9 @@ IDIOMS: Sequence[Idiom] = (
            r"(?:krym\w*|väx\w*|bromsa\w*|föll|steg|minskade|ökade|förändra\w*|ändra\w*)\b(.{0,40})\bekonomi(?:n|"
            r"ns)?", is_change=True),
     _idiom("bnp",
-        r"(?:sveriges|svenska|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|"
+        r"(?:sveriges|svenska?|landets|hela) ekonomi(?:n|ns)?\b(.{0,40})\b(?:stor|värd|omsatte|"
         r"omfatta\w*)|"
-           r"stor\w*\b(.{0,30})\bekonomi(?:n|ns)?"),
+           r"(?:stor\w*|(större|mindre))\b(.{0,30})\bekonomi(?:n|ns)?"),
     _idiom("kpif-index", r"(?:konsument)?pris(?:er|erna|nivån|läget)|dyrare|levnadskostnad\w*", "stretch",
         speaks_of_change=True),
     _idiom("inflation",
@@ -164,7 +170,7 @@ IDIOMS: Sequence[Idiom] = (
     ),
     _idiom("invånare",
         r"(?:störst|större|minst|mindre|folkrikare|mer folkrik)\w*|\w*folk(?:rik\w*)?|lever|"
-        r"befolkad\w*", "place"),
+        r"befolkad\w*", "place", speaks_of_change=True),
     _idiom("invånare",
         r"(?:är|e|ä|var|va|blev) vi(?= i\b| \d)|boende|folkrik\w*|(?:i|räknat i) folk|själar|skrivna (?=i\b)",
         "one place"),
@@ -180,7 +186,9 @@ def of_statistic(text: str, found: tuple[Entity, ...], measures: Measures) -> tu
     return found
 
 
-_COUNTED = re.compile(r"\b(?:hur många|hur mycket folk|antal\w*|flest|färst)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:hur många|hur mycket folk|hur stor (?:del|andel)|andelen|antal\w*|flest|färst)\b", re.IGNORECASE
+)
 
 
 class Said(NamedTuple):

@@ -18,12 +18,14 @@ from rag.statistics.followed import Parts, following, of_those, parts_of, says_m
 from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.occupied import Occupied
+from rag.statistics.pay import in_percentiles
 from rag.statistics.places_by_rank import PlacesByRank, Resolved
 from rag.statistics.plan import NEEDS_OCCUPATION, Plan, Planner, earlier_plans
 from rag.statistics.reading import read_request
 from rag.statistics.refusing import Refusing, refusal
 from rag.statistics.render import render
 from rag.statistics.request import Request
+from rag.statistics.rewording import in_fixed_prices, without_slips
 from rag.statistics.suggest import suggestions
 from rag.statistics.unsaid import asked_back
 from rag.statistics.wording import lower_first
@@ -61,7 +63,9 @@ class Ledger:
         self._assessments = {
             f"{t.id}:{m.id}" for t in tables for m in t.measures if m.statistic == "category"
         }
-        self._refusing = Refusing(tables, self._planner, self._assessments)
+        self._refusing = Refusing(
+            tables, self._planner, self._assessments, self._measures.percentiles().values()
+        )
 
     def answer(self, query: Query, previous: Query | None = None) -> Finding | None:
         """What the tables say on the question; None when it is not about a figure that any table has.
@@ -74,7 +78,8 @@ class Ledger:
         resolved = self._by_rank.resolved(query)
         if resolved is not None:
             return self._in_ranked_place(resolved)
-        query = self._occupied.taken_apart(self._occupied.put_together(query))
+        query = in_percentiles(in_fixed_prices(without_slips(query, self._measures)))
+        query = self._occupied.reworded(query)
         parts = parts_of(query)
         found = self._in_parts(query, parts) if parts else None
         if found is not None:
@@ -179,7 +184,20 @@ class Ledger:
             return Finding(
                 kind="cell", status="no_evidence", reason=reason, notes=tuple(dict.fromkeys(missing))[:3]
             )
-        return self._elsewhere.without_occupation(request, _nothing(request, plans))
+        return self._elsewhere.without_occupation(request, self._nothing(request, plans))
+
+    def _nothing(self, request: Request, plans: Sequence[Plan]) -> Finding:
+        """No table has what is asked: says which part of the question it is."""
+        if request.occupations:
+            alone = (replace(request, occupations=(m,), ranking=None) for m in request.occupations)
+            lacking = (one.occupations[0] for one in alone if not self._planner.plans(one))
+            asked = next(lacking, request.occupations[0])
+            note = texts.STAT_OCCUPATION_ABSENT.format(asked=asked.text)
+        elif request.unknown:
+            note = texts.STAT_UNKNOWN_OCCUPATION.format(asked=" ".join(request.unknown[:3]))
+        else:
+            note = texts.STAT_NEEDS_OCCUPATION if plans else texts.NO_EVIDENCE
+        return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
 
     def _chosen(self, query: Query, request: Request, plan: Plan) -> Finding:
         """Answers for the likeliest occupations of a comparison, else asks which one is meant."""
@@ -257,17 +275,6 @@ def _joined(first: Finding, second: Finding) -> Finding:
 def _other_measures(plan: Plan, plans: Sequence[Plan]) -> list[Plan]:
     """Plans of another measure that the same words may mean: the mean beside the median."""
     return [p for p in plans if p.measure.label != plan.measure.label and not p.hard and not p.choices]
-
-
-def _nothing(request: Request, plans: Sequence[Plan]) -> Finding:
-    """No table has what is asked: says which part of the question it is."""
-    if request.occupations:
-        note = texts.STAT_OCCUPATION_ABSENT.format(asked=request.occupations[0].text)
-    elif request.unknown:
-        note = texts.STAT_UNKNOWN_OCCUPATION.format(asked=" ".join(request.unknown[:3]))
-    else:
-        note = texts.STAT_NEEDS_OCCUPATION if plans else texts.NO_EVIDENCE
-    return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
 
 
 def _confidence(query: Query, request: Request, plans: Sequence[Plan] = ()) -> float:

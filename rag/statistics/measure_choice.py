@@ -36,7 +36,8 @@ _OF_PEOPLE = re.compile(
 """The whole that a share is of, which is not what is measured: "hur stor del av folket gick utan jobb"."""
 _FOLK = re.compile(r"\b(?:folk|människor|personer)\b", re.IGNORECASE)
 _SIZE = re.compile(
-    r"\b(?:störst\w*|minst\w*|folkrik\w*|folktätast\w*)\s+(?:kommun\w*|län\w*|stad\w*|städer\w*)",
+    r"\b(?:störst\w*|minst\w*|folkrik\w*|folktätast\w*)\s+(?:kommun\w*|län\w*|stad\w*|städer\w*)|"
+    r"\b(?:kommun|län|stad)(?:en|et)?\s+(?:är|var)\s+(?:\w+\s+)?(?:störst|minst|folkrikast)\b",
     re.IGNORECASE,
 )
 _WORKING = re.compile(
@@ -80,6 +81,9 @@ def choose(query: Query, measures: Measures) -> Chosen:
         people = tuple(e for e in found if whole.start() <= e.start < whole.end())
         found = tuple(e for e in found if e not in people)
     found = _in_question(query.question, found)
+    staff = found if _counts_staff(query, found) else ()
+    if staff:  # "hur många anställda berördes av uppsägningar" counts those of the notices
+        found = ()
     if not found:
         ranking = read_ranking(query.question)
         of_work = bool(query.codes("occupation")) or orders_occupations(query.question, ranking)
@@ -96,7 +100,7 @@ def choose(query: Query, measures: Measures) -> Chosen:
         found, beside = (*said.measures, (), ())[:2]
         found = of_statistic(query.question, found, measures)
         spans, changing = said.spans, said.changing
-    found = found or people or _by_whom(query, measures)
+    found = found or people or staff or _by_whom(query, measures)
     if not found:
         return Chosen(_next_to(query, measures))
     found, also = qualified(query.question, found, measures)
@@ -113,6 +117,12 @@ def _in_question(text: str, found: tuple[Entity, ...]) -> tuple[Entity, ...]:
     if not asking or not all(is_weak(text[e.start : e.end]) for e in found if e.end > e.start):
         return found
     return tuple(e for e in found if e.end == e.start or any(s <= e.start < end for s, end in asking))
+
+
+def _counts_staff(query: Query, found: tuple[Entity, ...]) -> bool:
+    """Whether only "anställda" is named, of no occupation: what happens to them is what is counted."""
+    names = {fold(query.question[e.start : e.end]) for e in found if e.end > e.start}
+    return names == {"anställda"} and not query.codes("occupation")
 
 
 def _is_stretch(query: Query) -> bool:
@@ -226,7 +236,7 @@ def is_weak(name: str) -> bool:
 
 _COMPOUND = re.compile(
     r"\b([a-zåäö-]{3,})(lön(?:en|er|erna|ens)?|jobb(?:en|et)?|annons(?:er|en|erna)?|tjänst(?:er|en|erna)?|"
-    r"yrket|legitimation|examen)\b",
+    r"yrket|legitimation|examen|kår(?:en|ens)?)\b",
     re.IGNORECASE,
 )
 

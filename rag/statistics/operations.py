@@ -101,6 +101,20 @@ def wants_percent(text: str) -> bool:
     )
 
 
+_RATE = re.compile(
+    r"\bandel(?:en)?\b(?! (?:\w+ )?(?:kvinn|män|tjej|kill|flick|pojk))|\bprocent(?:enhet|siffr|tal)\w*|"
+    r"\b(?:av|på) hundra\b|\bvar (?:andra|tredje|fjärde|sjätte|sjunde|elfte|tolfte|\w*femte|\w+onde)\b"
+    r"(?! (?:gång|år|månad|kvartal))",
+    re.IGNORECASE,
+)
+""" "Andelen", "av hundra", "var femtonde": how large a part, however it is counted or has changed."""
+
+
+def names_rate(text: str) -> bool:
+    """Whether a part of a whole is asked for or spoken of: "sjönk andelen", "av hundra"."""
+    return wants_percent(text) or bool(_RATE.search(text))
+
+
 def wants_change(text: str) -> bool:
     return bool(_CHANGE.search(text))
 
@@ -123,6 +137,11 @@ def change_words(text: str) -> list[tuple[int, int]]:
 
 def wants_difference(text: str) -> bool:
     return bool(_DIFFERENCE.search(text))
+
+
+def asks_how_far(text: str) -> bool:
+    """Whether it is asked how far two things lie apart, and not only which of them is first."""
+    return bool(is_directed(text) or _MORE_OR_LESS.search(text) or _DIFFERENCE.search(text))
 
 
 def compares(text: str) -> bool:
@@ -195,8 +214,8 @@ def read_operation(
 ) -> Operation:
     """What is to be done; shares and sums are seen to by who knows the measure."""
     things = max(regions, occupations, len(sexes), len(periods))
-    named = bool(ranking and ranking.named)
-    if (not ranking or named) and chooses(text) and things == 2:
+    named = bool(ranking and ranking.named and ranking.by == "value")
+    if (not ranking or (named and asks_how_far(text))) and chooses(text) and things == 2:
         return "difference"
     if ranking:
         return "place" if ranking.own else "rank"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import cast
@@ -11,10 +11,10 @@ from typing import cast
 from rag.entities.regions import region
 from rag.schema import Entity
 from rag.statistics.operations import is_relative, wants_change, wants_difference, wants_percent
-from rag.statistics.rank_reading import ranks_named, read_choice, read_extreme, read_ranking
+from rag.statistics.rank_reading import names_work, ranks_named, read_choice, read_extreme, read_ranking
 from rag.statistics.ranking import MAX_NAMED, MAX_RANK, RankBy, Ranking, RankOver, rank_kind
 from rag.statistics.request import Mention, ShareOf
-from rag.statistics.superlatives import GOOD, LOW, POOR, chooses, falls, orders
+from rag.statistics.superlatives import GOOD, LOW, POOR, falls, orders
 from rag.swedish.periods import PeriodSpan
 
 _CLAIMS = re.compile(
@@ -32,9 +32,11 @@ _BURDEN = re.compile(r"arbetslös|varsl|varsel|inflation", re.IGNORECASE)
 
 
 def without_names(text: str, named: Sequence[Entity]) -> str:
-    """The text without the names of measures that sound like an order: "lägst betalda"."""
+    """The text without the names of percentiles that sound like an order: "lägst betalda"."""
     for entity in named:
-        if any(orders(word) for word in text[entity.start : entity.end].split()):
+        if "percentil" in entity.label.lower() and any(
+            orders(word) for word in text[entity.start : entity.end].split()
+        ):
             text = text[: entity.start] + " " * (entity.end - entity.start) + text[entity.end :]
     return text
 
@@ -50,19 +52,16 @@ def read_order(
     """The order that is asked for, among all of a kind or among those that are named."""
     ranking = read_ranking(text)
     placed = [mention for mention in regions if mention.codes[0] != "00"]
+    listed = _listed(regions, occupations)
     if ranking is not None and not ranking.own:
-        ranking = _among_named(text, ranking, regions)
-        peers = occupations if ranking.over == "occupation" else _of_kind(regions, ranking)
-        if len(peers) == 2 and chooses(text):
-            return None  # the difference between the two says which
-        if len(peers) > 1 and len(peers) <= MAX_NAMED:
-            ranking = replace(ranking, named=True, count=len(peers))
-    elif ranking is None and len(regions) > 2 and not occupations:
-        kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
-        ranking = ranks_named(text, cast(RankOver, kinds.pop()), len(regions)) if len(kinds) == 1 else None
-    elif ranking is None and len(occupations) > 2:
-        ranking = ranks_named(text, "occupation", len(occupations))
-    elif ranking is None and len(placed) == 1 and not occupations and (ends := _CLAIMS.search(text)):
+        ranking = _among_named(text, ranking, regions, listed)
+        peers = listed.get(ranking.over, 0) if ranking.over != "period" else _times(periods)
+        if 1 < peers <= MAX_NAMED and not ranking.counted:
+            ranking = replace(ranking, named=True, count=peers)
+    elif ranking is None and len(listed) == 1:
+        ((over, peers),) = listed.items()
+        ranking = ranks_named(text, over, peers) if peers <= MAX_NAMED else None
+    if ranking is None and len(placed) == 1 and not occupations and (ends := _CLAIMS.search(text)):
         own = [found.kind for c in placed[0].codes if (found := region(c))]
         over = cast(RankOver, "lan" if "lan" in own else own[0])
         ranking = Ranking(over, 1, highest=not LOW.search(ends[0]), own=True)
@@ -120,21 +119,33 @@ def _on_a_scale(text: str, ranking: Ranking | None, *, chooses_all: bool, places
     return ranking
 
 
-def _among_named(text: str, ranking: Ranking, regions: Sequence[Mention]) -> Ranking:
-    """ "Var …: Borås, Östersund eller Umeå": the order is of the kind that is named, whatever "var" is; "var
-    i Norrbotten" is of its kommuner."""
+def _among_named(
+    text: str, ranking: Ranking, regions: Sequence[Mention], listed: Mapping[RankOver, int]
+) -> Ranking:
+    """ "Var …: Borås, Östersund eller Umeå": the order is of the kind that is listed, whatever "var" is, and
+    whatever is counted: "flest jobb"; "var i Norrbotten" is of its kommuner."""
+    loose = ranking.over == "lan" or (ranking.over == "occupation" and not names_work(text))
+    if loose and ranking.over not in listed and len(listed) == 1:
+        return replace(ranking, over=next(iter(listed)))
     if ranking.over == "lan" and len(regions) == 1 and not _LAN.search(text):
         found = region(regions[0].codes[-1])
         return replace(ranking, over="kommun") if found and found.kind == "lan" else ranking
-    kinds = {found.kind for m in regions for c in m.codes[:1] if (found := region(c))} - {"riket"}
-    if ranking.over != "lan" or len(regions) < 2 or len(kinds) != 1:
-        return ranking
-    return replace(ranking, over=cast(RankOver, kinds.pop()))
+    return ranking
 
 
-def _of_kind(regions: Sequence[Mention], ranking: Ranking) -> Sequence[Mention]:
-    kind = rank_kind(ranking.over)
-    return [m for m in regions if any((found := region(c)) and found.kind == kind for c in m.codes)]
+def _listed(regions: Sequence[Mention], occupations: Sequence[Mention]) -> dict[RankOver, int]:
+    """How many are named of a kind that two or more are of: places that are all kommuner, or occupations."""
+    kinds = [{r.kind for c in m.codes if (r := region(c))} for m in regions if m.codes[0] != "00"]
+    shared = set.intersection(*kinds) if kinds else set()
+    kind = next((kind for kind in ("kommun", "lan", "riksomrade") if kind in shared), None)
+    counted = {cast(RankOver, kind): len(kinds)} if kind else {}
+    counted["occupation"] = len(occupations)
+    return {over: count for over, count in counted.items() if count > 1}
+
+
+def _times(periods: Sequence[PeriodSpan]) -> int:
+    """How many times are listed to be chosen among; none when a stretch is named."""
+    return len(periods) if all(span.single for span in periods) else 0
 
 
 def _ranked_by(text: str, ranking: Ranking, sexes: Sequence[str], share_of: ShareOf) -> RankBy:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rag.entities.measures import Measures
 from rag.schema import Entity, Query
 from rag.statistics.operations import wants_change
+from rag.statistics.rewording import reworded
 from rag.swedish.numbers import find_numbers
 
 _END = r"lägst|sämst|högst|bäst|mest|lowest|worst|highest|best"
@@ -58,6 +61,98 @@ _BELOW = re.compile(
 
 
 _HOW_MANY = re.compile(r"\bhur (?:många|mycket|stor\w*)\s*$", re.IGNORECASE)
+
+
+_EDGE = re.compile(
+    r"\b(?:(?P<number>[\w,]+)\s*(?:procent(?:en|ens)?|%)|"
+    r"(?P<name>tion|ti|fem|fjärde|hundra)(?:de)?del\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_NAMED_PARTS = {"tion": 10, "ti": 10, "fem": 20, "fjärde": 25, "hundra": 1}
+_SIDE = re.compile(
+    r"\b(?:(?P<up>mer|över|översta|övre|högst\w*|bäst\w*|mest|topp\w*|rikast\w*)|"
+    r"(?P<down>mindre|under(?! (?:\d|år|hela|perioden|en månad))|lägst\w*|sämst\w*|minst|nedersta|undre|"
+    r"fattigast\w*))\b(?: (?:än|betal\w+|avlön\w+))*",
+    re.IGNORECASE,
+)
+_OF_WAGES = re.compile(
+    r"\b(?:\w*lön\w*|tjän\w+|\w*betal\w+|avlön\w+|kronor|kr|inkomst\w*|i månaden|fick|får)\b", re.IGNORECASE
+)
+_MORE_THAN_IT = re.compile(r"\s*(?:mer|mindre|högre|lägre|(?:över|under)(?= \w))\b", re.IGNORECASE)
+""" "Tre procent mer", "tio procent över snittet": a distance, and no part of those paid."""
+_REACH = 45
+"""Letters between a part of those paid and the word for which end it is."""
+
+
+def in_percentiles(query: Query) -> Query:
+    """ "Den lön som tio procent tjänar under" and "översta tiondelens gräns" as "percentil 10" and "90"."""
+    text = query.question
+    if not _OF_WAGES.search(text) or wants_change(text):
+        return query
+    parts = [
+        part
+        for part in _EDGE.finditer(text)
+        if _size(part)
+        and not _HOW_MANY.search(text, 0, part.start())
+        and not _MORE_THAN_IT.match(text, part.end())
+    ]
+    said: list[tuple[int, int, str]] = []
+    for at, part in enumerate(parts):
+        left = parts[at - 1].end() if at else 0
+        right = parts[at + 1].start() if at + 1 < len(parts) else len(text)
+        sides = [
+            (max(side.start() - part.end(), part.start() - side.end()), side)
+            for side in _SIDE.finditer(
+                text, max(left, part.start() - _REACH), min(right, part.end() + _REACH)
+            )
+            if not _ASKS_ANEW.search(text, *sorted((side.start(), part.start())))
+        ]
+        if not sides:
+            return query
+        side = min(sides, key=lambda found: found[0])[1]
+        size = _size(part) or 0
+        said += [
+            (part.start(), part.end(), f"percentil {100 - size if side['up'] else size}"),
+            (side.start(), side.end(), ""),
+        ]
+    if said and not _apart(said):
+        return query
+    return reworded(query, sorted({*said, *_paid_elsewhere(text, said)}))
+
+
+def _size(part: re.Match[str]) -> int | None:
+    """How many percent of those paid a part is; None when it does not say."""
+    if part["name"]:
+        return _NAMED_PARTS[part["name"].lower()]
+    number = next((n.value for n in find_numbers(f"{part['number'] or ''} procent")), None)
+    return int(number) if number is not None and 0 < number < 50 else None
+
+
+def _apart(said: Sequence[tuple[int, int, str]]) -> bool:
+    ordered = sorted(said)
+    return all(one[1] <= other[0] for one, other in pairwise(ordered))
+
+
+def _paid_elsewhere(text: str, said: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """ "De bäst betalda" that only say again which end is meant."""
+    if len(said) < 2:
+        return []
+    spans = [match.span() for match in _PAID.finditer(text)]
+    return [(a, b, "") for a, b in spans if all(b <= start or end <= a for start, end, _ in said)]
+
+
+def unheld_percentile(text: str, held: Collection[int]) -> str:
+    """The percentile that a text asks for and no table has; empty when there is none."""
+    for match in _PERCENTILE.finditer(text):
+        number = next(int(found) for found in match.groups() if found)
+        if held and number not in {*held, 50}:
+            return f"percentil {number}"
+    return ""
+
+
+_PERCENTILE = re.compile(
+    r"\bpercentil (\d{1,2})\b|\b(\d{1,2})(?::?e|:?a)? percentilen\b|\bp(\d{2})\b", re.IGNORECASE
+)
 
 
 def by_pay(query: Query, measures: Measures) -> tuple[Entity, ...]:

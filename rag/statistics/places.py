@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from rag import texts
@@ -32,7 +31,7 @@ def region_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         axis.names |= one.names
         axis.cost += one.cost
     if request.strict:
-        axis.gaps = [replace(gap, hard=True) for gap in axis.gaps]
+        axis.gaps = [gap.refused() for gap in axis.gaps]
     return axis
 
 
@@ -68,8 +67,11 @@ def _place(dimension: Dimension, mention: Mention, sums: bool) -> Axis | None:
     for code in mention.codes:
         for outer in ancestors(code):
             if outer in dimension.codes:
-                note = texts.STAT_REGION_WIDER.format(given=_region_name(outer), asked=asked)
-                return Axis((outer,), gaps=[Gap("region_missing", note)], cost=4.0 if outer == "00" else 3.0)
+                given = _region_name(outer)
+                note = texts.STAT_REGION_WIDER.format(given=given, asked=asked)
+                refused = texts.STAT_ONLY_WIDER.format(given=given, asked=asked)
+                gap = Gap("region_missing", note, if_refused=refused)
+                return Axis((outer,), gaps=[gap], cost=4.0 if outer == "00" else 3.0)
     given, label = next(iter(dimension.codes.items()))
     note = texts.STAT_REGION_OTHER.format(given=label, asked=asked)
     return Axis((given,), gaps=[Gap("region_missing", note, hard=True)], cost=9.0)

@@ -107,6 +107,8 @@ class Planner:
             axis = self._axis(request, info, measure, dimension)
             if axis is None:
                 return None
+            if _is_amount(measure, dimension):
+                axis.gaps = [gap.refused() if gap.if_refused else gap for gap in axis.gaps]
             axes[dimension.id] = axis
         extra = without_dimension(_but_labels(request, info, axes), info, measure)
         focus = tuple(code for mention in request.regions for code in mention.codes)
@@ -119,7 +121,7 @@ class Planner:
                 measure=measure.id,
                 operation=fitting(request, info, axes),
                 selections={name: axis.coordinates for name, axis in axes.items()},
-                ranking=request.ranking,
+                ranking=_among_branches(request.ranking, info, axes),
                 focus=focus if request.operation == "place" else (),
                 directed=request.directed,
                 in_percent=request.ratio_in_percent,
@@ -214,6 +216,25 @@ def earlier_plans(plan: Plan) -> Iterator[Plan]:
         note = texts.STAT_PERIOD_NEAREST.format(asked=format_period(asked[0]), given=format_period(code))
         query = replace(plan.query, selections={**plan.query.selections, dimension.id: (code,)})
         yield replace(plan, query=query, gaps=(*plan.gaps, Gap("suppressed", note)))
+
+
+def _among_branches(ranking: Ranking | None, info: TableInfo, axes: Mapping[str, Axis]) -> Ranking | None:
+    """The order, among the branches that the question names where it names some of them only."""
+    if ranking is None or ranking.own or ranking.over != "industry":
+        return ranking
+    named = (len(axes[d.id].coordinates) for d in info.dimensions if d.role == "sector")
+    every = (len(d.codes) for d in info.dimensions if d.role == "sector")
+    count = next((n for n, most in zip(named, every, strict=True) if 1 < n < most), 0)
+    return replace(ranking, named=True, count=count) if count else ranking
+
+
+def _is_amount(measure: Measure, dimension: Dimension) -> bool:
+    """Whether the figure grows with the place or time that it is of, so that the country's says nothing of a
+    county, nor a year's of a month: advertisements and GDP do, a median does not. How many people there are
+    at one time of a year tells of the others."""
+    if measure.statistic not in ADDITIVE:
+        return False
+    return dimension.role == "region" or dimension.additive or measure.unit != "persons"
 
 
 def _ranks_others(request: Request, mention: Mention) -> bool:

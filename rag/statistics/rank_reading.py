@@ -11,7 +11,7 @@ from functools import lru_cache
 from rag.entities.regions import find_regions
 from rag.statistics.operations import wants_change
 from rag.statistics.ranking import DEFAULT_RANK, MAX_LISTED, MAX_RANK, Ranking, RankOver, rank_kind
-from rag.statistics.superlatives import HIGH, LOW, ORDER, ends, nth
+from rag.statistics.superlatives import HIGH, LOW, ORDER, chooses, ends, nth
 from rag.swedish.numbers import find_numbers
 
 _UP = re.compile(r"\b(?:stigande|lägst\w* först|minst\w* först)\b", re.IGNORECASE)
@@ -28,7 +28,8 @@ _RANK_OVER: Mapping[RankOver, str] = {
     "kommun": r"kommun(?:er|erna|en)?|kommunvis|stad|städer|ort(?:er)?|municipalit\w+",
     "lan": r"län(?:en|et)?|länsvis|region(?:er|erna|en)?|count(?:y|ies)",
     "riksomrade": r"riksområde(?:n|na|t)?|landsdel(?:ar|arna)?",
-    "occupation": r"yrken?(?:a|s)?|yrket|yrkesgrupp(?:er|erna|en)?|jobb|occupations?",
+    "occupation": r"yrken?(?:a|s)?|yrket|yrkesgrupp(?:er|erna|en)?|(?<!utan )(?<!inget )jobb|"
+    r"occupations?",
     "industry": r"bransch(?:er|erna|en)?|näringsgren(?:ar|en)?|industr(?:y|ies)",
     "period": r"år(?:et)?|månad(?:en|er)?|kvartal(?:et)?|when|när",
 }
@@ -94,7 +95,12 @@ def read_ranking(text: str) -> Ranking | None:
 
 def orders_occupations(text: str, ranking: Ranking | None) -> bool:
     """Whether occupations are ordered, or picked out by what holds for them: "vilka yrken har brist"."""
-    return (ranking is not None and ranking.over == "occupation") or bool(_WHICH_WORK.search(text))
+    return (ranking is not None and ranking.over == "occupation") or names_work(text)
+
+
+def names_work(text: str) -> bool:
+    """Whether the question says that it asks which occupation: "vilket yrke", "de tre jobben"."""
+    return bool(_WHICH_WORK.search(text))
 
 
 def read_choice(text: str) -> Ranking | None:
@@ -106,13 +112,18 @@ def read_choice(text: str) -> Ranking | None:
 
 
 def ranks_named(text: str, over: RankOver, named: int) -> Ranking | None:
-    """An order among `named` things of the question, three or more; None when it asks for none."""
+    """An order among `named` things of the question, or which of them is first; None when it asks for none.
+
+    Of two the question must leave the choice open: "X eller Y".
+    """
     high, low = ends(text)
-    if named < 3 or _EACH.search(text) or not (high or low or ORDER.search(text)):
+    picks = chooses(text)
+    if _EACH.search(text) or not (high or low or ORDER.search(text) or picks):
         return None
     turned = (low and not high) or bool(_UP.search(text))
-    if not (ORDER.search(text) or _WHO.search(text)):
+    if not (picks or (named > 2 and (ORDER.search(text) or _WHO.search(text)))):
         return None
+    turned = turned or (not high and bool(_BAD.search(text)))
     return Ranking(over, named, highest=not turned, named=True)
 
 

@@ -56,12 +56,29 @@ def _place_sentence(plan: Plan, point: Point, place: int) -> str:
     )
 
 
-def ranked(
-    plan: Plan, points: Sequence[Point]
-) -> tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]:
-    """The first ones as a sentence and a list, the bars of those shown, and what orders all of them."""
+_Ranked = tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]
+"""The claims, the bars, and what orders all of those ranked."""
+
+
+def ranked(plan: Plan, points: Sequence[Point]) -> _Ranked:
+    """The first ones as a sentence and a list, the bars of those shown, and what orders all of them.
+
+    Of those that the question names each group is ordered by itself: a word may mean two occupations.
+    """
     ranking = plan.query.ranking
     assert ranking is not None
+    role = _ROLES.get(ranking.over, "region")
+    groups = speech.grouped(plan, points, role) if ranking.named else []
+    if len(groups) < 2:
+        return _in_order(plan, points, ranking)
+    told = [_in_order(plan, group, ranking) for group in groups]
+    return tuple(c for claims, _, _ in told for c in claims), None, tuple(map(speech.size, points))
+
+
+_ROLES = {"occupation": "occupation", "industry": "sector", "period": "period", "sex": "sex"}
+
+
+def _in_order(plan: Plan, points: Sequence[Point], ranking: Ranking) -> _Ranked:
     points, ranking, reference = _with_reference(plan, points, ranking)
     ordered = sorted(points, key=speech.size, reverse=ranking.highest)
     sizes = tuple(map(speech.size, ordered))
@@ -71,18 +88,23 @@ def ranked(
     if ranking.limit is not None:
         beyond = [p for p in ordered if is_beyond(speech.size(p), ranking)]
         ordered = beyond or ordered[:1]
-    if plan.measure.statistic == "category" and ranking.count == 1:
-        return (_top_category(plan, ordered),), None, sizes
+    if plan.measure.statistic == "category" and (ranking.named or ranking.count == 1):
+        end = speech.size(ordered[0])
+        rest = [p for p in ordered if ranking.named and speech.size(p) != end]
+        others = [speech.claim(plan, (p,), f"- {_list_item(plan, p)}") for p in rest]
+        return (_top_category(plan, ordered, ranking), *others), None, sizes
     if ranking.ends and len(ordered) > 1:
         return tuple(_ends(plan, ordered)), None, sizes
     first = ranking.nth - 1 if len(ordered) >= ranking.nth else 0
     shown = ordered[first : first + ranking.count]
     summed = derived.sums(plan, shown) if ranking.summed and plan.measure.statistic in ADDITIVE else []
     winner = _winner(plan, shown[0], highest=ranking.highest, nth=first + 1)
-    if ranking.named and plan.measure.statistic != "category":  # that it is first rests on them all
+    if ranking.named:  # that it is first rests on them all
         winner = speech.claim(plan, shown, winner.text, winner.quantities)
     claims = [*reference, *summed, winner]
     claims += [speech.claim(plan, (point,), f"- {_list_item(plan, point)}") for point in shown[1:]]
+    if ranking.named and len(points) == len(shown) == 2:
+        claims += derived.differences(plan, points)
     dimension = speech.varied(plan, points)
     bars = [
         (speech.short_name(plan, point), speech.value(point))
@@ -119,20 +141,35 @@ def _ends(plan: Plan, ordered: Sequence[Point]) -> Iterator[Claim]:
     yield from derived.differences(plan, (first, last))
 
 
-def _top_category(plan: Plan, ordered: Sequence[Point]) -> Claim:
-    """All that share the end of the scale: an assessment in words has no single first."""
+def _top_category(plan: Plan, ordered: Sequence[Point], ranking: Ranking) -> Claim:
+    """All that share the end of the scale: an assessment in words has no single first.
+
+    Among those that the question names the end rests on all of them.
+    """
     end = speech.size(ordered[0])
     first = [point for point in ordered if speech.size(point) == end]
     dimension = speech.varied(plan, ordered)
     role = dimension.role if dimension else ""
-    named = "" if role == "region" else role
-    names = wording.listed([speech.short_name(plan, point, named) for point in first[:MAX_RANK]])
+    names = wording.listed([_name(plan, point, role) for point in first[:MAX_RANK]])
     others = [text for text in speech.about(plan, first[0], without=role) if text]
     subject = wording.upper_first(" ".join([wording.definite(plan.measure), *others]))
     category = plan.measure.categories.get(str(end), "")
     lead = "i" if role == "region" else "för"
-    text = f"{subject} bedöms {category} {lead} {names}, enligt {plan.info.publisher}."
-    return speech.claim(plan, first[:MAX_RANK], text)
+    all_same = len(first) == len(ordered)
+    aside = "lika för alla jämförda" if all_same else "högst" if ranking.highest else "lägst"
+    aside += "" if all_same else " av de jämförda"
+    beside = f", {aside}" if ranking.named else ""
+    text = f"{subject} bedöms {category} {lead} {names}{beside}, enligt {plan.info.publisher}."
+    return speech.claim(plan, ordered if ranking.named else first[:MAX_RANK], text)
+
+
+def _name(plan: Plan, point: Point, role: str) -> str:
+    """What one of those ranked is called in running text."""
+    return (
+        speech.where(plan, point).removeprefix("i ")
+        if role == "region"
+        else speech.short_name(plan, point, role)
+    )
 
 
 def _winner(plan: Plan, point: Point, *, highest: bool, nth: int = 1) -> Claim:

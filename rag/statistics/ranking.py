@@ -14,7 +14,7 @@ DEFAULT_RANK = 5
 MAX_RANK = 20
 MAX_LISTED = 21
 """Those that are told when all of a group are asked for: as many as there are län."""
-MAX_NAMED = 5
+MAX_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,11 +249,10 @@ _STRICT = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"\b(tillsammans|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|räkna ihop|"
-    r"summan av|lägg(?:er)? ihop|"
-    r"slå(?:r)? ihop|ihop|plus|"
-    r"totalt för|"
-    r"genomsnitt(?:et)? av|medelvärdet av|medel av|snittet av)\b",
+    r"\b(tillsammans|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|"
+    r"summan av|(?:räkna|lägg(?:er)?|slår?) samman|ihop|plus|"
+    r"totalt för|av båda könen|"
+    r"genomsnitt(?:et)? av|medelvärdet av|medel av|snittet av)\b|(?<=\w)\s\+\s(?=\w)",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ from rag import texts
 from rag.schema import Finding, TableInfo
 from rag.statistics.fitting import ADDITIVE
 from rag.statistics.operations import unknown_operation
+from rag.statistics.pay import unheld_percentile
 from rag.statistics.plan import Plan, Planner
 from rag.statistics.request import Request
 
@@ -15,8 +16,15 @@ from rag.statistics.request import Request
 class Refusing:
     """Refuses a request, with the reason, before any table is read for it."""
 
-    def __init__(self, tables: Sequence[TableInfo], planner: Planner, assessments: Collection[str]) -> None:
+    def __init__(
+        self,
+        tables: Sequence[TableInfo],
+        planner: Planner,
+        assessments: Collection[str],
+        percentiles: Collection[int],
+    ) -> None:
         self._tables = tables
+        self._percentiles = frozenset(percentiles)
         self._planner = planner
         self._assessments = assessments
 
@@ -30,6 +38,9 @@ class Refusing:
         if request.places:
             note = texts.STAT_UNKNOWN_PLACE.format(asked=request.places[0])
             return Finding(kind="cell", status="no_evidence", reason="region_missing", notes=(note,))
+        if asked := unheld_percentile(request.text, self._percentiles):
+            note = texts.STAT_UNKNOWN_GROUP.format(asked=asked)
+            return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
         if unknown := unknown_operation(request.text):
             return refusal(texts.STAT_NO_OPERATION.format(asked=unknown))
         if request.overlapping:

@@ -43,7 +43,8 @@ def render(plan: Plan, points: Sequence[Point]) -> Rendering:
         return Rendering(tuple(computed or _values(plan, points)))
     claims = _values(plan, points)
     if operation == "difference":
-        claims += derived.differences(plan, points)
+        apart = derived.differences(plan, points)
+        claims = apart + claims if plan.query.ranking else claims + apart  # which of the two comes first
     chart = _comparison(plan, points) if operation in {"compare", "difference"} else None
     return Rendering(tuple(claims), chart)
 

@@ -11,7 +11,7 @@ from rag.statistics.operations import Operation
 from rag.statistics.ranking import Ranking
 from rag.swedish.periods import PeriodSpan
 
-ShareOf = Literal["sex", "age", "region", "occupation", ""]
+ShareOf = Literal["sex", "age", "region", "occupation", "sector", ""]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rag.entities.measures import Measures
 from rag.entities.regions import ancestors, find_regions
 from rag.schema import Entity, Query
-from rag.statistics.operations import PART_OF, is_relative, wants_change, wants_percent
+from rag.statistics.operations import PART_OF, is_relative, names_rate, wants_change
 from rag.statistics.rank_reading import read_ranking
 from rag.swedish.periods import PeriodSpan, find_periods, month_range
 from rag.swedish.stems import stem
@@ -24,7 +24,9 @@ LEAST = 3
 STEP = re.compile(
     r"\b(?:mot|än|jämfört med|sedan|från|till)\s+(?:"
     r"(?:samma )?(?P<unit>kvartalet|månaden|året)\s+(?:innan|före|dessförinnan)|"
-    r"(?:närmast )?(?:föregående|förra)\s+(?P<other>kvartalet|kvartal|månaden|månad))\b",
+    r"(?:närmast )?(?:föregående|förra)\s+(?P<other>kvartalet|kvartal|månaden|månad))\b|"
+    r"\b(?:på|under|inom loppet av)\s+(?:(?:bara|endast|blott|enbart)\s+)?(?:en|ett)\s+"
+    r"(?:enda\s+)?(?P<one>månad|kvartal)\b",
     re.IGNORECASE,
 )
 """A change that has a measure of its own: "mot kvartalet innan"."""
@@ -75,7 +77,7 @@ def _label_words(label: str) -> set[str]:
 
 def in_percent(text: str, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
     """The percentages of what is named as a count, when a share is asked for."""
-    if not wants_percent(text) or _REGISTERED.search(text) or _is_part_of_region(text, found):
+    if not names_rate(text) or _REGISTERED.search(text) or _is_part_of_region(text, found):
         return ()
     if any(measures.of(entity.code).unit == "percent" for entity in found):
         return ()
@@ -94,6 +96,9 @@ _COURSE = re.compile(r"\b\w*-?utveckling\w*", re.IGNORECASE)
 """ "BNP-utvecklingen i procent" of one quarter is its change."""
 
 
+_DEARER = re.compile(r"\b(?:dyrare|billigare)\b", re.IGNORECASE)
+
+
 def step(query: Query, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
     """The measure that is the change itself: BNP "mot kvartalet innan", "växte BNP första kvartalet"."""
     text = query.question
@@ -104,11 +109,12 @@ def step(query: Query, found: tuple[Entity, ...], measures: Measures) -> tuple[E
     ranking = read_ranking(text)
     each = ranking is not None and ranking.over == "period"
     course = single and is_relative(text) and bool(_COURSE.search(text))
-    if not named and not course and not (wants_change(text) and (single or each or between)):
+    moves = wants_change(text) or bool(_DEARER.search(text))
+    if not named and not course and not (moves and (single or each or between)):
         return ()
     if not named and not between and any(measures.of(entity.code).unit == "percent" for entity in found):
         return ()
-    unit = (named["unit"] or named["other"])[:2].lower() if named else between
+    unit = (named["unit"] or named["other"] or named["one"])[:2].lower() if named else between
     words = _STEP_WORDS[unit] if unit else ("förändring",)
     steps = [
         other

@@ -9,8 +9,9 @@ from rag.statistics.rank_reading import read_ranking
 from rag.swedish.words import fold
 
 _LAW = re.compile(
-    r"\b(rätt till|har (jag|man|vi) rätt|enligt (lag|lagen|avtal\w*)|lagen|lagar|paragraf\w*|§|"
-    r"måste(?! (?:ha|få|veta)\b)(?!.{0,60}\btjäna)|"
+    r"\b(rätt till|har (jag|man|vi) rätt|enligt (lag|lagen|avtal\w*)|lagen|"
+    r"(?<!som )(?<!jag )(?<!han )(?<!hon )lagar|paragraf\w*|§|"
+    r"måste(?! (?:ha|få|veta)\b)(?!.{0,60}\b(?:tjäna|ha i (?:månads)?lön))|"
     r"skyldig\w*|hur ofta|varför|"
     r"vilk\w+ (lag|lagar|regler|myndighet\w*|förordning\w*)|vem (ansvarar|äger|publicerar)|ansvarar för|"
     r"kollektivavtal\w*|uppsägningstid\w*|får (en |min )?(arbetsgivar\w*|chef\w*)|förbjudet|tillåtet|"

@@ -18,10 +18,11 @@ LOW = re.compile(
 )
 _TOP = re.compile(r"topp?\w*", re.IGNORECASE)
 ORDER = re.compile(
-    r"\b(rangordna\w*|ranka\w*|rankning\w*|rangordning\w*|topplista\w*|sortera\w*)\b", re.IGNORECASE
+    r"\b(rangordna\w*|ordnad?e?|ranka\w*|rankning\w*|rangordning\w*|topplista\w*|sortera\w*)\b", re.IGNORECASE
 )
 COMPARATIVE = re.compile(
-    r"\b(?:fler|färre|högre|lägre|mer|mindre|bättre|sämre|större|dyrare|billigare|över|under)\b",
+    r"\b(?:fler|färre|högre|lägre|mer|mindre|bättre|sämre|större|dyrare|billigare|lättare|svårare|enklare|"
+    r"över|under)\b",
     re.IGNORECASE,
 )
 _FALLS = re.compile(
@@ -32,7 +33,7 @@ _FALLS = re.compile(
 )
 GOOD = re.compile(r"\b(?:bäst\w*|ljusast\w*|best)\b", re.IGNORECASE)
 POOR = re.compile(r"\b(?:sämst\w*|värst\w*|mörkast\w*|dystrast\w*|worst)\b", re.IGNORECASE)
-_CHOICE = re.compile(r"\beller\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\beller\b|\b(?:vem|vilk(?:en|et|a)) av\b", re.IGNORECASE)
 _NTH = re.compile(
     r"\b(?:(?P<next>näst)\s*|(?P<nth>andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde)\s+)"
     r"(?=högst|störst|flest|mest|bäst|lägst|minst|färst|sämst|folkrik|vanligast)",

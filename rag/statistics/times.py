@@ -30,7 +30,7 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         codes = tuple(code for code in codes if not grain or _grain(code) == grain)
         if not codes and sums and grain:
             return _whole_periods(request, tuple(dimension.codes), grain)
-        within = request.periods[0].among(codes) if request.periods else codes
+        within = _within(request, codes)
         if not codes:
             return None
         if within:
@@ -69,6 +69,13 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         exact = ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
     return axis
+
+
+def _within(request: Request, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The periods to choose among: those of the stretch that is named, or each one that is."""
+    spans = request.periods if request.ranking and request.ranking.named else request.periods[:1]
+    inside = {code for span in spans for code in span.among(codes)}
+    return tuple(code for code in codes if code in inside) if spans else codes
 
 
 def _latest_month(month: str, codes: tuple[str, ...]) -> Axis:
@@ -193,8 +200,7 @@ def _periods(
         return inside[-1:], Gap("period_missing", note), 1.5
     around = tuple(code for code in codes if _holds(code, asked))
     if around:
-        note = texts.STAT_PERIOD_COARSER.format(asked=request.said(span), given=_called(around[-1]))
-        return around[-1:], Gap("period_missing", note), 1.5
+        return around[-1:], _coarser(request.said(span), _called(around[-1])), 1.5
     nearest = _nearest(codes, asked)
     note = texts.STAT_PERIOD_ABSENT.format(asked=request.said(span))
     return (nearest,), Gap("period_missing", note, hard=True), 3.0 + _distance(nearest, asked) / 24
@@ -207,8 +213,7 @@ def _stretch(
         code for code in codes if span.first and _holds(code, span.first) and _holds(code, span.last)
     )
     if not inside and around:
-        note = texts.STAT_PERIOD_COARSER.format(asked=request.said(span), given=_called(around[-1]))
-        return around[-1:], Gap("period_missing", note), 1.5
+        return around[-1:], _coarser(request.said(span), _called(around[-1])), 1.5
     if not inside:
         asked = span.last or span.first
         nearest = _nearest(codes, asked) if asked else codes[-1]
@@ -220,6 +225,12 @@ def _stretch(
     if len(inside) == 1 and covered:
         return inside, None, 0.0
     return inside, gap, 0.0 if covered else 1.5
+
+
+def _coarser(asked: str, given: str) -> Gap:
+    note = texts.STAT_PERIOD_COARSER.format(asked=asked, given=given)
+    refused = texts.STAT_ONLY_WIDER.format(asked=asked, given=f"hela {given}" if given.isdigit() else given)
+    return Gap("period_missing", note, if_refused=refused)
 
 
 def _covers(inside: Sequence[str], span: PeriodSpan) -> bool:

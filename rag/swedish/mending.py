@@ -45,9 +45,11 @@ _YEAR_BEFORE = frozenset(
 _SPOKEN = {
     "mke": "mycket", "mycke": "mycket", "mkt": "mycket", "månge": "många", "mång": "många", "mga": "många",
     "bode": "bodde", "nåt": "något", "nån": "någon", "nåra": "några", "dä": "det",
-    "oxå": "också", "isåfall": "i så fall", "sålänge": "så länge",
+    "sej": "sig", "mej": "mig", "dej": "dig", "oxå": "också", "isåfall": "i så fall", "sålänge": "så länge",
 }  # fmt: skip
 """Words as they are said or hastily typed."""
+_COUNTIES = {"lan": "län", "lanet": "länet", "lanen": "länen", "lans": "läns", "lanens": "länens"}
+"""Words that are as likely loans: of counties where the rest of a question is without its marks."""
 _RARE = frozenset({"färst", "tjena", "tjenare", "tjabba", "hejsan", "morsning", "hallå"})
 """Right words that no list here has, greetings among them: "tjena" is no slip of "tjäna"."""
 _PARTICLES = frozenset("in ut upp över under ned bort".split())
@@ -58,6 +60,8 @@ _ENDINGS = (
     *("s", "n", "t", "r", "d", "en", "et", "ar", "er", "or", "na", "de", "te", "at", "ad", "as", "es"),
     *("ens", "ets", "are", "ade", "ats", "arna", "erna", "orna", "ande", "ares", "arens"),
 )
+_HELD = re.compile(r"(\w)\1\1+")
+"""A letter that was held down: "chefff"."""
 _ADDRESS = re.compile(r"^[@/.:]|[@/:]|\.\w")
 """What stands beside a word of an address."""
 _WORDS = Path(__file__).with_name("words.txt.gz")
@@ -118,6 +122,9 @@ def _at(question: str, tokens: Sequence[Token], at: int, is_known: Known) -> tup
         return 1, _SPOKEN[word]
     if not word.isalpha() or _is_right(word, is_known):
         return 1, ""
+    for once in (_HELD.sub(r"\1", word), _HELD.sub(r"\1\1", word)):
+        if once != word and _is_right(once, is_known):
+            return 1, once
     if _is_cut(question, token.end) and (whole := _whole(word, is_known)):
         return 1, whole
     return 1, _nearest(word, is_known) if token.text[:1].islower() or at == 0 else ""
@@ -128,7 +135,7 @@ def _in_address(question: str, token: Token) -> bool:
 
 
 def _is_right(word: str, is_known: Known) -> bool:
-    if word.startswith(("årig", "åring")):  # "20 åriga"
+    if word.startswith(("årig", "åring")) or word.endswith(("kår", "kåren")):  # "20 åriga", "lärarkåren"
         return True
     if (age := _AGED.fullmatch(word)) and word_value(age[1]) is not None:
         return True
@@ -164,6 +171,8 @@ def _marked(word: str, before: str, is_known: Known) -> str:
     """The word with its å, ä and ö put back; "" when it is right without."""
     if word == "ar":
         return "år" if before in _YEAR_BEFORE or before.isdigit() else "är"
+    if word in _COUNTIES:
+        return _COUNTIES[word]
     best = _by_plain().get(word, "")
     if not best or word in STOP_WORDS:
         return ""

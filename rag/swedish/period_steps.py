@@ -13,7 +13,7 @@ _EARLIER = re.compile(
     rf"|(?:samma\s+(?:månad|kvartal|period|tid|tidpunkt)|motsvarande\s+\w+)\s+(?:(?:föregående|"
     rf"förra)\s+år(?:et)?|"
     rf"(?:ett\s+år|året)\s+(?:innan|före|tidigare|dessförinnan))"
-    rf"|(?P<the>året|kvartalet|månaden)\s+(?:innan|före|dessförinnan)|"
+    rf"|(?P<the>året|kvartalet|månaden)\s+(?:innan|före|dessförinnan)(?!\s+(?:corona|covid|pandemi))|"
     rf"(?:närmast\s+)?föregående\s+(?P<last>kvartal|månad))\b",
     re.IGNORECASE,
 )

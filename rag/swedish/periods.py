@@ -78,8 +78,12 @@ _DECADES = {"tio": "201", "tjugo": "202", "åttio": "198", "nittio": "199", "nol
 _SHORT_RANGE = re.compile(rf"({YEAR})\s*[–/-]\s*((?:1[3-9]|[2-9]\d))(?![\d:.,-])")
 """ "2018–22": the century stands once."""
 _PART_OF_YEAR = re.compile(
-    rf"\b(?:(vår|sommar|höst)(?:en|arna)?|(början|slutet)\s+av)\s+(?:år\s+)?({YEAR})", re.IGNORECASE
+    rf"\b(?:(vår|sommar|höst)(?:en|arna)?|(början|slutet)\s+av)\s+(?:år\s+)?({YEAR})"
+    rf"(?:\s*[(,]\s*(?:(?:alltså|dvs\.?|det vill säga)\s+)?(?P<quarter>{'|'.join(ORDINALS)}|sista)"
+    rf"\s+kvartalet\b\)?)?",
+    re.IGNORECASE,
 )
+""" "Slutet av 2023 (fjärde kvartalet)" is that quarter."""
 _PARTS = {"vår": ("M03", "M05"), "sommar": ("M06", "M08"), "höst": ("M09", "M11"),
           "början": ("M01", "M03"), "slutet": ("M10", "M12")}  # fmt: skip
 _SEASON_GONE = re.compile(
@@ -177,17 +181,22 @@ def _written(text: str, today: str) -> tuple[PeriodSpan, ...]:
 
 
 def _without_now(text: str, taken: list[PeriodSpan]) -> list[PeriodSpan]:
-    """ "Just nu, i november 2026" names one time: the one with a name."""
+    """ "Just nu, i november 2026" and "året före pandemin, K4 2019" name one time: the one with a name."""
     return [
         span
         for span, after in zip(taken, [*taken[1:], None], strict=False)
         if not (
-            after
-            and (span.latest == 1 or (span.first, span.last) == (after.first, after.last))
-            and after.first
+            (after and after.first)
+            and (span.latest == 1 or _is_said_of(text, span) in {after.first, after.first[:4]})
             and _APPOSED.fullmatch(text[span.end : after.start])
         )
     ]
+
+
+def _is_said_of(text: str, span: PeriodSpan) -> str:
+    """The one period of a span without figures, which what follows may say nearer; else empty."""
+    dated = any(char.isdigit() for char in text[span.start : span.end])
+    return "" if dated or not span.single else span.first
 
 
 def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[PeriodSpan]:
@@ -280,6 +289,9 @@ def _read_short_range(match: re.Match[str], today: str) -> PeriodSpan:
 
 
 def _read_part_of_year(match: re.Match[str], today: str) -> PeriodSpan:
+    if match["quarter"]:
+        code = f"{match[3]}K{ORDINALS.get(match['quarter'].lower(), 4)}"
+        return PeriodSpan(match.start(), match.end(), first=code, last=code)
     first, last = _PARTS[(match[1] or match[2]).lower()]
     return PeriodSpan(match.start(), match.end(), first=f"{match[3]}{first}", last=f"{match[3]}{last}")
 

@@ -8,6 +8,7 @@ JSON_NO_TABLE = (
     "JSON-filen innehåller varken en tabell (JSON-stat eller PxWeb-JSON) eller en lista med rader."
 )
 TABLE_WITHOUT_CELLS = "Tabellen {name} saknar sin CSV-fil."
+STAT_ONLY_WIDER = "Tabellen har ingen uppgift för {asked}, bara för {given}."
 STAT_REGION_WIDER = "Uppgiften gäller {given}, eftersom tabellen inte har {asked}."
 STAT_REGION_OTHER = "Tabellen har bara {given}, inte {asked}."
 STAT_REGION_ONLY = "Tabellen har bara {given}."

@@ -59,9 +59,22 @@ def store(tables: list[Table], tmp_path_factory: pytest.TempPathFactory) -> Iter
     opened.close()
 
 
+DOINGS = {"5141": ("Frisörer", "klipper hår"), "8332": ("Lastbilsförare m.fl.", "kör lastbil")}
+
+
 def concepts() -> list[Concept]:
     found = dict(OCCUPATIONS.values())
-    return [
+    groups = [
+        Concept(
+            id=f"ssyk:{code}",
+            scheme="ssyk-2012",
+            code=code,
+            label=label,
+            links=(ConceptLink(relation="related", scheme="datalots-doing", code=code, label=doing),),
+        )
+        for code, (label, doing) in DOINGS.items()
+    ]
+    return groups + [
         Concept(
             id=label,
             scheme="jobtech-occupation",
@@ -93,8 +106,9 @@ def ask(ledger: Ledger) -> Ask:
 def query(question: str) -> Query:
     """The question with its occupations found as a gazetteer would."""
     lowered = question.lower()
-    named = next((word for word in OCCUPATIONS if word in lowered), None)
-    entities = (_occupation(named, lowered.index(named)),) if named else ()
+    named = [word for word in OCCUPATIONS if word in lowered]
+    longest = [w for w in named if not any(w != other and w in other for other in named)]
+    entities = tuple(_occupation(word, lowered.index(word)) for word in longest)
     return Query(question=question, kind="other", entities=entities, today=TODAY)
 
 

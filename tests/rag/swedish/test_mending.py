@@ -26,6 +26,8 @@ def is_known(word: str) -> bool:
         ("Hur många är in skrivna?", "Hur många är inskrivna?"),
         ("Vad ska en arbets givare göra?", "Vad ska en arbetsgivare göra?"),
         ("Vad gör skyddsomb. hela dagen?", "Vad gör skyddsombud hela dagen?"),
+        ("vilka lan har manga arbetslosa", "vilka län har många arbetslösa"),
+        ("vad får en chefen för sej, mycccket?", "vad får en chefen för sig, mycket?"),
         ("hur många arbetslösa i komunen", "hur många arbetslösa i kommunen"),
     ],
 )

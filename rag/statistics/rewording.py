@@ -1,0 +1,58 @@
+"""Puts in a question the words of the tables for what it says in others, offsets and all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.entities.measures import Measures
+from rag.schema import Query
+from rag.swedish.words import tokenize
+
+_ECONOMY = re.compile(r"\b(?:\w*ekonomi\w*|bnp\w*|bruttonationalprodukt\w*|produktion\w*)\b", re.IGNORECASE)
+_REAL = re.compile(
+    r"\b(?:om (?:man|vi) )?(?:bortse(?:r|tt)|räkna(?:r|t)? bort|rensa(?:r|t)?|justera(?:r|t)?|oavsett|"
+    r"frånsett|utan)(?: \w+){0,2}? (?:pris|inflation)\w*|\bi reala termer\b|\breal(?:t|a)?\b|\bi volym\b|"
+    r"\b(?:inflations|pris)(?:justera\w*|rensa\w*)\b",
+    re.IGNORECASE,
+)
+""" "Bortsett från prisökningar", "realt": in fixed prices, where it is said of the economy."""
+
+
+def in_fixed_prices(query: Query) -> Query:
+    """ "Bortsett från prisökningar … svensk ekonomi" as "i fasta priser"."""
+    match = _REAL.search(query.question)
+    if match is None or not _ECONOMY.search(query.question):
+        return query
+    return reworded(query, [(*match.span(), "i fasta priser")])
+
+
+def without_slips(query: Query, measures: Measures) -> Query:
+    """The query with slips in the names of measures mended, "percentlien", where they are nothing else."""
+    text = query.question
+    taken = [(e.start, e.end) for e in (*query.entities, *measures.find(text))]
+    said = [
+        (token.start, token.end, meant)
+        for token in tokenize(text)
+        if token.text.islower()
+        and not any(start < token.end and token.start < end for start, end in taken)
+        and (meant := measures.nearly(token.text))
+    ]
+    return reworded(query, said)
+
+
+def reworded(query: Query, said: Sequence[tuple[int, int, str]]) -> Query:
+    """The query with spans of its text replaced, and what it names moved with them."""
+    if not said:
+        return query
+    text, entities = query.question, list(query.entities)
+    for start, end, words in reversed(said):
+        text = text[:start] + words + text[end:]
+        step = len(words) - (end - start)
+        entities = [
+            replace(e, start=e.start + step, end=e.end + step) if e.start >= end else e
+            for e in entities
+            if e.start >= end or e.end <= start
+        ]
+    return replace(query, question=text, entities=tuple(entities))
