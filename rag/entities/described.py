@@ -20,7 +20,9 @@ _WHOLE_PHRASE = 0.95
 _LIKELY = 0.45
 """Share of a description's weight that a group must hold to be meant."""
 _MAYBE, _MAYBE_OF_WORK = 0.28, 0.2
-"""The same to be asked about, and where the text is known to tell of work."""
+"""The same to be asked about, and where the text is known to tell of work in several words."""
+_ONE_WORD = 0.6
+"""The same where a single word is held: by a part of it alone ("flumtut") nothing is told."""
 _CLOSE = 0.85
 """Share of the best group's score from which another group may be meant as well."""
 _SURE_SCORE, _GUESS_SCORE = 0.62, 0.5
@@ -116,11 +118,14 @@ class Descriptions:
             return None
         best = found[0]
         several = len(best.said) > 1
+        if not several and best.score < _ONE_WORD:
+            return None
         told = best.phrase >= _WHOLE_PHRASE and (segment.telling or of_work or several)
         likely = (told and (several or best.score >= _LIKELY)) or (
             best.score >= _LIKELY and (of_work or (segment.telling and several))
         )
-        maybe = best.score >= _MAYBE_OF_WORK if of_work else best.score >= _MAYBE and segment.telling
+        least = _MAYBE_OF_WORK if of_work and several else _MAYBE
+        maybe = best.score >= least and (of_work or segment.telling)
         if not likely and not maybe:
             return None
         base = _SURE_SCORE if likely else _GUESS_SCORE

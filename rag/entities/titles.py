@@ -149,7 +149,8 @@ class TitleIndex:
 
     def _add(self, concept: Concept, form: str, match: Match) -> None:
         group = concept.scheme == SSYK
-        self._size[concept.id if group else self._groups.get(concept.id, "")] += 1
+        if match != "everyday":  # of those we wrote some groups have many
+            self._size[concept.id if group else self._groups.get(concept.id, "")] += 1
         name = Name(concept.id, concept.label, match, form)
         key = plain(form)
         self._by_key.setdefault(key, []).append(name)
@@ -178,7 +179,7 @@ class TitleIndex:
         return sum(f"{concept_id}{digit}" in self._labels for digit in range(10)) == 1
 
     def size_of(self, concept_id: str) -> int:
-        """How many names the four-digit group of a concept has: the wider known, the more."""
+        """How many published names the four-digit group of a concept has: the wider known, the more."""
         return self._size[self._groups.get(concept_id, concept_id)]
 
     def lookup(self, words: Sequence[str]) -> list[Found]:

@@ -76,6 +76,8 @@ class Teller:
                 said.claims.extend(self._stated(concept, "about"))
             else:
                 said.claims.extend(self._stated(concept, ask))
+        if concept.scheme == OCCUPATION and {"code", "group"} & set(asks):
+            said.claims.extend(self._place(concept, asks))
         return said
 
     def _stated(self, concept: Concept, ask: Ask) -> Iterator[Claim]:
@@ -95,16 +97,14 @@ class Teller:
             yield from self._sources.claims(concept, sentence, sentence)
         if not occupation and ask in {"members", "about", "code", "group"}:
             yield from self._members(concept, ask)
-        if occupation and ask in {"code", "group"}:
-            yield from self._place(concept, ask)
 
-    def _place(self, occupation: Concept, ask: Ask) -> Iterator[Claim]:
+    def _place(self, occupation: Concept, asks: Sequence[Ask]) -> Iterator[Claim]:
         """Where an occupation's group stands, and who else is in it: from the group's own document."""
         for link in facts.links(occupation, "broader", SSYK)[:1]:
             group = self._sources.concept(f"ssyk:{link.code}")
             yield from self._sources.claims(group, facts.path(group), facts.path(group))
-            if ask == "group":
-                yield from self._members(group, ask)
+            if "group" in asks:
+                yield from self._members(group, "group")
 
     def _members(self, group: Concept, ask: Ask) -> Iterator[Claim]:
         if len(group.code) < 4:

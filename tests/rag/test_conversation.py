@@ -443,7 +443,24 @@ def _texts(understood: Understood) -> list[str]:
             ["Hur stor är arbetslösheten i Gävleborg?", "jämför med Dalarna"],
             "Hur stor är arbetslösheten i Gävleborg och Dalarna, jämfört med varandra?",
         ),
-        (["Vad är lönen för lärare?", "den andra"], "Vad är lönen för gymnasielärare?"),
+        (["Vad är lönen för lärare?", "den andra"], "Vad är lönen för grundskollärare?"),
+        (
+            [
+                "Hur hög var inflationen enligt KPIF i maj 2022?",
+                "och i maj 2023?",
+                "hur mycket har den sjunkit?",
+            ],
+            "Hur hög var inflationen enligt KPIF i maj 2022 och maj 2023, och hur stor är förändringen?",
+        ),
+        (
+            [
+                "Hur många platsannonser fanns det i Dalarna 2024?",
+                "i Falun?",
+                "hur många procent är det av länet?",
+            ],
+            "Hur många platsannonser fanns det i Falun och Dalarna 2024, "
+            "och hur många procent av det andra är det första?",
+        ),
         # a thing of the same kind, or a phrase with the same preposition
         (["Vad gör Digg?", "och Arbetsförmedlingen?"], "Vad gör Arbetsförmedlingen?"),
         (["Vem ansvarar för statistiken om löner?", "och för arbetsmiljö?"], "Vem ansvarar för arbetsmiljö?"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.writers.answer_type import has_what_is_asked, holds_what_is_named, names_in
+from rag.writers.answer_type import has_what_is_asked, holds_institutions, holds_what_is_named, names_in
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,17 @@ def test_a_text_that_never_speaks_of_it_does_not(question: str, text: str) -> No
 )
 def test_names_are_words_with_a_capital_inside_a_sentence(question: str, names: list[str]) -> None:
     assert names_in(question) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        ("Hur länge får man sjukpenning?", "Föräldrapenning lämnas i 480 dagar.", False),
+        ("Hur länge får man sjukpenning?", "Sjukpenningen lämnas i 364 dagar.", True),
+        ("Får chefen kräva ett läkarintyg?", "Ett betyg ska lämnas till den som begär det.", False),
+        ("Får jag gå på läkarbesök utan löneavdrag?", "Den som sägs upp får söka arbete med lön.", True),
+        ("Får chefen läsa min mejl?", "Arbetsgivaren leder arbetet.", True),
+    ],
+)
+def test_what_is_said_of_one_benefit_is_not_said_of_another(question: str, text: str, holds: bool) -> None:
+    assert holds_institutions(question, text) is holds

@@ -131,10 +131,22 @@ def test_a_room_that_only_thinks_it_is_asked_leaves_the_answer_to_a_text_that_ha
     assert writer.write(asked).status == "answered"
 
 
+def test_a_text_that_surely_answers_goes_before_an_empty_table_when_nothing_of_one_is_named(
+    writer: ExtractiveWriter,
+) -> None:
+    asked = "Betalas lönen under hela uppsägningstiden?"
+    room = silent_room(confidence=0.95)
+    sure = evidence(asked, [hit(NOTICE)], [room], answerable=0.95, kind="statistic")
+    assert writer.write(sure).status == "answered"
+    period = Entity(kind="period", code="2024", label="2024", start=0, end=7)
+    named = replace(sure, query=replace(sure.query, entities=(period,)))
+    assert writer.write(named).status == "no_evidence"
+
+
 @pytest.mark.parametrize(
     ("question", "room", "answerable"),
     [
-        ("Betalas lönen under hela uppsägningstiden?", silent_room(confidence=0.95), 1.0),
+        ("Betalas lönen under hela uppsägningstiden?", silent_room(confidence=0.95), 0.8),
         ("Betalas lönen under hela uppsägningstiden?", silent_room(), 0.6),
         ("Hur många månader är uppsägningstiden?", silent_room(), 1.0),
     ],
