@@ -139,3 +139,12 @@ def test_spans_stand_in_the_text_and_do_not_overlap(names: OccupationNames, text
 @given(st.text("abdefgiklmnoprstuvyäö", min_size=5, max_size=12))
 def test_a_word_is_a_form_of_itself(word: str) -> None:
     assert inflections(plain(word))[0] == (plain(word), 0.0)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hur kan jag ladda ner filen?", "Har jag rätt till timmarna?", "Om jag är ledig per dygn då?"],
+)
+def test_words_of_any_question_describe_no_work(question: str, names: OccupationNames) -> None:
+    assert labels(names, question) == []
+    assert labels(names, "Vad tjänar den som kör buss?") == ["Buss- och spårvagnsförare"]
