@@ -90,14 +90,16 @@ class Descriptions:
         ]
         return max((one.candidates for one in meant), key=lambda meanings: meanings[0].score, default=[])
 
-    def of_work(self, text: str) -> list[Candidate]:
+    def of_work(self, text: str, *, surely: bool = False) -> list[Candidate]:
         """The groups or occupations that the best told part of `text` describes, when it is known that some
         part does: what stands between the asking words, or all of it.
 
         The part decides in which most is said of one group; how sure it is may come from another part, as
-        what is beside the point makes a long part less so."""
+        what is beside the point makes a long part less so. With `surely` as much must be held as of any
+        text."""
         segments = [segment for segment in (*_segments(text), _whole(text)) if len(segment.tokens) > 1]
-        found = [meant for segment in segments if (meant := self._of(segment, of_work=True))]
+        told = [meant for segment in segments if (meant := self._of(segment, of_work=True))]
+        found = [meant for meant in told if meant.enough or not surely]
         if not found:
             return []
         surest: dict[str, Candidate] = {}

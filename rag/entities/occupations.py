@@ -140,9 +140,10 @@ class OccupationNames:
             found = described if described and described[0].score >= _SURE else [*found, *described]
         return sorted(found, key=lambda candidate: candidate.start)
 
-    def described(self, text: str) -> list[Candidate]:
-        """The occupations that a text describes, when it is known to tell of one without naming it."""
-        return self._descriptions.of_work(text)
+    def described(self, text: str, *, surely: bool = False) -> list[Candidate]:
+        """The occupations that a text describes, when it is known to tell of one without naming it, or, with
+        `surely`, when it is only likely to."""
+        return self._descriptions.of_work(text, surely=surely)
 
     def told(self, text: str) -> list[Candidate]:
         """The occupations that the clauses of a text tell of, as when somebody lists what they have done."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.entities.occupations import OccupationNames
 from rag.entities.regions import find_regions
+from rag.entities.titles import Candidate
 from rag.schema import Entity, Query
 from rag.statistics.focus import is_asker
 from rag.statistics.measure_choice import occupational_compound
@@ -68,7 +69,7 @@ class Occupied:
             if len(verbs) < len(titles) or fold(match["verb"]) in _NO_WORK or " " not in doing:
                 continue
             meant = [c for c in self._names.described(doing) if c.start == 0]
-            if not meant or not (meant[0].score >= _SURE or _says(meant[0].label, doing)):
+            if not meant or not (_says(meant[0].label, doing) or self._is_sure(meant[0], doing)):
                 continue
             start = match.start("doing")
             found = (
@@ -78,6 +79,10 @@ class Occupied:
             kept = (e for e in query.entities if e not in titles)
             return replace(query, entities=(*kept, *found))
         return query
+
+    def _is_sure(self, meant: Candidate, doing: str) -> bool:
+        held = {candidate.concept_id for candidate in self._names.described(doing, surely=True)}
+        return meant.score >= _SURE and meant.concept_id in held
 
     def _joined(self, title: str, where: str) -> str:
         """The compound of a title and where it works that is a title itself; empty when none is."""
