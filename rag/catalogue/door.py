@@ -87,7 +87,7 @@ _FOR_WORK = re.compile(
     r"presentation|gymnasiearbete|ansökan|kampanj|motion|översikt)\w*|"
     r"\b(till|för) (en |ett |min |mitt |vår |vårt )?(\w*skolarbete|uppsats|artikel|reportage|rapport|motion|"
     r"lönesamtal|utredning|ansökan|presentation|examensarbete|avhandling|budget)\w*\b|"
-    r"\b(uppgift|arbete|underlag|material|siffror|faktaruta|bakgrund) (till|för|åt|i) \w+(en|et|an)\b|"
+    r"(^|[.?!] )(\w*uppgift|\w*arbete|underlag|material|faktaruta|bakgrund) (till|för|i) \w+[.!]*$|"
     r"\b(journalist|reporter|student|forskare|doktorand|utredare|politiker|praktikant|handläggare)\w* här\b|"
     r"\b(chefen?|redaktören?|kommunen|lära\w+) (vill ha|ber om|har bett om) (en |ett )?\w+|"
     r"\bvad (kan|ska|bör|skulle) (jag|man|vi) (ta|luta mig mot|luta oss mot|gå på|välja|kolla på)\b|"

@@ -31,9 +31,7 @@ NEUTRAL = frozenset(
     gilla gillar tycker om passa passar vill kan duktig bra trivs medarbetare som
     lite mest alltid ofta även samt år åren två tre fyra fem sex sju åtta nio tio tolv femton tjugo
     trettio halvår månader länge tidigare senast
-    ingenting inget allt alls
     suttit sitta stått stå erfarenhet van vana
-    svart svarta vit vitt vita röd rött röda blå blått blåa gul gult gula grön grönt gröna grå grått gråa
     """.split()
 )
 """Words that say nothing of which work it is."""

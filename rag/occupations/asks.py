@@ -39,7 +39,8 @@ _PLAIN: Sequence[tuple[Ask, str]] = (
     ("titles", r"\b(kallas|synonym\w*|andra (namn|ord|benämningar|titlar)|(yrkes|jobb)?titlar|"
                r"heter .* också)\b"),
     ("field", r"\b(yrkesområde\w*|vilket område)\b"),
-    ("group", r"\b(yrkesgrupp\w*|(vilken|vilka) grupp\w*|räknas .* (till|som|ihop)|"
+    ("group", r"\b(yrkesgrupp\w*|(vilken|vilka) grupp\w*|räknas .* (till|ihop)|"
+              r"(vad|hur|vilk(en|et) \w+) räknas (?!som\b)\w.* som\b|"
               r"samma (yrke|grupp|kod|ssyk\w*))\b"),
     ("skills", r"\b(kompeten[st]\w*|färdighet\w*|skills?|kunskap(er\w*)?|kvalifikation\w*|meriter\w*|"
                r"(behöver|måste|ska|bör) (man|en|jag) \w*\s?(kunna|ha|vara)|(man|en|jag) \w*\s?kunna|"

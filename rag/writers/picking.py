@@ -93,9 +93,8 @@ def pick(question: str, hits: Sequence[Hit], idfs: Idfs, *, in_order: bool = Fal
             continue
         if mine.score >= best.score - reach.others_behind:
             sources.add(hit.document.id)
-            shown[hit.chunk.id] = _choose(ranked, mine, best, reach._replace(behind=reach.others_behind))[
-                :room
-            ]
+            theirs = reach._replace(behind=reach.others_behind)
+            shown[hit.chunk.id] = _choose(ranked, mine, best, theirs)[:room]
     parts = list(_of_parts(question, hits, idfs, best.piece))
     for pieces in parts:
         there = shown.setdefault(pieces[0].hit.chunk.id, [])

@@ -309,3 +309,17 @@ def test_what_is_asked_is_read_from_where_the_title_stands() -> None:
     assert read_asks("Vilka kan bli lokförare?", [(14, 23)]) == ("substituted_by",)
     assert read_asks("Vad kan en lokförare bli?", [(11, 20)]) == ("substitutes",)
     assert read_asks("Vad tjänar en lokförare?", [(14, 23)]) == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Räknas restid som arbetstid för hantverkare?",
+        "Räknas man som anställd på en praktik hos Arbetsförmedlingen?",
+    ],
+)
+def test_what_counts_as_something_by_law_is_no_place_in_the_classification(
+    question: str, occupations: Occupations
+) -> None:
+    finding = occupations.answer(Query(question=question, kind="other"))
+    assert finding is None or finding.confidence < 0.5
