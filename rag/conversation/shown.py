@@ -54,7 +54,8 @@ _PATTERNS: Sequence[tuple[Task, str]] = (
     ("compare", r"\bjämför\w*\b"),
 )
 _TASKS = tuple((task, re.compile(pattern, re.IGNORECASE)) for task, pattern in _PATTERNS)
-_ENDINGS = re.compile("|".join(re.escape(ending) for ending in texts.CONVERSATION_TASKS.values() if ending))
+_SHARE = re.escape(texts.CONVERSATION_SHARE.partition("{")[0]) + ".*"
+_ENDINGS = re.compile("|".join([*map(re.escape, filter(None, texts.CONVERSATION_TASKS.values())), _SHARE]))
 _AMONG = re.compile(
     r"\bav (?:dem|de|dessa|länen|kommunerna|städerna|yrkena|åren|månaderna|båda)\b", re.IGNORECASE
 )
@@ -107,8 +108,8 @@ def over_shown(question: str, task: Task, past: Past) -> Understood | None:
     if past.subject(past.last) not in {"figures", "none"}:
         return None
     if task == "share":
-        parts = _part_and_whole(past)
-        return Understood(question=_told(parts, task)) if parts else None
+        share = _share(past)
+        return Understood(question=share) if share else None
     merged, count = together(past)
     if count < 2 and task in {"change", "percent"}:
         return None
@@ -258,8 +259,8 @@ _WITH = re.compile(r"\bmed\b", re.IGNORECASE)
 """ "jämför med Dalarna": with the place that was just asked about."""
 
 
-def _part_and_whole(past: Past) -> str:
-    """The last two questions as one where they differ in the place only: the part named before the whole."""
+def _share(past: Past) -> str:
+    """How much one of the last two questions' places is of the other, when they differ in the place only."""
     if len(past.turns) < 2:
         return ""
     asked = [plain(turn.standalone_question) for turn in past.turns[:2]]
@@ -268,7 +269,8 @@ def _part_and_whole(past: Past) -> str:
     codes = [min(_codes(question, "region", past)) for question in asked]
     part, whole = sorted((0, 1), key=lambda at: (codes[at] == _COUNTRY, len(codes[at]) < 4, at))
     places = [_words(asked[at], "region", past) for at in (part, whole)]
-    return put(asked[0], "region", listed(places), past)
+    both = put(asked[0], "region", listed(places), past).rstrip(" ?")
+    return as_question(both + texts.CONVERSATION_SHARE.format(part=places[0], whole=places[1]))
 
 
 def _told(merged: str, task: Task) -> str:

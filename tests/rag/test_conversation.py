@@ -459,7 +459,16 @@ def _texts(understood: Understood) -> list[str]:
                 "hur många procent är det av länet?",
             ],
             "Hur många platsannonser fanns det i Falun och Dalarna 2024, "
-            "och hur många procent av det andra är det första?",
+            "och hur många procent av Dalarna är Falun?",
+        ),
+        (
+            [
+                "Hur många platsannonser fanns det i Falun 2024?",
+                "i hela landet?",
+                "hur stor andel är det av landet?",
+                "och i Borlänge?",
+            ],
+            "Hur många platsannonser fanns det i Borlänge 2024?",
         ),
         # a thing of the same kind, or a phrase with the same preposition
         (["Vad gör Digg?", "och Arbetsförmedlingen?"], "Vad gör Arbetsförmedlingen?"),
