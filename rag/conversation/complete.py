@@ -8,7 +8,7 @@ from rag.conversation import when
 from rag.conversation.base import Past, Slot, Span
 from rag.conversation.exchange import put, words_of
 from rag.conversation.wording import as_question, bare, goes_on, own_words, points_back
-from rag.occupations.asks import read_asks
+from rag.occupations.asks import asks_placement, read_asks
 
 _CARRIED: tuple[Slot, ...] = ("occupation", "region", "act", "agency")
 _THEY = re.compile(
@@ -48,6 +48,8 @@ def completed(question: str, past: Past) -> str:
     if "measure" in named and named & {"region", "occupation"} and not back and not goes_on(question):
         return ""
     source, spans = missing
+    if asks_placement(text):  # a classification has no places
+        spans = [span for span in spans if span.slot == "occupation"]
     for span in spans:
         text = _carried(text, span, words_of(source, span), past)
     return as_question(text)

@@ -88,6 +88,8 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 """Where an occupation stands in the classification, in other words than "kod" and "grupp"."""
+_IN_CLASSIFICATION = re.compile(r"\b(?:i|enligt) (?:\w+:s |yrkes)?(?:statistiken|registret)\b", re.IGNORECASE)
+"""Names the classification, and no work: "en budbilschaufför i statistiken" is no statistician."""
 _WHICH_WORK = re.compile(
     r"\b(vilket yrke|vilken (?:yrkes)?titel|vad är det för (?:yrke|titel)|"
     r"vad (?:heter|kallas) (?:de|dom|dem|den|en|han|hon|man|(?:det )?(?:yrket|jobbet)|gruppen|sådana|såna)"
@@ -270,7 +272,7 @@ def asks_placement(question: str) -> bool:
 def told_of_work(question: str) -> str:
     """The sentences that do not ask where the work is placed, where there are any: they describe it."""
     told = [part for part in re.split(r"(?<=[.?!])\s+", question) if not _asks_place(part)]
-    return " ".join(told) or question
+    return " ".join(told) or _IN_CLASSIFICATION.sub(" ", question)
 
 
 def _asks_place(text: str) -> bool:

@@ -470,6 +470,13 @@ def _texts(understood: Understood) -> list[str]:
             ],
             "Hur många platsannonser fanns det i Borlänge 2024?",
         ),
+        (
+            [
+                "Hur många platsannonser fanns det i Karlstad 2024?",
+                "Hon kör ambulans, vilken grupp hör det till?",
+            ],
+            "Hon kör ambulans, vilken grupp hör det till?",
+        ),
         # a thing of the same kind, or a phrase with the same preposition
         (["Vad gör Digg?", "och Arbetsförmedlingen?"], "Vad gör Arbetsförmedlingen?"),
         (["Vem ansvarar för statistiken om löner?", "och för arbetsmiljö?"], "Vem ansvarar för arbetsmiljö?"),

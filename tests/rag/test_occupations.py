@@ -323,3 +323,11 @@ def test_what_counts_as_something_by_law_is_no_place_in_the_classification(
 ) -> None:
     finding = occupations.answer(Query(question=question, kind="other"))
     assert finding is None or finding.confidence < 0.5
+
+
+def test_the_classification_that_is_asked_about_is_not_what_somebody_works_with(
+    occupations: Occupations,
+) -> None:
+    finding = answer(occupations, "Vad räknas hon som kör ambulans som i statistiken?")
+    assert "5326" in " ".join(texts_of(finding))
+    assert "Statistiker" not in " ".join(texts_of(finding))
