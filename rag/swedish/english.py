@@ -30,10 +30,12 @@ _SWEDISH = frozenset(
     """
     att av blir den det du ett en efter finns får ha har hur inte jag kan man med min mitt måste när och om på
     samma ska som till upp vad var varför vem vi vid vilka vilken vilket är
+    ar behover borjan flest fran ga gar gora hog hogre manad manga maste nagon nar pa sa tjanar varfor over
     """.split()
 )
-_LETTERS = frozenset("ai")
-"""Words of one letter, which stand in Swedish questions too."""
+"""Small words, and common ones without their marks."""
+_SHARED = frozenset("a an far for has i".split())
+"""English words that stand in Swedish questions too, where these lack their marks: "för", "än", "får"."""
 _BOTH = frozenset("data i median per region sweden statistics".split())
 """Words that tell nothing of the language."""
 
@@ -49,7 +51,7 @@ def is_english(question: str) -> bool:
         return False
     words = [word.lower() for word in _WORD.findall(question)]
     english = sum(word in _ENGLISH for word in words)
-    if english == sum(word in _LETTERS for word in words):  # "i Halland?", "2 a §" are Swedish
+    if english == sum(word in _SHARED for word in words):  # "i Halland?", "2 a §" are Swedish
         english = 0
     swedish = sum(word in _SWEDISH for word in words)
     if english != swedish:
