@@ -41,6 +41,8 @@ _OF_SOMETHING: frozenset[EntityKind] = frozenset({"occupation", "region", "perio
 """What makes "vad är medianlönen …" a question about a figure, not about a word."""
 _NAMES: frozenset[EntityKind] = frozenset({"occupation", "region", "agency", "act"})
 _LAW_ONLY = re.compile(r"\b(enligt|i|vad säger) (lagen|förordningen|lagtexten)\b")
+_SHOUTED = 12
+"""Letters from which capitals are no abbreviation."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -73,11 +75,18 @@ def in_plain_swedish(question: str, gazetteer: Gazetteer, is_known: Callable[[st
         gazetteer: What it names is left as it is in an English question.
         is_known: Whether the sources hold a folded word: such a word is never a slip.
     """
+    question = _in_small_letters(question)
     if not is_english(question):
         places = (e for e in find_regions(question) if e.exact or " " in question[e.start : e.end])
         return mend(question, is_known, [(e.start, e.end) for e in places])
     names = [(e.start, e.end) for e in gazetteer.find(question) if e.kind in _NAMES and e.exact]
     return in_swedish(question, names)
+
+
+def _in_small_letters(question: str) -> str:
+    """A question that is all in capitals, without them: which words are names cannot be seen in it."""
+    letters = sum(char.isalpha() for char in question)
+    return question.capitalize() if question.isupper() and letters >= _SHOUTED else question
 
 
 def read_query(question: str, gazetteer: Gazetteer, today: str) -> Query:

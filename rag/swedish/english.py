@@ -34,8 +34,8 @@ _SWEDISH = frozenset(
     """.split()
 )
 """Small words, and common ones without their marks."""
-_SHARED = frozenset("a an far for has i".split())
-"""English words that stand in Swedish questions too, where these lack their marks: "för", "än", "får"."""
+_SHARED = frozenset("a an for i".split())
+"""English words that stand in Swedish questions too, where these lack their marks: "för", "än"."""
 _BOTH = frozenset("data i median per region sweden statistics".split())
 """Words that tell nothing of the language."""
 

@@ -1,6 +1,6 @@
 """Which words there are: those of the shipped lexicon, of the thesaurus and of the list of rarer ones.
 
-    is_right("arbetslöshet", is_known) → True      is_right("arbetslöhset", is_known) → False
+is_right("arbetslöshet", is_known) → True      is_right("arbetslöhset", is_known) → False
 """
 
 from __future__ import annotations
@@ -24,25 +24,52 @@ Known = Callable[[str], bool]
 
 SHORTEST = 3
 """Letters from which a word may be wrong."""
+_LONG = 6
+"""Letters from which a form of a word that only the sources hold is believed."""
 _AGED = re.compile(r"(\w+?)[- ]?(?:åring(?:ar|arna|en)?|årig(?:a|t)?)")
 _RARE = frozenset({"färst", "tjena", "tjenare", "tjabba", "hejsan", "morsning", "hallå"})
 """Right words that no list here has, greetings among them: "tjena" is no slip of "tjäna"."""
 _ENDINGS = (
-    *("s", "n", "t", "r", "d", "en", "et", "ar", "er", "or", "na", "de", "te", "at", "ad", "as", "es"),
+    *(
+        "s",
+        "n",
+        "t",
+        "r",
+        "d",
+        "a",
+        "an",
+        "en",
+        "et",
+        "ar",
+        "er",
+        "or",
+        "na",
+        "de",
+        "te",
+        "at",
+        "ad",
+        "as",
+        "es",
+    ),
     *("ens", "ets", "are", "ade", "ats", "arna", "erna", "orna", "ande", "ares", "arens"),
 )
 _WORDS = Path(__file__).with_name("words.txt.gz")
 
 
 def is_right(word: str, is_known: Known) -> bool:
-    """Whether a folded word is one as it stands: listed, inflected, made of others, or held by the sources."""
+    """Whether a folded word may be one as it stands: sure, or by its stem or what it may be made of."""
+    return is_sure(word, is_known) or stem(word) in _stems() or bool(parts(word))
+
+
+def is_sure(word: str, is_known: Known) -> bool:
+    """Whether a folded word is one for certain: listed, inflected, or held by the sources."""
     if word.startswith(("årig", "åring")) or word.endswith(("kår", "kåren")):  # "20 åriga", "lärarkåren"
         return True
     if (age := _AGED.fullmatch(word)) and word_value(age[1]) is not None:
         return True
     if word in STOP_WORDS or len(word) < SHORTEST or is_known(word) or word in words() or word in _RARE:
         return True
-    return stem(word) in _stems() or bool(parts(word)) or any(base in words() for base in _bases(word))
+    return any(base in words() or (len(base) >= _LONG and is_known(base)) for base in _bases(word))
 
 
 def _bases(word: str) -> Iterator[str]:
@@ -76,8 +103,8 @@ def _stems() -> frozenset[str]:
 
 @cache
 def by_shape() -> Mapping[tuple[str, int], Sequence[str]]:
-    """The words that may be meant, by first letter and length."""
+    """The listed words, by first letter and length."""
     shapes: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for word in vocabulary():
+    for word in words():
         shapes[word[0], len(word)].append(word)
     return shapes

@@ -1,9 +1,9 @@
 """A question written without å, ä and ö gets them back: "Vad tjanar en larare i Vasteras?" → tjänar, lärare.
 
 Which form of a word is meant is told by how common the forms are and by the words on both sides of it
-(`build_marks.py` counted them): "man som tjanar" and "hur manga man". A word that was not counted is read as the likeliest of
-those that it could be: "frisorlon" as "frisörlön". A question that has one of the letters is left alone, and
-so is one whose words are as they should be without them.
+(`build_marks.py` counted them). A word that was not counted is read as the likeliest of those that it could
+be: "frisorlon" as "frisörlön". A question that has one of the letters is left alone, and so is one whose
+words are as they should be without them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from rag.swedish.words import Token, fold
 
 _OFTEN = math.log(20)
 """Log odds of a form with marks from which a question shows that it was written without them."""
+_SURELY = 2 * _OFTEN
+"""Log odds from which one such word is enough: it is none without its marks."""
 _SMOOTH = 4.0
 """How much the usual odds of a word count beside those next to a neighbour, in occurrences."""
 _NEVER = 0.5
@@ -59,7 +61,8 @@ def with_marks(question: str, tokens: Sequence[Token], is_known: Known) -> str:
     words_there = [fold(token.text).replace(" ", "") for token in tokens]
     beside = zip(["", *words_there], words_there, [*words_there[1:], ""], strict=False)
     read = [_of_parts(word, before, after, is_known) for before, word, after in beside]
-    if not any(odds >= _OFTEN for _, odds in read):
+    shown = [odds for _, odds in read if odds >= _OFTEN]
+    if len(shown) < 2 and not any(odds >= _SURELY for odds in shown):
         return question
     for token, (form, odds) in zip(tokens, read, strict=True):
         if odds > 0:
@@ -79,7 +82,7 @@ def _of_parts(word: str, before: str, after: str, is_known: Known) -> tuple[str,
 def _read(word: str, before: str, after: str, is_known: Known) -> tuple[str, float]:
     """What is meant by a folded word, and the log odds of that beside the word as it stands."""
     if (aged := _AGED.fullmatch(word)) and (aged[1].isdigit() or word_value(_number(aged[1])) is not None):
-        return f"{_number(aged[1])}{aged[2]}å{aged[3]}", 2 * _OFTEN
+        return f"{_number(aged[1])}{aged[2]}å{aged[3]}", _SURELY
     if word == "ar" and (before in _YEAR_BEFORE or before.isdigit() or _YEAR.fullmatch(after)):
         return "år", _OFTEN
     counted = _table().get(word)
@@ -92,11 +95,14 @@ def _read(word: str, before: str, after: str, is_known: Known) -> tuple[str, flo
         total, whole = sum(near.values()), sum(usual.values())
         for form in odds:
             share = max(usual.get(form, 0), _NEVER) / whole
-            odds[form] += math.log((near.get(form, 0) + _SMOOTH * share) / (total + _SMOOTH)) - math.log(share)
+            odds[form] += math.log((near.get(form, 0) + _SMOOTH * share) / (total + _SMOOTH)) - math.log(
+                share
+            )
     if word not in usual and is_known(word):
         odds[word] += _OFTEN  # a name of the sources, or a word that was too rare
     best = max(odds, key=lambda form: odds[form])
-    return best, odds[best] - odds[word]
+    gained = odds[best] - odds[word]
+    return best, min(gained, _OFTEN) if word in usual else gained
 
 
 def _number(word: str) -> str:
@@ -105,17 +111,19 @@ def _number(word: str) -> str:
 
 
 def _guess(word: str, is_known: Known) -> tuple[str, float]:
-    """The likeliest word that an uncounted one may be, and its log odds; itself when it is one, or none is."""
+    """The likeliest word that an uncounted one may be, and its log odds; itself when none is likelier."""
     places = [at for at, letter in enumerate(word) if letter in "ao"]
     if len(word) < 4 or not places or len(places) > _MOST_LETTERS:
         return word, 0.0
     own = _likelihood(word, is_known)
-    scored = {form: score for form in _variants(word, places) if (score := _likelihood(form, is_known)) > -math.inf}
+    scored = {
+        form: score for form in _variants(word, places) if (score := _likelihood(form, is_known)) > -math.inf
+    }
     if not scored:
         return word, 0.0
     best = max(sorted(scored), key=lambda form: scored[form])
     if own == -math.inf:
-        return best, 2 * _OFTEN
+        return best, _SURELY
     return (best, scored[best] - own) if scored[best] > own + _OWN else (word, 0.0)
 
 

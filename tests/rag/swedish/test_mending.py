@@ -9,7 +9,8 @@ from rag.swedish.words import folded_words
 
 SOURCES = """
     Övertid, arbetsgivare, lönekartläggning, skyddsombud, anställda, kommunen, medianlönen för tandläkare,
-    inskrivna arbetslösa, licens, mycket, chefen, göra, lägga, tandläkarlöner, brandmän, förhand, Umeå
+    inskrivna arbetslösa, licens, mycket, chefen, göra, lägga, tandläkarlöner, brandmän, förhand, Umeå,
+    arbetslösheten, kvinnor, busschaufför
 """
 
 
@@ -29,6 +30,10 @@ def is_known(word: str) -> bool:
         ("vilka lan har manga arbetslosa", "vilka län har många arbetslösa"),
         ("vad får en chefen för sej, mycccket?", "vad får en chefen för sig, mycket?"),
         ("hur många arbetslösa i komunen", "hur många arbetslösa i kommunen"),
+        ("vad är arbetslöshetten", "vad är arbetslösheten"),
+        ("arbetslösa: hur många kviinnor", "arbetslösa: hur många kvinnor"),
+        ("vad tjänar en buss chaufför", "vad tjänar en busschaufför"),
+        ("finns det forsknings data", "finns det forskningsdata"),
     ],
 )
 def test_a_slip_is_mended_to_a_word_of_the_sources(written: str, meant: str) -> None:
@@ -45,6 +50,9 @@ def test_a_slip_is_mended_to_a_word_of_the_sources(written: str, meant: str) -> 
         "Vad gör SCB enligt 2001:99?",
         "Hur har arbetslösheten ändrats över åren sedan finanskrisen?",
         "Får jag ångra mig?",
+        "Ska man tjata på en polare som fejkar?",
+        "Bor du i en stor stad?",
+        "Vad är en myndighets uppgifter?",
         "",
     ],
 )
