@@ -26,6 +26,7 @@ from rag.schema import Answer, Document, Draft, Evidence, Hit, Query, Turn
 from rag.settings import Settings
 from rag.statistics import Ledger
 from rag.streaming import streamed, with_notice
+from rag.swedish.courtesies import without_courtesies
 from rag.swedish.english import is_english
 from rag.verifier import Verifier
 from rag.writers import load_writer
@@ -104,7 +105,7 @@ class Assistant:
             understood = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
             query = read_query(understood.question, rooms.gazetteer, today)
             known = understood.draft or refused(query, generation.lexical.holds)
-            read = (texts.ENGLISH_READ,) if is_english(question) else ()
+            read = (texts.ENGLISH_READ,) if is_english(without_courtesies(question)) else ()
             for answer in self._answered(query, known, rooms, clock, write):
                 degraded = (rooms.retriever.notice,) if rooms.retriever.notice else ()
                 yield replace(
