@@ -112,7 +112,9 @@ def _leaks(cases: Iterable[EvalCase], written: Mapping[str, str]) -> Iterator[Pr
 
 def _asked(cases: Iterable[EvalCase], corpus: Corpus) -> Iterator[Problem]:
     phrases = {
-        normalised(phrase): document.id for document in corpus.documents() for phrase in document.asked
+        normalised(phrase): document.id
+        for document in corpus.documents()
+        for phrase in (*document.asked, *document.unanswered)
     }
     for case in cases:
         for turn in case.turns:

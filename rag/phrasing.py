@@ -1,4 +1,5 @@
-"""How near a question is to the phrases that people ask a document with (`Document.asked`).
+"""How near a question is to the phrases that people ask a document with (`Document.asked`), and to those that
+nobody answers (`Document.unanswered`).
 
 The phrases are searched as words of the passage already; here each is held against the question whole. A
 document that is asked with three phrases much like the question is more likely the right one than a document
@@ -10,7 +11,9 @@ that only has the question's words among all its phrases: on 292 dev questions t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from rag.answerable import Idfs
 from rag.schema import Document
@@ -33,8 +36,13 @@ _Vector = Mapping[str, float]
 class Phrasing:
     """Holds questions against the phrases of documents; remembers the phrases."""
 
-    def __init__(self, idfs: Idfs) -> None:
-        self._idfs = idfs
+    def __init__(self, idfs: Idfs, documents: Callable[[], Iterable[Document]] = tuple) -> None:
+        """
+        Args:
+            idfs: How telling terms are.
+            documents: Those whose unanswered questions count, read when they are first needed.
+        """
+        self._idfs, self._documents = idfs, documents
         self._known: dict[str, tuple[_Vector, ...]] = {}
 
     def nearness(self, question: str, documents: Sequence[Document]) -> list[float]:
@@ -49,6 +57,27 @@ class Phrasing:
         found = {d.id: _nearest(asked, self._phrases(d)) for d in documents if d.asked}
         unknown = sum(found.values()) / len(found)
         return [found.get(document.id, unknown) for document in documents]
+
+    def unanswered(self, question: str) -> float:
+        """The cosine, 0-1, of the question with the likest one that no document answers; 0 without any.
+
+        Whose it is does not matter: where the wrong document was found first its neighbours know better.
+        """
+        found: dict[int, float] = defaultdict(float)
+        for term, weight in self._question(question).items():
+            for row, its in self._unanswered.get(term, ()):
+                found[row] += weight * its
+        return max(found.values(), default=0.0)
+
+    @cached_property
+    def _unanswered(self) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """Term → the questions that hold it, by number, and its weight in each."""
+        holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        questions = (question for document in self._documents() for question in document.unanswered)
+        for row, question in enumerate(questions):
+            for term, weight in self._vector(dict.fromkeys(analyze(question).content, 1.0)).items():
+                holding[term].append((row, weight))
+        return holding
 
     def _question(self, question: str) -> _Vector:
         """The question with the words that a source may say instead, more lightly."""

@@ -133,7 +133,7 @@ class Retriever:
     def __init__(self, generation: Searched, embedder: Embedder) -> None:
         self._store, self._lexical, self._vectors = generation.store, generation.lexical, generation.vectors
         self._embedder = embedder
-        self._phrasing = Phrasing(self._lexical.idfs)
+        self.phrasing = Phrasing(self._lexical.idfs, lambda: self._store.all_documents("brief"))
         self._known: dict[str, Document] = {}
         self._masks: dict[Filters, Mask] = {}
         self.notice: str | None = None if self._vectors else texts.VECTORS_UNAVAILABLE
@@ -331,7 +331,7 @@ class Retriever:
 
     def _as_asked(self, question: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """The candidates, those lower whose documents are asked with phrases less like the question."""
-        near = self._phrasing.nearness(question, [candidate.document for candidate in candidates])
+        near = self.phrasing.nearness(question, [candidate.document for candidate in candidates])
         highest = max(near, default=0.0)
         return [
             replace(candidate, score=candidate.score * (1 - PHRASE_WEIGHT * (highest - its)))

@@ -42,6 +42,8 @@ class Document:
     """Other names, keywords and translations: searched, never quoted."""
     asked: tuple[str, ...] = ()
     """What people ask that the text answers, in their words, a phrase each: searched, never quoted."""
+    unanswered: tuple[str, ...] = ()
+    """What people ask on its subject that no text answers: a phrase each, never searched, never quoted."""
     act: str = ""
     """SFS number, when the document stands for a paragraph of law: "2022:818"."""
     in_force: bool = True

@@ -19,6 +19,8 @@ One real record (`corpus/law/arbetstidslagen-10-b-48-timmar.md`):
     keywords: ["sammanlagd arbetstid", "EU", "genomsnitt", "max"]
     asked:
     - hur många timmar i veckan får jag jobba allt som allt
+    unanswered:
+    - vad händer om jag själv vill jobba mer än 48 timmar
     ---
     Den sammanlagda arbetstiden får enligt 10 b § arbetstidslagen vara högst 48 timmar per sju dagar, …
 """
@@ -96,6 +98,7 @@ class FrontMatter(BaseModel):
     topics: Texts = ()
     keywords: Texts = ()
     asked: Texts = ()
+    unanswered: Texts = ()
 
 
 def read(path: Path, source: Source) -> Iterator[Document]:
@@ -135,6 +138,7 @@ def _document(path: Path, source: Source, kind: DocumentKind, matter: FrontMatte
         section=matter.section,
         labels=_once(*matter.short_names, *matter.topics, *matter.keywords, matter.act),
         asked=matter.asked,
+        unanswered=matter.unanswered,
         act=matter.sfs,
         in_force=matter.in_force,
         replaced_by=matter.replaced_by,

@@ -4,15 +4,16 @@
     "Jag undrar en sak: hur många bor i Umeå? Mvh Anna"   → Hur många bor i Umeå?
     "Vi har ett skolarbete. Vad är SSYK?"                 → Vad är SSYK?
 
-A sentence, or the clause that a question begins with, goes when it has a word of courtesy or of a purpose and
-otherwise only small words; so what tells of the asker's case stays ("Jag har jobbat i åtta år."). A question
-that is nothing else stays as it is.
+What else the answer does not need is left out too (`asides.py`). A sentence, or the clause that a question
+begins with, goes when it has a word of courtesy or of a purpose and otherwise only small words; so what tells
+of the asker's case stays ("Jag har jobbat i åtta år."). A question that is nothing else stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 
+from rag.swedish.asides import without_asides
 from rag.swedish.sentences import sentences
 from rag.swedish.words import folded_words
 
@@ -81,6 +82,7 @@ def without_courtesies(question: str) -> str:
     asked = [part for part in parts if part and not is_courtesy(part)]
     if not any(len(folded_words(part)) > 1 for part in asked):
         return question
+    asked = without_asides(asked)
     first = _without_opening(asked[0])
     bare = _THANKS.sub(r"\g<end>", " ".join([first, *asked[1:]])).strip()
     return bare if any(char.isalnum() for char in bare) else question

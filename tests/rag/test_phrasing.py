@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from rag.answerable import less_likely
 from rag.phrasing import Phrasing
 from rag.schema import Document
 
@@ -52,3 +54,17 @@ def test_without_any_phrases_all_are_equal() -> None:
 @pytest.mark.parametrize("question", ["och", "?"])
 def test_a_question_without_content_is_near_to_nothing(question: str) -> None:
     assert Phrasing(alike).nearness(question, [WHOLE]) == [0.0]
+
+
+def test_a_question_like_one_that_nobody_answers_is_known_whoever_was_asked_it() -> None:
+    other = replace(SPREAD, unanswered=("vad kostar en provanställning per månad",))
+    phrasing = Phrasing(alike, lambda: [WHOLE, other])
+    near = phrasing.unanswered("Vad kostar en provanställning?")
+    assert 1 >= near > phrasing.unanswered("Hur länge räcker semestern?") >= 0
+    assert Phrasing(alike, lambda: [WHOLE]).unanswered("Vad kostar en provanställning?") == 0
+
+
+def test_it_is_less_likely_to_be_answered_the_more_it_is_like_one() -> None:
+    assert less_likely(0.8, 0.0) == pytest.approx(0.8)
+    assert 0.8 > less_likely(0.8, 0.5) > less_likely(0.8, 0.9) > 0
+    assert less_likely(1.0, 0.9) == 1.0
