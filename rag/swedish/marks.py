@@ -116,15 +116,20 @@ def _guess(word: str, is_known: Known) -> tuple[str, float]:
     if len(word) < 4 or not places or len(places) > _MOST_LETTERS:
         return word, 0.0
     own = _likelihood(word, is_known)
-    scored = {
-        form: score for form in _variants(word, places) if (score := _likelihood(form, is_known)) > -math.inf
-    }
+    forms = list(_variants(word, places))
+    scored = _likely(forms, lambda form: False) or _likely(forms, is_known)  # the index is slow
     if not scored:
         return word, 0.0
     best = max(sorted(scored), key=lambda form: scored[form])
     if own == -math.inf:
         return best, _SURELY
     return (best, scored[best] - own) if scored[best] > own + _OWN else (word, 0.0)
+
+
+def _likely(forms: Sequence[str], is_known: Known) -> Mapping[str, float]:
+    """The forms that are words, with how likely each is."""
+    scores = {form: _likelihood(form, is_known) for form in forms}
+    return {form: score for form, score in scores.items() if score > -math.inf}
 
 
 def _variants(word: str, places: Sequence[int]) -> Iterator[str]:

@@ -183,7 +183,8 @@ def _slip_of(word: str, is_known: Known) -> str:
     near = list(_one_slip(word))
     found = [n for n in near if n in vocabulary() or (long and n in words())]
     if not found and long:
-        found = [n for n in near if is_right(n, _unknown) and is_known(n)]
+        moved = (n for n in near if sorted(n) == sorted(word) or len(n) < len(word))  # few: the index is slow
+        found = [n for n in moved if is_known(n) and is_right(n, _unknown)]
     return max(found, key=lambda n: (is_known(n), vocabulary().get(n, 1.0), n), default="")
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.swedish.courtesies import without_courtesies
@@ -41,6 +41,7 @@ def test_what_tells_of_the_case_stays_and_so_does_a_courtesy_alone(question: str
     assert without_courtesies(question) == question
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aehjkostv ?!.,", max_size=60))
 def test_a_question_never_becomes_empty(question: str) -> None:
     assert bool(without_courtesies(question).strip()) == bool(question.strip())

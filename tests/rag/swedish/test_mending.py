@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.swedish.mending import mend
@@ -68,6 +68,7 @@ def test_capitals_are_kept() -> None:
     assert mend("Skydsombud, vad är det?", is_known).startswith("Skyddsombud")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdeåäö .-1?", max_size=40))
 def test_what_is_mended_needs_no_more_mending_and_numbers_stand(question: str) -> None:
     mended = mend(question, is_known)
