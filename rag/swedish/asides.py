@@ -1,7 +1,7 @@
 """A sentence beside a question that the answer does not need: who asks, what for, how long one has searched.
 
-    "Jag och en kompis är oense. Hur mycket tjänar en kock i mitten?"   the first sentence is an aside
-    "Jag har jobbat i åtta år. Hur lång uppsägningstid har jag?"    it is not: it tells of the case
+    "Jag och en kompis är oense. Hur mycket tjänar en kock i mitten?"    the first sentence is an aside
+    "Jag har jobbat i åtta år. Hur lång uppsägningstid har jag?"         it is not: it tells of the case
 
 How likely it is to be one is told by its words, by a logistic regression (`python -m eval.fit_asides` makes
 `asides.tsv`). Two writers' sentences, each judged by weights made of the other's: AUC 0.86 and 0.88. Of their

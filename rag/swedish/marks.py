@@ -30,8 +30,10 @@ _SMOOTH = 4.0
 _NEVER = 0.5
 """What a form counts that was never seen."""
 _MAY_BE = {"a": "aåä", "o": "oö", "e": "eé"}
-_MOST_LETTERS = 7
-"""Letters of a word that may lack marks; one with more is left as it is."""
+_MOST_LETTERS = 5
+"""Letters of an uncounted word that may lack marks; one with more is left as it is, for time's sake."""
+_MOST_ASKED = 3
+"""The same of one whose readings are looked up in the index."""
 _PART = 3.0
 """What each further part of a compound costs beside a whole word, in nats."""
 _INFLECTED = 2.0
@@ -117,7 +119,9 @@ def _guess(word: str, is_known: Known) -> tuple[str, float]:
         return word, 0.0
     own = _likelihood(word, is_known)
     forms = list(_variants(word, places))
-    scored = _likely(forms, lambda form: False) or _likely(forms, is_known)  # the index is slow
+    scored = _likely(forms, lambda form: False)
+    if not scored and len(places) <= _MOST_ASKED:
+        scored = _likely(forms, is_known)
     if not scored:
         return word, 0.0
     best = max(sorted(scored), key=lambda form: scored[form])

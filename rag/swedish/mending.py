@@ -19,6 +19,8 @@ from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
 
 _SHORTEST = 5
 """Letters of a word that may be a slip of another."""
+_LONGEST = 40
+"""Letters from which a word is none: it would take too long to look at."""
 _TWO_SLIPS = 9
 """Letters from which two slips are believed."""
 _CUT = 3
@@ -102,7 +104,7 @@ def _at(question: str, tokens: Sequence[Token], at: int, is_known: Known) -> tup
             return 2, joined
     if word in _SPOKEN:
         return 1, _SPOKEN[word]
-    if not word.isalpha() or is_sure(word, is_known):
+    if not word.isalpha() or len(word) > _LONGEST or is_sure(word, is_known):
         return 1, ""
     begins_low = token.text[:1].islower() or at == 0
     if is_right(word, is_known):

@@ -88,3 +88,8 @@ def test_a_name_that_is_pointed_out_is_left_as_it_is_spelt() -> None:
     start = question.index("vastra")
     assert mend(question, is_known, [(start, len(question) - 1)]) == question
     assert mend(question, is_known) != question
+
+
+def test_a_word_longer_than_any_is_left_alone() -> None:
+    question = "ao" * 1000
+    assert mend(question, is_known) == question
