@@ -35,8 +35,8 @@ UNANSWERED_FROM = 0.35
 """How like a question that no source answers another may be without losing by it."""
 UNANSWERED_COST = 9.0
 """What one loses beyond that, in log odds for the whole of it: on 411 dev questions the AUC goes from 0.80 to
-0.90; of those without an answer 0.52 are refused at `ANSWERABLE` (before 0.14), of the others 0.99 are kept
-(0.99, a few fewer). Apart from `WEIGHTS`, since only our own briefs have such questions.
+0.90; of those without an answer 0.52 are refused at `ANSWERABLE` (0.14 without this), of the others 0.987 are
+kept (0.994). Apart from `WEIGHTS`, since only our own briefs have such questions.
 """
 
 

@@ -1,6 +1,6 @@
 """A sentence beside a question that the answer does not need: who asks, what for, how long one has searched.
 
-    "Jag och en kompis är oense. Hur mycket tjänar en kock i mitten?"    the first sentence is an aside
+    "Svara gärna i punkter och kort. Hur mycket tjänar en kock i mitten?" the first sentence is an aside
     "Jag har jobbat i åtta år. Hur lång uppsägningstid har jag?"         it is not: it tells of the case
 
 How likely it is to be one is told by its words, by a logistic regression (`python -m eval.fit_asides` makes

@@ -2,7 +2,7 @@
 
     python -m rag.swedish.build_marks --texts FILE.jsonl.gz [...] --phrases FOLDER [...]
 
-Counts of words and of pairs of words, from pages of public authorities, statutes and guides (a line of JSON
+Counts of words and of pairs of words, from pages of public authorities and guides (a line of JSON
 with texts anywhere in it), and from our own phrases, which are as people ask and count `PHRASE` times as
 much. What is rare is left out: no sentence of the sources can be told from it. Run by a maintainer.
 
@@ -20,8 +20,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from rag.swedish.build_words import texts_in
 from rag.swedish.words import folded_words
 
 PLAIN = str.maketrans("åäöé", "aaoe")
@@ -47,7 +47,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--texts", type=Path, nargs="+", required=True, help="jsonl.gz")
-    parser.add_argument("--phrases", type=Path, nargs="+", required=True, help="folders of md, tsv and ttl")
+    parser.add_argument("--phrases", type=Path, nargs="+", required=True, help="folders of md and tsv")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("marks.txt.gz"))
     args = parser.parse_args()
     own = list(_phrases(args.phrases))
@@ -142,17 +142,7 @@ def _texts(paths: Iterable[Path]) -> Iterator[str]:
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
-                yield from _strings(json.loads(line))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Every text in a record, wherever it stands."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from (text for inner in value.values() for text in _strings(inner))
-    elif isinstance(value, list):
-        yield from (text for inner in value for text in _strings(inner))
+                yield from texts_in(json.loads(line))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def rare_words(paths: Sequence[Path]) -> list[str]:
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
-                counts.update(word for text in _texts(json.loads(line)) for word in folded_words(text))
+                counts.update(word for text in texts_in(json.loads(line)) for word in folded_words(text))
     known = lexicon()
     return sorted(
         word
@@ -55,13 +55,13 @@ def rare_words(paths: Sequence[Path]) -> list[str]:
     )
 
 
-def _texts(page: Any) -> Iterator[str]:
+def texts_in(page: Any) -> Iterator[str]:
     """Every text in a page, wherever it stands."""
     if isinstance(page, str):
         yield page
     elif isinstance(page, dict | list):
         for value in page.values() if isinstance(page, dict) else page:
-            yield from _texts(value)
+            yield from texts_in(value)
 
 
 if __name__ == "__main__":

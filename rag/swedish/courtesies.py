@@ -30,16 +30,15 @@ _POLITE = frozenset(
 _SMALL = frozenset(
     """
     jag vi du ni mig oss dig er min mitt mina vår vårt man det den de detta här så att som om på i för
-    till med en ett någon nån något nåt några och men är var kan kunde kunna skulle vill ville vilja ha
+    till med en ett någon nån något nåt några och men är kan kunde kunna skulle vill ville vilja ha
     har hade få fått ta reda inte mycket hemskt tusen allt nu idag just bara nog lite litet liten kort
     kortfattat snabb snabbt snabbfråga enkelt enkel enkla tydligt sak saker grej gärna också ju väl
     kanske möjligt möjligen går morgon dag kväll vänlig bästa hoppas ser fram emot era ert dum knepig
-    klurig rak tips råd hur vad dej mej you a an the can could me with this have quick in for help to my
+    klurig rak tips råd dej mej you a an the can could me with this have quick in for help to my
     your so much very is there
     """.split()
 )
-"""Words that may stand beside one of courtesy."""
-_ASKED_SMALL = _SMALL - frozenset("hur vad var".split())
+"""Words that may stand beside one of courtesy; none that asks: "Var kan jag få hjälp?" is a question."""
 _PURPOSE = re.compile(
     r"(?:skolan?s?|skolarbete|skoluppgift|läxa|läxan|uppgift|uppgiften|uppsats|uppsatsen|gymnasiearbete|"
     r"examensarbete|artikel|artikeln|reportage|tidning|tidningen|rapport|rapporten|presentation|presentationen|"
@@ -47,7 +46,7 @@ _PURPOSE = re.compile(
     r"insändaren|inslag|podd|poddavsnitt|studiecirkel|workshop|motion|interpellation|underlag)"
 )
 """What a question may be for."""
-_FOR_SMALL = _ASKED_SMALL | frozenset(
+_FOR_SMALL = _SMALL | frozenset(
     """
     arbete arbetet klassen klass kurs kursen gör göra ska skall skriver skriva håller jobbar behöver
     behövs behöva nytt ny stort sitter förbereder mån tisdag onsdag torsdag fredag måndag vecka veckan
@@ -64,10 +63,11 @@ _GREETING = re.compile(
 )
 _OPENING = re.compile(r"([^,:?!.–—]{2,80})(?:[,:–—]\s+|\s-\s)")
 _SIGNED = re.compile(
-    r"[\s,.;/-]*\b(?:mvh|m\.v\.h|(?:med )?vänliga? hälsning(?:ar)?|vänligen|hälsningar|hälsar)\b"
-    r"[\s,/]*(?:[A-ZÅÄÖ][\w-]+[\s,]*){0,3}$|[\s,.;/]+//?\s*[A-ZÅÄÖ][\w-]+$",
-    re.IGNORECASE,
+    r"(?:(?:^|[\s,]+|(?<=[.!?]))(?i:mvh|m\.v\.h\.?)(?:[\s,/]+[^\W\d]+){0,3}|"
+    r"(?<=[.!?])\s*(?i:(?:med )?vänliga? hälsning(?:ar)?|vänligen|hälsningar)(?:[\s,/]+[A-ZÅÄÖ][\w-]+){0,3}|"
+    r"(?<=[.!?])\s*//?\s*[A-ZÅÄÖ][\w-]+)\W*$"
 )
+"""A signature at the end: names in capitals, and what is no "mvh" only behind a whole sentence."""
 _THANKS = re.compile(
     r"[\s,.–-]+(?:(?:tusen |stort |jätte)?tack(?: så (?:hemskt )?mycket)?(?: på förhand)?|snälla|please|pls|"
     r"thanks(?: in advance)?|thank you)(?P<end>\W*)$",
@@ -96,7 +96,7 @@ def is_courtesy(sentence: str) -> bool:
     if any(word in _POLITE for word in words):
         small = _SMALL if sentence.rstrip().endswith("?") else _FOR_SMALL
         return all(word in _POLITE or word in small or _PURPOSE.fullmatch(word) for word in words)
-    if any(_PURPOSE.fullmatch(word) for word in words):
+    if any(_PURPOSE.fullmatch(word) for word in words) and not sentence.rstrip().endswith("?"):
         return all(word in _FOR_SMALL or _PURPOSE.fullmatch(word) for word in words)
     return False
 

@@ -29,29 +29,9 @@ _LONG = 6
 _AGED = re.compile(r"(\w+?)[- ]?(?:åring(?:ar|arna|en)?|årig(?:a|t)?)")
 _RARE = frozenset({"färst", "tjena", "tjenare", "tjabba", "hejsan", "morsning", "hallå"})
 """Right words that no list here has, greetings among them: "tjena" is no slip of "tjäna"."""
-_ENDINGS = (
-    *(
-        "s",
-        "n",
-        "t",
-        "r",
-        "d",
-        "a",
-        "an",
-        "en",
-        "et",
-        "ar",
-        "er",
-        "or",
-        "na",
-        "de",
-        "te",
-        "at",
-        "ad",
-        "as",
-        "es",
-    ),
-    *("ens", "ets", "are", "ade", "ats", "arna", "erna", "orna", "ande", "ares", "arens"),
+_ENDINGS = tuple(
+    "s n t r d a an en et ar er or na de te at ad as es "
+    "ens ets are ade ats arna erna orna ande ares arens".split()
 )
 _WORDS = Path(__file__).with_name("words.txt.gz")
 

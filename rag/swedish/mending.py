@@ -3,8 +3,8 @@
     "Hur lång är uppsägnigstiden?"  → uppsägningstiden      "Maste jag gora det?" → Måste, göra
     "Vem är upphovs man?" → upphovsman                      "Var finns diarienr. nu?" → diarienummer
 
-Only words that are no words are mended, and only to words of the shipped lexicon or the thesaurus; what the
-sources hold (`is_known`) is left alone. The person is shown how the question was read.
+Only words that are no words, or hardly any, are mended, and only to listed words or such as the sources hold
+(`is_known`), which are left alone themselves. The person is shown how the question was read.
 """
 
 from __future__ import annotations
