@@ -1,9 +1,12 @@
-"""Fits `rag.answerable.WEIGHTS`: `python -m eval.fit_answerable DIR DIR [...] --data-dir KATALOG`.
+"""Fits the weights of `rag.answerable`: `python -m eval.fit_answerable DIR DIR [...] --data-dir KATALOG`.
 
 A question of a set in BEIR layout is answerable from its own collection, a question of another set is not. Of
 our own development cases one is answerable when a source of its gold is among the first two found, and not
 when gold is an honest no. Weights are fitted on all; how well they do is told for each set by weights fitted
 on the others, for our own by tenths left out.
+
+`CLASSIFIED_WEIGHTS` are fitted on our own development cases of one turn, those of other rooms among the ones
+that no text answers, and on `FOREIGN` questions of each set, which no text of ours answers.
 """
 
 from __future__ import annotations
@@ -11,16 +14,18 @@ from __future__ import annotations
 import argparse
 import logging
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.cases import load_cases
 from eval.retrieval import BeirSet, index_corpus, read_beir
-from rag.answerable import answerable_features
+from rag.answerable import answerable_features, classified_features, log_odds
 from rag.assistant import open_rooms
+from rag.classifier import margins
 from rag.embedders import load_embedder
 from rag.embedders.local import LocalEmbedder
 from rag.evidence import PASSAGES
@@ -41,6 +46,13 @@ FOLDS = 10
 _OTHER_ROOMS = ("statistics", "datasets", "occupations", "gaps", "robustness", "adversarial")
 NEAR = 2
 """Hits among which a source of gold makes one of our own questions answerable."""
+
+FOREIGN = 75
+"""Questions of each set that our own index is asked."""
+COUNTS = {"texts": 1.0, "others": 0.1, "foreign": 0.3}
+"""What a question that no text answers counts beside one that a text does: of our subjects, of those of other
+rooms (which speak first when they are sure), and of anything else."""
+TODAY = "2026-11-28"
 
 Floats = NDArray[np.float64]
 Rows = tuple[Floats, Floats]
@@ -65,6 +77,7 @@ def main() -> None:
     log.info("own, out of fold: n %d, AUC %.4f", len(own[1]), _out_of_fold(rows, own))
     weights = fit(*_together([*rows, *[own] * OWN_WEIGHT]))
     log.info("WEIGHTS = %s", tuple(weights.round(2).tolist()))
+    _fit_classified(args.data_dir, sets)
 
 
 def _together(rows: Sequence[Rows]) -> Rows:
@@ -159,6 +172,69 @@ def _own(data_dir: Path) -> Rows:
                 covered = rooms.retriever.coverage(question, hits[0])
                 rows.append((answerable_features(question, hits, covered), 0.0 if silent else 1.0))
     return _arrays(rows)
+
+
+def _fit_classified(data_dir: Path, sets: Sequence[BeirSet]) -> None:
+    """Tell the weights for sources that the classifier knows, and how well they do out of fold."""
+    asked = list(_classified(data_dir, sets))
+    values, truth = _arrays([(one.values, one.truth) for one in asked])
+    counts = np.array([1.0 if one.truth else COUNTS[one.room] for one in asked])
+    folds = np.random.default_rng(0).permutation(len(asked)) % FOLDS
+    scores = np.zeros(len(asked))
+    for fold in range(FOLDS):
+        kept = folds != fold
+        share = counts[kept] / counts[kept].mean()
+        scores[~kept] = values[~kept] @ fit(values[kept], truth[kept], None, share)
+    for room in COUNTS:
+        of_it = np.array([bool(one.truth) or one.room == room for one in asked])
+        refused = [float((scores[of_it & (truth == 0)] < log_odds(at)).mean()) for at in (0.2, 0.3, 0.5)]
+        told = (room, auc(scores[of_it], truth[of_it]), *refused)
+        log.info("%s: AUC %.3f, refused at .2 .3 .5: %.3f %.3f %.3f", *told)
+    kept_at = [float((scores[truth == 1] >= log_odds(at)).mean()) for at in (0.2, 0.3, 0.5)]
+    log.info("answerable ones kept: %.3f %.3f %.3f", *kept_at)
+    weights = fit(values, truth, None, counts / counts.mean())
+    log.info("CLASSIFIED_WEIGHTS = %s", tuple(weights.round(2).tolist()))
+
+
+class _Asked(NamedTuple):
+    """A question asked of our own index."""
+
+    room: str
+    values: tuple[float, ...]
+    truth: float
+
+
+def _classified(data_dir: Path, sets: Sequence[BeirSet]) -> Iterator[_Asked]:
+    settings = load_settings(data_dir=data_dir)
+    with GenerationHandle(data_dir, settings).current() as generation:
+        rooms = open_rooms(generation, load_embedder(settings))
+        briefs = {document.id for document in generation.store.all_documents("brief")}
+
+        def asked(question: str, room: str, sources: Set[str]) -> Iterator[_Asked]:
+            plain = in_plain_swedish(question, rooms.gazetteer, generation.lexical.holds)
+            query, likely = read_query(plain, rooms.gazetteer, TODAY), margins(plain)
+            hits = rooms.retriever.search(query, 10, Filters(kinds=query.kinds or PASSAGES))
+            if not hits or hits[0].document.id not in likely:
+                return
+            if sources and not {hit.document.id for hit in hits[:NEAR]} & sources:
+                return
+            covered = rooms.retriever.coverage(plain, hits[0])
+            values = (*answerable_features(plain, hits, covered), *classified_features(hits, likely))
+            yield _Asked(room, values, float(bool(sources)))
+
+        for case in load_cases(split="dev"):
+            expect = case.turns[0].expect
+            if len(case.turns) > 1 or expect.status in ("clarify", "refused"):
+                continue
+            answered = expect.status in ("answered", "partial")
+            sources = {span.document for span in expect.evidence} & briefs if answered else set()
+            elsewhere = expect.facts or expect.relevant or expect.concept or expect.dataset
+            if sources or elsewhere or not answered:
+                room = "others" if case.suite.startswith(_OTHER_ROOMS) else "texts"
+                yield from asked(case.turns[0].question, room, sources)
+        for beir in sets:
+            for question in _sample(beir, FOREIGN):
+                yield from asked(question, "foreign", set())
 
 
 def _sample(beir: BeirSet, n: int) -> list[str]:

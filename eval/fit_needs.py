@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 
 from eval.cases import REFUSALS, load_cases
 from eval.fit_answerable import Floats, auc, fit
+from rag.answerable import log_odds
 from rag.catalogue import Catalogue
-from rag.catalogue.fitness import FEATURES, features
+from rag.catalogue.fitness import CLASSIFIED, FEATURES, classified_features
 from rag.catalogue.gaps import lacks_unit
+from rag.classifier import margins
 from rag.entities.gazetteer import Gazetteer
 from rag.index.generation import GenerationHandle
 from rag.query import in_plain_swedish, read_query
@@ -36,21 +38,30 @@ NEEDS = Path(__file__).with_name("needs.tsv")
 
 def main() -> None:
     rows, met = observations(data_dir_asked(__doc__))
-    weights = fit(rows, met)
-    left_out = np.array([rows[i] @ _without(rows, met, i) for i in range(len(rows))])
-    report = {
-        "by": "python -m eval.fit_needs",
-        "met": int(met.sum()),
-        "gaps": int(len(met) - met.sum()),
-        "auc_left_out": round(auc(left_out, met), 3),
-        "kept_and_seen_at": {
-            str(at): (_share(left_out[met == 1] > _log_odds(at)), _share(left_out[met == 0] <= _log_odds(at)))
-            for at in (0.3, 0.4, 0.5, 0.6, 0.7)
+    plain, classified = rows[:, : len(FEATURES)], rows
+    kept = {
+        "made": {
+            "by": "python -m eval.fit_needs",
+            "met": int(met.sum()),
+            "gaps": int(len(met) - met.sum()),
+            "weights": _told(plain, met),
+            "classified": _told(classified, met),
         },
+        "weights": dict(zip(FEATURES, fit(plain, met).round(3).tolist(), strict=True)),
+        "classified": dict(zip(CLASSIFIED, fit(classified, met).round(3).tolist(), strict=True)),
     }
-    shown = {name: round(float(weight), 3) for name, weight in zip(FEATURES, weights, strict=True)}
-    OUT.write_text(json.dumps({"made": report, "weights": shown}, indent=1) + "\n", encoding="utf-8")
-    log.info("%s", report)
+    OUT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    log.info("%s", kept["made"])
+
+
+def _told(rows: Floats, met: Floats) -> dict[str, object]:
+    """How well needs are told from gaps, each by weights fitted on all others."""
+    left_out = np.array([rows[i] @ _without(rows, met, i) for i in range(len(rows))])
+    shares = {
+        str(at): (_share(left_out[met == 1] > log_odds(at)), _share(left_out[met == 0] <= log_odds(at)))
+        for at in (0.3, 0.4, 0.5, 0.6, 0.7)
+    }
+    return {"auc_left_out": round(auc(left_out, met), 3), "kept_and_seen_at": shares}
 
 
 def data_dir_asked(description: str | None) -> Path:
@@ -76,7 +87,7 @@ def observations(data_dir: Path) -> tuple[Floats, Floats]:
             query = read_query(asked, gazetteer, TODAY)
             found = catalogue.find(query)
             if found and not lacks_unit(need, found[0].dataset):  # told apart before, by its own words
-                rows.append(features(found))
+                rows.append(classified_features(found, margins(query.question)))
                 met.append(float(is_met))
     handle.close()
     return np.array(rows), np.array(met)
@@ -94,10 +105,6 @@ def needs() -> Iterator[tuple[str, bool]]:
         if line and not line.startswith("#"):
             need, datasets, *_ = line.split("\t")
             yield need, datasets != "-"
-
-
-def _log_odds(probability: float) -> float:
-    return float(np.log(probability / (1 - probability)))
 
 
 def _share(hits: NDArray[np.bool_]) -> float:

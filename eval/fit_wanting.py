@@ -20,9 +20,10 @@ import numpy as np
 from eval.cases import load_cases
 from eval.fit_answerable import FOLDS, Floats, auc, fit
 from eval.fit_needs import TODAY, data_dir_asked, needs
+from rag.answerable import log_odds
 from rag.assistant import Rooms, open_rooms
 from rag.catalogue.fitness import fitness
-from rag.catalogue.wanting import log_odds, patterns
+from rag.catalogue.wanting import patterns
 from rag.embedders import load_embedder
 from rag.evidence import PASSAGES
 from rag.index.generation import GenerationHandle
@@ -117,7 +118,10 @@ def _searched(question: str, kind: str, rooms: Rooms) -> Asked:
     query = read_query(question, rooms.gazetteer, TODAY)
     hits = rooms.retriever.search(query, 10, Filters(kinds=query.kinds or PASSAGES))
     return Asked(
-        question, kind, fitness(rooms.catalogue.find(query)), rooms.retriever.answerable(query, hits)
+        question,
+        kind,
+        fitness(rooms.catalogue.find(query), question),
+        rooms.retriever.answerable(query, hits),
     )
 
 

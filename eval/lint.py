@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.asked import read_asked
 from eval.cases import EvalCase, Expect, Fact
 from eval.corpus import Corpus
 from eval.metrics.citations import fold
@@ -116,6 +117,7 @@ def _asked(cases: Iterable[EvalCase], corpus: Corpus) -> Iterator[Problem]:
         for document in corpus.documents()
         for phrase in (*document.asked, *document.unanswered)
     }
+    phrases |= {normalised(row.phrase): f"dataset {row.dataset or 'nobody'}" for row in read_asked()}
     for case in cases:
         for turn in case.turns:
             document_id = phrases.get(normalised(turn.question))

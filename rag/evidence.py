@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rag.answerable import less_likely
 from rag.catalogue import ALONE, Catalogue
 from rag.occupations import Occupations
 from rag.retriever import Filters, Retriever
@@ -46,6 +45,6 @@ class Gatherer:
             query=query,
             hits=tuple(passages),
             findings=findings,
-            answerable=less_likely(answerable, self._retriever.phrasing.unanswered(query.question)),
+            answerable=answerable,
             wants_data=not whole and self._catalogue.wants_data(query, answerable),
         )

@@ -6,7 +6,7 @@ words      BM25 / the question's score against itself, blended with the best pas
 vectors    cosine between the lowest and the highest that came back, on the scale of the best words
 order      among the best, those where words that stand together in the question stand together too
 then       documents out of force lower; acts, regions and occupations that the question names higher; those
-           that people ask with other phrases than the question lower
+           lower that the classifier holds for less likely than others
 last       passages that say the same are folded into the best of them
 """
 
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from rag import texts
 from rag.answerable import answerable, coverage
+from rag.classifier import margins
 from rag.embedders.base import Embedder
 from rag.entities.provisions import read_provision, stands_for
 from rag.errors import ModelError, StorageError
@@ -31,7 +32,6 @@ from rag.index.lexical import LexicalIndex, top_positions
 from rag.index.store import Store
 from rag.index.vectors import VectorIndex
 from rag.index.word_order import Words, near_pairs
-from rag.phrasing import Phrasing
 from rag.reasons import NOT_IN_FORCE, named, reasons
 from rag.schema import Document, DocumentKind, Hit, Query
 from rag.swedish.analysis import STEM, WORD, Bag, analyze
@@ -58,9 +58,10 @@ VECTOR_WEIGHTS = {"local": 0.1}
 """By embedder. The local one neither helps nor harms the words on four Swedish sets; from 0.2 on it harms."""
 OTHER_VECTOR_WEIGHT = 0.5
 """For a neural embedder; set from published hybrid results, not measured here."""
-PHRASE_WEIGHT = 1.0
-"""What a document loses by its phrases being less like the question than the nearest are. Measured on dev
-from 0 to 1.7: from 0.7 on flat."""
+CLASSIFIER_WEIGHT = 0.5
+"""What a document loses by the classifier holding another for more likely: the log of its score goes down by
+so much for a margin that is 1 lower. Measured on dev from 0.5 to 3: as good for the first hit; more makes
+the second one, which may hold the second part of an answer, look further away than it is."""
 NAMED_PROVISION = 2.0
 """For a passage that is the paragraph of law which the question names: more than words can give."""
 NEIGHBOURS = 100
@@ -133,7 +134,6 @@ class Retriever:
     def __init__(self, generation: Searched, embedder: Embedder) -> None:
         self._store, self._lexical, self._vectors = generation.store, generation.lexical, generation.vectors
         self._embedder = embedder
-        self.phrasing = Phrasing(self._lexical.idfs, lambda: self._store.all_documents("brief"))
         self._known: dict[str, Document] = {}
         self._masks: dict[Filters, Mask] = {}
         self.notice: str | None = None if self._vectors else texts.VECTORS_UNAVAILABLE
@@ -161,8 +161,8 @@ class Retriever:
         cosines = self._cosines(query.question, allowed)
         fused = self._fused(words, cosines)
         self._raise_named(fused, query, allowed)
-        found = self._candidates(fused, cosines, bag, top_k + SPARE)
-        candidates = self._as_asked(query.question, [_weighed(candidate, query) for candidate in found])
+        found = [_weighed(one, query) for one in self._candidates(fused, cosines, bag, top_k + SPARE)]
+        candidates = _as_asked(query.question, found)
         candidates.sort(key=lambda c: (-c.score, c.id))
         kept = list(self._unlike(candidates, top_k)) if fold else candidates[:top_k]
         return self._hits(kept, bag, query)
@@ -185,7 +185,7 @@ class Retriever:
 
     def answerable(self, query: Query, hits: Sequence[Hit]) -> float:
         """Estimated probability that the hits answer the question, 0-1; 0 without hits."""
-        return answerable(query, hits, self._lexical.idfs)
+        return answerable(query, hits, self._lexical.idfs, margins(query.question))
 
     def _allowed(self, query: Query, filters: Filters) -> Mask | None:
         """One truth value a chunk, in the order of the lexical index; None when all are allowed."""
@@ -329,15 +329,6 @@ class Retriever:
             score = float(fused[i]) + near
             yield _Candidate(i, self._lexical.ids[i], documents[owner], score, cosines.get(i))
 
-    def _as_asked(self, question: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-        """The candidates, those lower whose documents are asked with phrases less like the question."""
-        near = self.phrasing.nearness(question, [candidate.document for candidate in candidates])
-        highest = max(near, default=0.0)
-        return [
-            replace(candidate, score=candidate.score * (1 - PHRASE_WEIGHT * (highest - its)))
-            for candidate, its in zip(candidates, near, strict=True)
-        ]
-
     def _unlike(self, candidates: Sequence[_Candidate], top_k: int) -> Iterator[_Candidate]:
         """The best candidates, without those that say the same as a better one."""
         kept: list[tuple[_Candidate, Words]] = []
@@ -384,6 +375,16 @@ def _weighed(candidate: _Candidate, query: Query) -> _Candidate:
     for factor, _ in named(document, query):
         weight *= factor
     return replace(candidate, score=candidate.score * weight)
+
+
+def _as_asked(question: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates, those lower that the classifier holds for less likely; unknown ones get the mean."""
+    likely = margins(question)
+    known = [likely[c.document.id] for c in candidates if c.document.id in likely]
+    highest, mean = max(known, default=0.0), sum(known) / (len(known) or 1)
+    ahead = [likely.get(c.document.id, mean) - highest for c in candidates]
+    factors = [math.exp(CLASSIFIER_WEIGHT * its) for its in ahead]
+    return [replace(c, score=c.score * factor) for c, factor in zip(candidates, factors, strict=True)]
 
 
 def _share(a: Words, b: Words) -> float:

@@ -36,7 +36,7 @@ NAMED = 0.4
 """Share of the words that a dataset must hold to be the one whose property is asked for."""
 SURE = 0.75
 """Probability from which the answer says that the dataset fits; below, that it comes nearest."""
-UNNAMED, HINTED, NAMED_SO = 0.85, 0.5, 0.3
+UNNAMED, HINTED, NAMED_SO = 0.75, 0.5, 0.3
 """Probabilities (`wants_data`) from which a need is the catalogue's and not the texts': one that names no
 data (of the questions that texts answer three in a hundred have it, of needs four in five), one that may name
 some, and one that does."""
@@ -103,7 +103,7 @@ class Catalogue:
             least = UNNAMED if ask is None else NAMED_SO if ask.sure else HINTED
         else:
             least = UNANSWERED if ask is None else 0.0
-        return wants_data(query.question, fitness(self.find(query)), answerable) >= least
+        return wants_data(query.question, fitness(self.find(query), query.question), answerable) >= least
 
     def _need(
         self, query: Query, ask: Ask | None, others: Sequence[Finding], answerable: float
@@ -115,6 +115,8 @@ class Catalogue:
         heard = [other for other in others if other.confidence >= HEARD]
         if not sure and any(other.claims for other in heard):
             return None
+        if sure and self._finder.is_subject_of(_of_no_unit(query), found):
+            fits = max(fits, SURE)
         wanted = (ask is not None or not heard) and self.wants_data(query, answerable)
         if not (found and wanted):
             return None if answerable >= ANSWERABLE else self._gap_of_others(query, found, others)
@@ -158,7 +160,7 @@ class Catalogue:
         if not (best.words or named):
             return 0.0
         only_named = named and self._finder.only_names(_of_no_unit(query))
-        return max(fitness(found), FITS if only_named else 0.0)
+        return max(fitness(found, query.question), FITS if only_named else 0.0)
 
     def _gap_of_others(
         self, query: Query, found: Sequence[Found], others: Sequence[Finding]
@@ -259,7 +261,7 @@ class Catalogue:
         ask = read_ask(query.question)
         if ask is None:
             return list(hits)
-        wants = wants_data(query.question, fitness(self.find(query)), answerable)
+        wants = wants_data(query.question, fitness(self.find(query), query.question), answerable)
         if ask.sure or ask.kind != "find":
             wants = max(wants, NAMES_DATA)
         wanted = [one.dataset.document_id for one in self.find(query, top_k)]

@@ -5,6 +5,7 @@ words      each word of the need is looked for in what a record is called, what 
 meanings   everyday words count as the words of statistics that they stand for
 together   more when one of the record's own answers holds much of the need
 alike      more when one of its phrases and the need hold much of each other (`phrases.py`)
+classifier less for a record that it holds for less likely than others, by all that each is asked with
 shape      more when the record is divided as the need asks (place, occupation, sex, …), less when it is not
 named      a publisher that the need names; names of places and occupations count little as words
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 from rag.catalogue.everyday import meanings
 from rag.catalogue.phrases import Phrases, stems_of
 from rag.catalogue.signals import shape_score, wanted
+from rag.classifier import margins
 from rag.schema import Dataset, Query
 from rag.swedish.analysis import GRAM, STEM, analyze, expand
 from rag.swedish.stems import stem
@@ -36,6 +38,11 @@ RELATED = 0.7
 TOGETHER = 0.3
 ALIKE = 0.6
 """Worth of a phrase that is the need, beside words worth 1 together. On dev needs 0.3 to 1 do alike."""
+FEW_WORDS, SUBJECT = 2, 0.95
+"""Words of a need that tells a subject and no more, and the share of them that a record of it holds."""
+CLASSIFIER_WEIGHT = 0.5
+"""What a record loses by the classifier holding another for more likely, as in `rag.retriever`. On dev needs
+0.5 to 2 do alike; on a few words the classifier leans the less the better."""
 NAME = 0.35
 """Weight of a place or occupation as a word: it says which rows are wanted, not which table."""
 PUBLISHER = 0.25
@@ -61,6 +68,8 @@ class Found:
     dataset: Dataset
     score: float
     """About 0-1.9, for the order."""
+    margin: float | None
+    """Of the classifier; None for a dataset that it does not know."""
     share: float
     """Share of the need's weight that the record holds, 0-1, for saying whether it fits at all."""
     words: tuple[str, ...]
@@ -112,6 +121,9 @@ class Finder:
         held = self._held(query.question, weights)
         alike = self._phrases.alike(query.question, dict.fromkeys(names, NAME))
         shape, publishers = wanted(query), self._asked_publishers(query.question)
+        likely = margins(query.question)
+        known = [likely[d.document_id] for d in self._datasets if d.document_id in likely]
+        highest, mean = max(known, default=0.0), sum(known) / (len(known) or 1)
         found = []
         for at in held.keys() | alike.keys():
             words = held.get(at, {})
@@ -122,7 +134,9 @@ class Finder:
                 score += PUBLISHER if at in publishers else -PUBLISHER
             about = (w for w in words if words[w] >= HELD and w not in LIGHT and w not in names)
             telling = sorted(about, key=lambda w: (-weights[w], w))
-            found.append(Found(self._datasets[at], score, share, tuple(telling)))
+            margin = likely.get(self._datasets[at].document_id)
+            score *= math.exp(CLASSIFIER_WEIGHT * ((mean if margin is None else margin) - highest))
+            found.append(Found(self._datasets[at], score, margin, share, tuple(telling)))
         found.sort(key=lambda one: (-one.score, one.dataset.id))
         return [one for one in found[:top_k] if one.score > 0]
 
@@ -152,6 +166,14 @@ class Finder:
         """Whether its publisher is the one that the need wants data from."""
         asked = self._asked_publishers(query.question)
         return any(self._datasets[at].id == dataset.id for at in asked)
+
+    def is_subject_of(self, query: Query, found: Sequence[Found]) -> bool:
+        """Whether the need tells a subject and no more, and the best record is of it: "data om varsel".
+
+        How many records meet such a need says nothing, nor whether people ask them so.
+        """
+        subject = [word for word in self._weights(query) if word not in LIGHT]
+        return bool(found) and 0 < len(subject) <= FEW_WORDS and found[0].share >= SUBJECT
 
     def only_names(self, query: Query) -> bool:
         """Whether a need says nothing but places and occupations: "hur många svetsare i Gnosjö"."""

@@ -12,18 +12,16 @@ regression and how it was made: `python -m eval.fit_wanting`.
 from __future__ import annotations
 
 import json
-import math
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from rag.answerable import log_odds, probability
 from rag.catalogue.finding import FRAME, LIGHT
 from rag.swedish.words import STOP_WORDS, folded_words
 
 _WEIGHTS = Path(__file__).with_name("wanting.json")
 SMALL = FRAME | LIGHT | STOP_WORDS
-LEAST = 0.001
-"""Probabilities nearer to 0 or 1 say no more."""
 
 
 def wants_data(question: str, fits: float, answerable: float) -> float:
@@ -38,7 +36,7 @@ def wants_data(question: str, fits: float, answerable: float) -> float:
     odds = weights["constant"] + weights["fits"] * log_odds(fits)
     odds += weights["answerable"] * log_odds(answerable)
     odds += sum(weights.get(pattern, 0.0) for pattern in patterns(question))
-    return 1 / (1 + math.exp(-odds))
+    return probability(odds)
 
 
 def patterns(question: str) -> frozenset[str]:
@@ -46,12 +44,6 @@ def patterns(question: str) -> frozenset[str]:
     told = ["#" if word[0].isdigit() else word if word in SMALL else "*" for word in folded_words(question)]
     pairs = {f"{first} {second}" for first, second in pairwise(told) if (first, second) != ("*", "*")}
     return frozenset({word for word in told if word != "*"} | pairs)
-
-
-def log_odds(probability: float) -> float:
-    """Natural log odds, kept within those of `LEAST`."""
-    kept = min(max(probability, LEAST), 1 - LEAST)
-    return math.log(kept / (1 - kept))
 
 
 @cache

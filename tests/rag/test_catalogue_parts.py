@@ -330,10 +330,10 @@ def test_a_need_that_one_dataset_holds_alone_is_met_more_surely_than_one_that_ma
     one = dataset("a", title="Strejker", answers=("hur många dagar som strejkas",))
     others = [dataset(f"b{n}", title="Lön och arbete", answers=("hur många som arbetar",)) for n in range(5)]
     finder = Finder([one, *others])
-    met = finder.find(need("Hur många dagar strejkas det?"))
-    spread = finder.find(need("Hur många enhörningar arbetar på cirkus?"))
-    assert fitness(met) > 0.8 > fitness(spread)
-    assert fitness([]) == 0.0
+    asked, wondered = "Hur många dagar strejkas det?", "Hur många enhörningar arbetar på cirkus?"
+    met, spread = finder.find(need(asked)), finder.find(need(wondered))
+    assert fitness(met, asked) > 0.8 > fitness(spread, wondered)
+    assert fitness([], asked) == 0.0
 
 
 def test_a_need_of_nothing_but_a_place_and_an_occupation_is_known_as_one() -> None:
