@@ -38,8 +38,8 @@ SURE = 0.75
 """Probability from which the answer says that the dataset fits; below, that it comes nearest."""
 UNNAMED, HINTED, NAMED_SO = 0.75, 0.5, 0.3
 """Probabilities (`wants_data`) from which a need is the catalogue's and not the texts': one that names no
-data (of the questions that texts answer three in a hundred have it, of needs four in five), one that may name
-some, and one that does."""
+data (of the questions that texts answer two or three in a hundred have it, of needs nineteen in twenty), one
+that may name some, and one that does."""
 UNANSWERED = 0.5
 """The same of one that names no data where no passage answers."""
 NAMES_DATA = 0.8
