@@ -7,7 +7,7 @@ together   more when one of the record's own answers holds much of the need
 alike      more when one of its phrases and the need hold much of each other (`phrases.py`)
 classifier less for a record that it holds for less likely than others, by all that each is asked with
 shape      more when the record is divided as the need asks (place, occupation, sex, …), less when it is not
-named      a publisher that the need names; names of places and occupations count little as words
+named      a publisher that the need names; names of places, occupations and times count little as words
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ CLASSIFIER_WEIGHT = 0.5
 """What a record loses by the classifier holding another for more likely, as in `rag.retriever`. On dev needs
 0.5 to 2 do alike; on a few words the classifier leans the less the better."""
 NAME = 0.35
-"""Weight of a place or occupation as a word: it says which rows are wanted, not which table."""
+"""Weight of a place, occupation or time as a word: it says which rows are wanted, not which table."""
 PUBLISHER = 0.25
 HELD = 0.4
 """Worth from which a record is said to hold a word."""
@@ -268,7 +268,7 @@ def _stems(name: str) -> frozenset[str]:
 
 def _names(query: Query) -> Iterator[str]:
     for entity in query.entities:
-        if entity.kind in ("region", "occupation"):
+        if entity.kind in ("region", "occupation", "period"):
             yield from folded_words(query.question[entity.start : entity.end])
 
 
