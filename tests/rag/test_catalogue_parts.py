@@ -336,6 +336,29 @@ def test_a_need_that_one_dataset_holds_alone_is_met_more_surely_than_one_that_ma
     assert fitness([], asked) == 0.0
 
 
+def test_a_need_that_tells_a_subject_and_no_more_is_met_by_a_record_of_it() -> None:
+    finder = Finder([dataset(f"b{n}", title=f"Strejker {n}", keywords=("strejker",)) for n in range(3)])
+    for question, is_subject in (
+        ("Finns det data om strejker?", True),
+        ("Finns det data om enhörningars strejker?", False),
+        ("Finns det data om strejker, enhörningar och drakar?", False),
+    ):
+        asked = need(question)
+        assert finder.is_subject_of(asked, finder.find(asked)) is is_subject
+
+
+def test_the_time_that_a_need_names_does_not_choose_the_dataset() -> None:
+    question = "Hur många strejkade i november?"
+    start = question.index("november")
+    month = Entity(kind="period", code="2023M11", label="november", start=start, end=start + len("november"))
+    strikes = dataset("strejker", title="Strejker", answers=("hur många som strejkade",))
+    november = dataset("november", title="Folkmängd i november")
+    found = Finder([strikes, november]).find(
+        Query(question=question, kind="dataset", entities=(month,), today=TODAY)
+    )
+    assert found[0].dataset.id == "strejker"
+
+
 def test_a_need_of_nothing_but_a_place_and_an_occupation_is_known_as_one() -> None:
     question = "Hur många svetsare finns det i Gnosjö?"
     entities = tuple(
