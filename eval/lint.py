@@ -6,6 +6,8 @@ leak         13 words in a row, or the whole question when shorter, that stand i
              been written to the test
 evidence     a quoted span that does not stand in the document it names, or a document that is not there
 gold         a cell that is not there or has another value; a dataset or concept that is not there
+wording      a place or occupation that the answer must name, without the name that the table has for it:
+             "Södermanland" alone is not found in "Södermanlands län"
 """
 
 from __future__ import annotations
@@ -130,6 +132,7 @@ def _unfounded(case: EvalCase, corpus: Corpus) -> Iterator[Problem]:
         yield from _evidence(case, turn.expect, corpus)
         for fact in turn.expect.facts:
             yield from (Problem(case.id, "gold", message) for message in _cells(fact, corpus))
+            yield from (Problem(case.id, "wording", said) for said in _names(fact, turn.expect, corpus))
         if turn.expect.dataset and corpus.dataset(turn.expect.dataset) is None:
             yield Problem(case.id, "gold", f"dataset {turn.expect.dataset} is not in the catalogue")
         if turn.expect.concept and corpus.concept(turn.expect.concept) is None:
@@ -158,3 +161,15 @@ def _cells(fact: Fact, corpus: Corpus) -> Iterator[str]:
         and cell.value != fact.decimal
     ):
         yield f"{fact.table} says {cell.value}, the case says {fact.value}"
+
+
+def _names(fact: Fact, expect: Expect, corpus: Corpus) -> Iterator[str]:
+    """What must be named that begins a name of the table, which an answer would use, and is no word of it."""
+    table = corpus.table(fact.table)
+    for dimension in table.dimensions if table else ():
+        label = dimension.codes.get(fact.cell.get(dimension.id, ""), "").lower()
+        for group in expect.must_mention:
+            said = [wording.lower() for wording in group]
+            begun = (w for w in said if label.startswith(w) and label[len(w) : len(w) + 1].isalpha())
+            if label not in said and (short := next(begun, "")):
+                yield f"{short!r} must be named, and the table calls it {label!r}"

@@ -92,3 +92,13 @@ def test_a_variant_in_capitals_may_stand_in_the_cluster_of_its_base():
     turn = GOLD["moon"].turns[0].model_copy(update={"question": "VAD KOSTAR EN BILJETT TILL MÅNEN?"})
     variant = GOLD["moon"].model_copy(update={"id": "self-variant-002", "turns": (turn,)})
     assert lint([GOLD["moon"], variant]) == []
+
+
+def test_a_name_that_only_begins_what_the_table_calls_it_is_found():
+    table = corpus().tables()[0]
+    fact = GOLD["wage"].turns[0].expect.facts[0]
+    dimension = next(d for d in table.dimensions if d.id in fact.cell)
+    label = dimension.codes[fact.cell[dimension.id]]
+    short = changed("wage", must_mention=((label[:-1],),))
+    assert kinds(lint([short], corpus())) == [("self-wage-001", "wording")]
+    assert lint([changed("wage", must_mention=((label[:-1], label),))], corpus()) == []
