@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Protocol
 
 from eval.reading import RegionNames
+from rag.index.coordinates import SEPARATOR
 from rag.schema import Cell, Concept, Dataset, Document, TableInfo
 from rag.swedish.numbers import find_numerals
 from rag.swedish.stems import stem
@@ -98,6 +100,12 @@ class MemoryCorpus:
 
     def dataset(self, dataset_id: str) -> Dataset | None:
         return next((dataset for dataset in self.catalogue if dataset.id == dataset_id), None)
+
+
+def parts_of(coordinates: Mapping[str, str]) -> list[dict[str, str]]:
+    """The cells that coordinates point at: one of several codes stands for the sum of theirs."""
+    codes = (code.split(SEPARATOR) for code in coordinates.values())
+    return [dict(zip(coordinates, one, strict=True)) for one in product(*codes)]
 
 
 class CorpusView:

@@ -45,6 +45,8 @@ _KINDS: Sequence[tuple[re.Pattern[str], Callable[[str], bool]]] = (
     (re.compile(r"^\s*(?:s\s+)?län\b", re.I), lambda code: len(code) == 2 and code != "00"),
 )
 _COUNTRY = re.compile(r"\b(?:riket|rikets|hela landet|i landet|sverige|sveriges|nationellt)\b", re.I)
+_NAMES = re.compile(r"\b(?:nivå|percentil(?:en)?|ssyk)\s+$", re.I)
+"""A number after these is part of a name: "chefer inom förskoleverksamhet, nivå 1"."""
 _SPLIT = re.compile(r"[;,](?=\s)|\boch\b|\bmen\b|\bmot\b|\bjämfört\b")
 
 
@@ -88,7 +90,7 @@ def read_figures(
         today: ISO date.
         before: The sentences before, nearest first: "Skillnaden är 900 kr" is of the period just told.
     """
-    numbers = find_numbers(sentence)
+    numbers = [n for n in find_numbers(sentence) if not _NAMES.search(sentence, 0, n.start)]
     figures = []
     for number in numbers:
         near = (_clause(sentence, number, numbers), sentence, question)

@@ -26,7 +26,7 @@ from statistics import fmean
 
 from eval.answers import AnswerCitation, AnswerObject, AnswerQuantity, AnswerSentence, bare
 from eval.cases import GoldCell
-from eval.corpus import CorpusView
+from eval.corpus import CorpusView, parts_of
 from eval.metrics.answer_f1 import terms
 from eval.metrics.base import Observation, Observations, ScoredTurn
 from eval.metrics.digits import keys_of, loose_numerals
@@ -164,7 +164,7 @@ def needed(
 
 def _is_operand(citation: AnswerCitation, operands: Sequence[GoldCell]) -> bool:
     return citation.cell is not None and any(
-        cell.table == citation.cell.table and dict(cell.coordinates) == dict(citation.cell.coordinates)
+        cell.table == citation.cell.table and dict(cell.coordinates) in parts_of(citation.cell.coordinates)
         for cell in operands
     )
 

@@ -19,7 +19,7 @@ from statistics import fmean
 
 from eval.answers import AnswerObject
 from eval.cases import Fact
-from eval.corpus import CorpusView
+from eval.corpus import CorpusView, parts_of
 from eval.metrics.base import Observation, Observations, ScoredTurn
 from eval.metrics.mentions import mentioned
 from eval.reading import Figure, in_ones, read_figures, same_unit, same_value
@@ -153,8 +153,8 @@ def _cited(fact: Fact, numbers: tuple[int, ...], turn: ScoredTurn) -> bool:
     """Whether the cells behind the fact are cited, and the cell, read again, has the value."""
     assert turn.answer is not None
     cited = [turn.answer.citation(n) for n in numbers]
-    pointers = [(c.cell.table, dict(c.cell.coordinates)) for c in cited if c and c.cell]
-    wanted = [(cell.table, dict(cell.coordinates)) for cell in fact.cells]
+    pointers = [(c.cell.table, part) for c in cited if c and c.cell for part in parts_of(c.cell.coordinates)]
+    wanted = [(cell.table, part) for cell in fact.cells for part in parts_of(cell.coordinates)]
     if not all(cell in pointers for cell in wanted):
         return False
     if fact.derivation:

@@ -20,7 +20,8 @@ _STEMS: Mapping[str, str] = {
 }  # fmt: skip
 """What is left of a name before "-sk", where it is not the name less its ending."""
 _JOINED = re.compile(
-    r"(?P<place>\w{3,}?)(?:s?-?(?P<lan>län(?:et|s|ets)?|regionen?s?)|s?-?(?P<kommun>kommun(?:en|s|ens)?))$"
+    r"(?P<place>\w{3,}?)s?-?(?:(?P<lan>län(?:et|s|ets)?|regionen?s?)|(?P<kommun>kommun(?:en|s|ens)?)|"
+    r"(?P<around>området|trakten)s?)$"
 )
 
 
@@ -52,8 +53,9 @@ def of_there(form: str) -> Iterator[str]:
 
 
 def joined(form: str) -> OfPlace | None:
-    """The name that a folded word joins to its kind: "jönköpingslän", "umeåkommun", "skåneregionen"."""
+    """The name that a folded word joins to its kind: "jönköpingslän", "umeåkommun", "skåneregionen"; of any
+    kind for "stockholmsområdet"."""
     match = _JOINED.fullmatch(form)
     if match is None:
         return None
-    return OfPlace(match["place"], "kommun" if match["kommun"] else "lan")
+    return OfPlace(match["place"], "kommun" if match["kommun"] else "" if match["around"] else "lan")

@@ -272,7 +272,8 @@ def _lookup(form: str) -> tuple[tuple[str, ...], bool]:
 def _joined_to_kind(form: str) -> tuple[str, ...]:
     """ "Jönköpingslän" in one word: the place of that kind alone."""
     found = joined(form) if form not in lexicon() else None
-    return by_kind(_first_named([found.name]), cast(RegionKind, found.kind)) if found else ()
+    named = _first_named([found.name]) if found else ()
+    return by_kind(named, cast(RegionKind, found.kind)) if found and found.kind else named
 
 
 def _kind_of(lead: str, tail: str) -> RegionKind | None:

@@ -46,6 +46,25 @@ def counted(plan: Plan, ordered: Sequence[Point], ranking: Ranking) -> list[Clai
     ]
 
 
+def at_edge(plan: Plan, points: Sequence[Point], ranking: Ranking) -> Claim | None:
+    """When a measure last, or first, lay beyond a limit; None when it never did.
+
+    Args:
+        plan: What is looked through.
+        points: All the published points, in the order of their periods.
+        ranking: With an edge and a limit.
+    """
+    beyond = [point for point in points if is_beyond(speech.size(point), ranking)]
+    if not beyond:
+        return None
+    point = beyond[-1] if ranking.edge == "last" else beyond[0]
+    side = _limit(plan, ranking) if speech.size(point) else "noll"
+    when = wording.in_period(speech.code_of(plan, point, "period"))
+    said = "senast" if ranking.edge == "last" else "först"
+    text = f"{_subject(plan, points, ranking)} {said} {side} {when}: {speech.spoken(plan, point)}."
+    return speech.claim(plan, (point,), text)
+
+
 def _subject(plan: Plan, points: Sequence[Point], ranking: Ranking) -> str:
     """ "År 2022 var arbetslösheten"."""
     varied = {"occupation": "occupation", "industry": "sector", "period": ""}.get(ranking.over, "region")

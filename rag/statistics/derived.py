@@ -14,6 +14,7 @@ from rag.swedish.periods import format_period
 
 _GENITIVE = {"kvinnor": "kvinnornas", "män": "männens"}
 _ONE = {"kvinnor": "kvinna", "män": "man"}
+_EACH_OF = {"månad": "månadernas", "kvartal": "kvartalens", "år": "årens"}
 MAX_PARTS = 5
 """A sum of no more parts than this shows them in the sentence."""
 
@@ -184,9 +185,10 @@ def means(plan: Plan, points: Sequence[Point]) -> list[Claim]:
     result = arithmetic.mean([speech.value(point) for point in points])
     size = wording.amount(result.value, result.unit)
     per = {"M": "månad", "K": "kvartal"}.get(result.period[4:5], "år")
-    return [
-        speech.claim(plan, points, f"{_together(plan, points)} i genomsnitt {size} per {per}.", (result,))
-    ]
+    told = f"i genomsnitt {size} per {per}"
+    if plan.measure.unit == "percent":
+        told = f"i genomsnitt {size}, räknat som det ovägda medelvärdet av {_EACH_OF[per]} tal"
+    return [speech.claim(plan, points, f"{_together(plan, points)} {told}.", (result,))]
 
 
 def _together(plan: Plan, points: Sequence[Point]) -> str:

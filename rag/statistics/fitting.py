@@ -50,7 +50,7 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
         operation = "share"
     elif _is_sum(request, info, measure, operation):
         operation = "sum"
-    elif operation == "mean" and not counts:
+    elif operation == "mean" and not (counts or _evens_out(request, measure)):
         operation = "compare"
     elif request.averaged and counts and operation in {"value", "series"} and request.periods:
         operation = "mean"
@@ -68,7 +68,8 @@ def _of_one_branch(request: Request, info: TableInfo) -> bool:
 def _ranks_steps(request: Request, measure: Measure) -> bool:
     """Whether periods are ordered by how much a measure, no change itself, changed in them."""
     over_time = request.ranking is not None and request.ranking.over == "period"
-    return over_time and request.changing and not _is_change(measure)
+    at_edge = request.ranking is not None and request.ranking.edge
+    return over_time and not at_edge and request.changing and not _is_change(measure)
 
 
 def _is_sum(request: Request, info: TableInfo, measure: Measure, operation: Operation) -> bool:
@@ -78,6 +79,13 @@ def _is_sum(request: Request, info: TableInfo, measure: Measure, operation: Oper
     if request.invalid_if_averaged and operation in {"value", "compare"}:
         return True
     return operation == "series" and measure.statistic == "count" and request.total and _is_flow(info)
+
+
+def _evens_out(request: Request, measure: Measure) -> bool:
+    """Whether the mean is of one group's rates at several times, which each weigh the same; those of groups
+    weigh what the groups do, and medians have no mean."""
+    one_group = max(len(request.regions), len(request.occupations), len(request.sexes)) < 2
+    return measure.statistic in {"share", "index"} and one_group and not request.every
 
 
 def _is_flow(info: TableInfo) -> bool:

@@ -106,12 +106,11 @@ def other_axis(dimension: Dimension, sums: bool, request: Request) -> Axis:
 
 def branches_of(dimension: Dimension, text: str) -> tuple[str, ...]:
     """The branches that a text names, in its order."""
-    said = {
-        code: at
-        for at, word in enumerate(tokenize(text))
-        for code, label in dimension.codes.items()
-        if is_branch(label, word.text)
-    }
+    said: dict[str, int] = {}
+    for at, word in enumerate(tokenize(text)):
+        for code, label in dimension.codes.items():
+            if is_branch(label, word.text):
+                said.setdefault(code, at)
     return tuple(sorted(said, key=lambda code: said[code]))
 
 

@@ -91,6 +91,11 @@ IDIOMS: Sequence[Idiom] = (
         "occupation",
     ),
     _idiom(
+        (_CHANCES, _DEMAND),
+        r"(?:nu|läget|idag|i dag|just nu)\b(.{0,40})\b(?:och|samt)\b(.{0,40})\b(?:om|på) (?:några|fem|\d+) års?(?: sikt)?",
+        "occupation",
+    ),
+    _idiom(
         _DEMAND,
         r"(?:framtids|framtida |framåt|framöver|på sikt|kommande år|framtid)\w*|"
         r"(?:kommer|väntas|beräknas|tros|spås)\b(.{0,60})\b(?:behöva?s|öka|minska|växa|krympa|efterfrågas)|"

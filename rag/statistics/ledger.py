@@ -25,7 +25,7 @@ from rag.statistics.reading import read_request
 from rag.statistics.refusing import Refusing, refusal
 from rag.statistics.render import render
 from rag.statistics.request import Request
-from rag.statistics.rewording import in_fixed_prices, without_slips
+from rag.statistics.rewording import in_fixed_prices, in_quartiles, without_slips, without_worth
 from rag.statistics.suggest import suggestions
 from rag.statistics.unsaid import asked_back
 from rag.statistics.wording import lower_first
@@ -78,7 +78,7 @@ class Ledger:
         resolved = self._by_rank.resolved(query)
         if resolved is not None:
             return self._in_ranked_place(resolved)
-        query = in_percentiles(in_fixed_prices(without_slips(query, self._measures)))
+        query = in_percentiles(in_fixed_prices(self._plainly(query)))
         query = self._occupied.reworded(query)
         parts = parts_of(query)
         found = self._in_parts(query, parts) if parts else None
@@ -88,6 +88,10 @@ class Ledger:
         if request is None:
             return asked_back(query, self._measures)
         return self._answered(query, self._occupied.completed(query, request))
+
+    def _plainly(self, query: Query) -> Query:
+        """The question in words that the measures are named by."""
+        return in_quartiles(without_slips(without_worth(query), self._measures), self._measures)
 
     def _in_ranked_place(self, resolved: Resolved) -> Finding | None:
         """The question answered for the place that its rank means, which is said."""

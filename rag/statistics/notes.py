@@ -18,6 +18,9 @@ def rank_notes(plan: Plan, published: Sequence[Point], asked: int, sizes: Sequen
     notes = [texts.STAT_RANK_MISSING] if len(published) < asked else []
     ranking = plan.query.ranking
     values = sorted(sizes, reverse=True)
+    if ranking and ranking.edge:
+        reached = any(is_beyond(value, ranking) for value in values)
+        return [] if reached else [texts.STAT_NONE_BEYOND]
     if ranking and ranking.limit is not None and values:
         beyond = sum(is_beyond(value, ranking) for value in values)
         return [

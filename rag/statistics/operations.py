@@ -58,6 +58,7 @@ _MEAN = re.compile(
     r"\b(?:i (?:snitt|genomsnitt|medeltal)|genomsnittligt)\b(?:\s+\w+){0,4}?\s+"
     r"(?:per|varje|i) (?:månad|kvartal|år)(?:en|et)?\b|"
     r"\b(?:månads|kvartals|års)?(?:snittet|genomsnittet|medeltalet|medelvärdet) (?:av|för|över|per|under)\b|"
+    r"\bmedel (?:av|för|över)\b|"
     r"\bper (?:månad|kvartal|år) i (?:snitt|genomsnitt|medeltal)\b",
     re.IGNORECASE,
 )
@@ -85,7 +86,10 @@ _PERCENT = re.compile(
     r"\b(?:hur många|hur mycket|antal|i)\s*%|%\s*(?:av|är|var|som)\b",
     re.IGNORECASE,
 )
-_PERCENT_OF = re.compile(r"\b(?:procent|%) av\b|\b(?:i|som) andel av\b", re.IGNORECASE)
+_PERCENT_OF = re.compile(
+    r"\b(?:procent|%) av\b|\b(?:i|som) andel av\b|\b(?:andel|del) av (?=(?:kvinnors|kvinnornas|mäns|männens)\b)",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\b(?:procent|procentuellt?|relativt|snabbast|i %|percent)(?!\w)|%", re.IGNORECASE)
 _COMPARE = re.compile(r"\b(jämför\w*|jämfört|kontra|versus|vs|compared?)\b", re.IGNORECASE)
 

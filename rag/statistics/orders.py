@@ -51,8 +51,12 @@ def read_order(
 ) -> Ranking | None:
     """The order that is asked for, among all of a kind or among those that are named."""
     ranking = read_ranking(text)
+    if ranking is not None and ranking.edge:
+        return ranking
     placed = [mention for mention in regions if mention.codes[0] != "00"]
     listed = _listed(regions, occupations)
+    if ranking is not None and ranking.loose and not placed and not occupations and _times(periods) > 1:
+        ranking = replace(ranking, over="period", loose=False)  # "var inflationen högst i mars eller i juli"
     if ranking is not None and not ranking.own:
         ranking = _among_named(text, ranking, regions, listed)
         peers = listed.get(ranking.over, 0) if ranking.over != "period" else _times(periods)

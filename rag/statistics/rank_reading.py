@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from rag.entities.regions import find_regions
 from rag.statistics.operations import wants_change
@@ -75,7 +76,7 @@ def read_ranking(text: str) -> Ranking | None:
     """The order that is asked for; None when none is."""
     if spread := _spread(text):
         return spread
-    if counted := _counted(text):
+    if counted := _counted(text) or _at_edge(text):
         return counted
     high, low = ends(text)
     if _OWN_PLACE.search(text):
@@ -86,7 +87,8 @@ def read_ranking(text: str) -> Ranking | None:
     if over is None:
         return None
     count = next((int(n.value) for n in find_numbers(text) if not n.unit and 1 < n.value <= MAX_RANK), 0)
-    plural = bool(_PLURAL.search(text)) or bool(re.search(r"\btopp", text, re.IGNORECASE))
+    one = over == "period" and re.search(r"\bvilke[nt] (?:\w+ )?(?:år|månad|kvartal)\b", text, re.IGNORECASE)
+    plural = not one and (bool(_PLURAL.search(text)) or bool(re.search(r"\btopp", text, re.IGNORECASE)))
     place = nth(text)
     shown = 1 if place > 1 else count or (DEFAULT_RANK if plural else 1)
     loose = over == "lan" and not re.search(r"\blän", text, re.IGNORECASE)
@@ -145,10 +147,14 @@ def read_extreme(text: str) -> Ranking | None:
 
 
 _GRAINS = {"M": r"månad\w*", "K": r"kvartal\w*", "Y": r"(?:vilket|vilka|under vilket) år\w*"}
+_ASKED_GRAIN = re.compile(r"\bvilk(?:en|et|a)\s+(?:\w+\s+)?(?P<what>år|månad|kvartal)", re.IGNORECASE)
+_GRAIN_OF = {"m": "M", "k": "K", "å": "Y"}
 
 
 def _grain(text: str) -> str:
-    """What kind of period is ranked: "vilken månad 2022"."""
+    """What kind of period is ranked: "vilken månad 2022", "vilket år, med månaderna ihopräknade"."""
+    if asked := _ASKED_GRAIN.search(text):
+        return _GRAIN_OF[asked["what"][0].lower()]
     return next((g for g, words in _GRAINS.items() if re.search(rf"\b{words}\b", text, re.IGNORECASE)), "")
 
 
@@ -208,6 +214,8 @@ def _beyond(text: str, over: RankOver | None) -> Ranking | None:
         number = next((n for n in numbers if n.start > match.end()), None)
         between = _BETWEEN.fullmatch(text[match.end() : number.start]) if number else None
         more = match["more"].lower()
+        if over == "period" and between and between[0].strip() not in {"", "än"}:
+            continue  # "under årets tre första månader"
         if number and between and (between["than"] or more in _ALONE):
             return Ranking(over, MAX_RANK, highest=more not in _BELOW, limit=number.value)
     return None
@@ -251,6 +259,48 @@ def _counted(text: str) -> Ranking | None:
             limited = Ranking(over, MAX_RANK, highest=True, limit=Decimal(0))
         if match and limited is not None:
             return replace(limited, counted=True, grain=_grain(match[0]) if over == "period" else "")
+    return None
+
+
+_EDGE = re.compile(
+    r"\b(?:(?P<last>senast|sist|(?:senaste|sista) (?:gången|tiden|månad\w*|året?|kvartal\w*))|"
+    r"(?P<first>först|första (?:gången|månad\w*|året?|kvartal\w*)))\b",
+    re.IGNORECASE,
+)
+_ASKS_WHEN = re.compile(
+    r"\bnär\b|\bvilk(?:en|et) (?:månad|år|kvartal)\b|\b(?:senaste|sista|första) (?:gången|månad\w*|året?|kvartal\w*)\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"\butan (?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte ett enda|inga)\b", re.IGNORECASE
+)
+_NEGATIVE = re.compile(r"\b(?:negativ\w*|under noll\w*|på minus|minustal)\b", re.IGNORECASE)
+_PASSED = re.compile(
+    r"\b(?:passera\w*|nådde(?: upp)? (?:till )?|nått|bröt|kom upp i|uppe i|upp i)\b(?:\s+\w+){0,6}?\s+$",
+    re.IGNORECASE,
+)
+
+
+def _at_edge(text: str) -> Ranking | None:
+    """ "När var inflationen senast under två procent": the last or first period beyond a limit."""
+    edge = _EDGE.search(text)
+    if not edge or not _ASKS_WHEN.search(text):
+        return None
+    which: Literal["first", "last"] = "last" if edge["last"] else "first"
+    if limited := _beyond(text, "period") or _passed(text):
+        return replace(limited, edge=which, grain=_grain(text), count=1)
+    if _NEGATIVE.search(text):
+        return Ranking("period", 1, highest=False, grain=_grain(text), limit=Decimal(0), edge=which)
+    if _NONE.search(text):
+        return Ranking("period", 1, highest=False, grain=_grain(text), limit=Decimal(1), edge=which)
+    return None
+
+
+def _passed(text: str) -> Ranking | None:
+    """ "Passerade tio procent": above the number, as it is not said from where."""
+    for number in find_numbers(text):
+        if _PASSED.search(text, 0, number.start):
+            return Ranking("period", 1, highest=True, limit=number.value)
     return None
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rag.schema import Chart, Claim
 from rag.statistics import arithmetic, charts, derived, speech, wording
-from rag.statistics.counted import counted
+from rag.statistics.counted import at_edge, counted
 from rag.statistics.execute import Point
 from rag.statistics.fitting import ADDITIVE
 from rag.statistics.plan import Plan
@@ -85,6 +85,8 @@ def _in_order(plan: Plan, points: Sequence[Point], ranking: Ranking) -> _Ranked:
     told = counted(plan, ordered, ranking) if ranking.counted and ranking.limit is not None else []
     if told:
         return (*reference, *told), None, sizes
+    if ranking.edge and (found := at_edge(plan, points, ranking)):
+        return (found,), None, sizes
     if ranking.limit is not None:
         beyond = [p for p in ordered if is_beyond(speech.size(p), ranking)]
         ordered = beyond or ordered[:1]

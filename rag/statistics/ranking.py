@@ -30,6 +30,8 @@ class Ranking:
     """For a ranking of periods: "M", "K" or "Y", when the question says which."""
     limit: Decimal | None = None
     """Only those above (`highest`) or below it: "kommuner med färre än 5 000 invånare"."""
+    edge: Literal["", "first", "last"] = ""
+    """For a ranking of periods with a limit: which of those beyond it is wanted."""
     limit_of: str = ""
     """The region whose own value is the limit: "län under rikssnittet"."""
     counted: bool = False

@@ -88,7 +88,10 @@ def read_request(
     plain = text if chosen.changing else _without_spans(text, chosen.spans)
     if chosen.between and len(periods) == 1:
         plain = _without_spans(plain, change_words(plain))
+    holder = whole_of(text, every_region, regions)
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
+    if share_of == "sex" and holder and _WORKED_IN.search(text, holder.entities[0].end):
+        share_of = "region"
     excluded = tuple(m for m in (*every_region, *occupations) if EXCEPT.search(text, 0, m.entities[0].start))
     every_region = tuple(m for m in every_region if m not in excluded)
     regions = tuple(m for m in regions if m not in excluded)
@@ -99,6 +102,8 @@ def read_request(
     )
     if ranking and ranking.named:
         regions = every_region
+    if ranking and ranking.edge:
+        periods = tuple(span for span in periods if not span.latest)  # "senaste månaden utan varsel"
     overall = bool(occupations) and bool(_OVERALL.search(text))
     part = percent_of(text)
     base = part if part is not None else _measured_against(text)
@@ -112,7 +117,7 @@ def read_request(
     )
     if not context and asks_meaning(text, unknown):
         return None
-    together = bool(_TOGETHER.search(text))
+    together = bool(_TOGETHER.search(_OVERALL.sub("", text) if overall else text))
     if together and ranking and not ranking.own and (ranking.count > 1 or ranking.limit is not None):
         ranking = replace(ranking, summed=True)
     return Request(
@@ -125,7 +130,7 @@ def read_request(
         sexes=sexes,
         ages=ages,
         share_of=share_of,
-        whole=whole_of(text, every_region, regions),
+        whole=holder,
         every=together and bool(_EVERY.search(text)),
         percent=wants_percent(text),
         directed=is_directed(text),
@@ -229,6 +234,8 @@ _DEFINITIONS = re.compile(
 )
 _OF_WHOLE = re.compile(r"\s*(?:för|efter|på|bland|hos|till|som|inom)?\s*(?:\w+\s+)?", re.IGNORECASE)
 """ "Annonserna för kockar": what follows the measure at once is of the whole."""
+_WORKED_IN = re.compile(r"\b(?:jobba\w*|arbeta\w*|bodde|bor|fanns|finns|fanns det|låg)\b", re.IGNORECASE)
+""" "Hur stor del av lärarna i Sverige jobbade i Skåne? Räkna på kvinnorna": a part of the country."""
 _EVERY = re.compile(
     r"\balla (?:\w+ )?löner\w*|\b(?:av|för|över) (?:länen|kommunerna|yrkena|regionerna)\b|"
     r"\b(?:alla|samtliga|varje)\s+(?:\w+\s+)?(?:län\w*|kommun\w*|yrke\w*|region\w*|riksområde\w*|"
@@ -237,7 +244,8 @@ _EVERY = re.compile(
 )
 _OVERALL = re.compile(
     r"\b(?:(?:alla|samtliga) (?:yrken|anställda|löntagare|yrkesgrupper)|hela arbetsmarknaden|"
-    r"arbetsmarknaden i stort|(?:riks)?genomsnittet för alla|landet i stort)\b",
+    r"arbetsmarknaden i stort|(?:riks)?genomsnittet för alla|landet i stort)"
+    r"(?: (?:sammantaget|tillsammans|totalt|sammanlagt|ihop))?\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:inte|ej|utan)(?: \w+)?\s*$", re.IGNORECASE)

@@ -41,7 +41,8 @@ class Refusing:
         if asked := unheld_percentile(request.text, self._percentiles):
             note = texts.STAT_UNKNOWN_GROUP.format(asked=asked)
             return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
-        if unknown := unknown_operation(request.text):
+        edge = request.ranking is not None and request.ranking.edge
+        if not edge and (unknown := unknown_operation(request.text)):
             return refusal(texts.STAT_NO_OPERATION.format(asked=unknown))
         if request.overlapping:
             return refusal(texts.STAT_INVALID_OVERLAP)
@@ -64,6 +65,8 @@ class Refusing:
             return None
         if plans[0].measure.statistic in ADDITIVE:
             return refusal(texts.STAT_INVALID_STOCK) if _adds_a_stock(plans[0], request) else None
+        if plans[0].query.operation == "mean":
+            return None
         times = [d.id for d in plans[0].info.dimensions if d.role == "period"]
         if not several and all(len(plans[0].query.selections[name]) < 2 for name in times):
             return None

@@ -20,12 +20,30 @@ _REAL = re.compile(
 """ "Bortsett från prisökningar", "realt": in fixed prices, where it is said of the economy."""
 
 
+_QUARTILES = re.compile(r"\b(?:inter)?kvartils?(?:avstånd|spann|spridning|bredd)\w*", re.IGNORECASE)
+_WORTH = re.compile(r"\blön(?:ar|ade|at|a) (?:det |man |jag )?sig\b", re.IGNORECASE)
+
+
 def in_fixed_prices(query: Query) -> Query:
     """ "Bortsett från prisökningar … svensk ekonomi" as "i fasta priser"."""
     match = _REAL.search(query.question)
     if match is None or not _ECONOMY.search(query.question):
         return query
     return reworded(query, [(*match.span(), "i fasta priser")])
+
+
+def in_quartiles(query: Query, measures: Measures) -> Query:
+    """ "Kvartilavståndet" as the two percentiles that it lies between, where the question names none."""
+    match = _QUARTILES.search(query.question)
+    named = (entity for entity in measures.find(query.question) if "percentil" in entity.label.lower())
+    if match is None or any(not match.start() <= entity.start < match.end() for entity in named):
+        return query
+    return reworded(query, [(*match.span(), "skillnaden mellan percentil 25 och percentil 75")])
+
+
+def without_worth(query: Query) -> Query:
+    """ "Lönar det sig att bli målare" without the verb, which asks for no wage."""
+    return reworded(query, [(*match.span(), "är det bra") for match in _WORTH.finditer(query.question)])
 
 
 def without_slips(query: Query, measures: Measures) -> Query:

@@ -12,7 +12,7 @@ _LAW = re.compile(
     r"\b(rätt till|har (jag|man|vi) rätt|enligt (lag|lagen|avtal\w*)|lagen|"
     r"(?<!som )(?<!jag )(?<!han )(?<!hon )lagar|paragraf\w*|§|"
     r"måste(?! (?:ha|få|veta)\b)(?!.{0,60}\b(?:tjäna|ha i (?:månads)?lön))|"
-    r"skyldig\w*|hur ofta|varför|"
+    r"skyldig\w*|hur ofta(?! (?:annons|utannons|utlys|efterlys|sök))|varför|"
     r"vilk\w+ (lag|lagar|regler|myndighet\w*|förordning\w*)|vem (ansvarar|äger|publicerar)|ansvarar för|"
     r"kollektivavtal\w*|uppsägningstid\w*|får (en |min )?(arbetsgivar\w*|chef\w*)|förbjudet|tillåtet|"
     r"a-kassa\w*)\b",
@@ -35,7 +35,7 @@ _MEANING = re.compile(
 )
 _INTENT = re.compile(
     r"^(?:är|var|har|hade|finns|fanns|ligger|låg|tjänar|tjänade|ökade|minskade)\b|"
-    r"\b(hur (många|mycket|mkt|mke|månge|stor\w*|hög\w*|låg\w*|många|lätt|svårt|ser|har|gick|"
+    r"\b(hur (ofta|många|mycket|mkt|mke|månge|stor\w*|hög\w*|låg\w*|många|lätt|svårt|ser|har|gick|"
     r"var|är|utveckla\w*)|antal\w*|"
     r"andel\w*|"
     r"vad (tjänar|tjänade|är|var|blev|ligger|låg|får)|vilk(?:en|et|a)|topp\w*|jämför\w*|skillnad\w*|"

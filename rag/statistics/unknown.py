@@ -43,6 +43,7 @@ _OF_GROUP = re.compile(
 """ "Bland utrikes födda, hur hög …": a part of a whole before the clause that asks."""
 _AGED = frozenset({"gammal", "gamla", "gammalt", "old"})
 """After "hur" they ask for an age, which is no count of people."""
+_YEAR_NAMED = re.compile(r"\w\wår(?:et)?$")
 _PRONOUNS = frozenset("det vi man du ni de han hon jag den".split())
 """After a word these make it a verb: "hur många varsel kom det"."""
 _DETERMINERS = frozenset("de den det dem alla samtliga vissa några sina deras själva".split())
@@ -103,12 +104,14 @@ def unknown_words(
         form = fold(token.text)
         group = form not in STOP_WORDS and any(g.start < token.end and token.start < g.end for g in groups)
         inside = free[at] and token.start >= asks_from
-        says = inside and says_something(token) and not _QUALITY.search(form)
+        says = (
+            inside and says_something(token) and not _QUALITY.search(form) and not _is_of_a_year(tokens, at)
+        )
         counted = (
             inside
             and previous in _COUNTED
             and bool(_PARTICIPLE.match(form))
-            and not (is_neutral(form) or _is_verb_here(tokens, at))
+            and not (is_neutral(form) or wants_change(form) or _is_verb_here(tokens, at))
         )
         inverted = at + 1 < len(tokens) and fold(tokens[at + 1].text) in _PRONOUNS
         after = not inverted and any(end < token.start <= end + 2 for end in ends)
@@ -130,6 +133,12 @@ def unknown_words(
 def _is_verb_here(tokens: Sequence[Token], at: int) -> bool:
     """Whether what follows makes a word in "-ade" a verb: "hur många riskerade att", "drabbades av"."""
     return at + 1 < len(tokens) and fold(tokens[at + 1].text) in STOP_WORDS
+
+
+def _is_of_a_year(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word only tells what year a number is: "pandemiåret 2020"."""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return bool(_YEAR_NAMED.search(fold(tokens[at].text))) and after.isdigit() and len(after) == 4
 
 
 def _is_doubtful(token: Token, previous: str, named: Sequence[Entity]) -> bool:

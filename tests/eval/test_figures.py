@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eval.answers import read_answer
+from eval.cases import Fact
 from eval.corpus import CorpusView
 from eval.metrics import score
 from eval.metrics.base import ScoredTurn
@@ -54,6 +55,20 @@ def test_each_bit_falls_alone(text, expected):
 def test_a_citation_of_the_neighbouring_sentence_does_not_count():
     text = "Medianlönen i riket var 31 200 kr i månaden 2023. Källan är SCB. [1]"
     assert bits("wage", text, MEDIAN) == "VUTR-"
+
+
+def test_a_citation_of_a_sum_points_at_each_of_its_cells():
+    case = GOLD["wage"]
+    both = [{**MEDIAN, "sex": sex} for sex in ("1", "2")]
+    operands = [{"table": "lon", "coordinates": cell} for cell in both]
+    fact = case.turns[0].expect.facts[0].model_dump() | {
+        "cell": {}, "derivation": {"op": "sum", "operands": operands},
+    }  # fmt: skip
+    summed = Fact.model_validate(fact)
+    turn = answered("wage", "Summan i riket var 31 200 kr i månaden 2023. [1]", {**MEDIAN, "sex": "1,2"})
+    assert str(best_bits(summed, turn)) == "VUTRC"
+    half = answered("wage", "Summan i riket var 31 200 kr i månaden 2023. [1]", MEDIAN)
+    assert str(best_bits(summed, half)) == "VUTR-"
 
 
 def test_a_refusal_has_no_figure_and_is_not_exact():

@@ -36,6 +36,11 @@ def test_a_plain_statement_gives_value_unit_period_and_region():
     )
 
 
+def test_the_number_in_a_name_is_no_figure():
+    figures = read("År 2023 var antalet anställda bland chefer inom förskola, nivå 1 i riket 320 kvinnor.")
+    assert [figure.value for figure in figures] == [Decimal(320)]
+
+
 def test_each_figure_takes_the_place_of_its_own_clause():
     figures = read("Det var 622 arbetslösa i Kiruna och 1 204 i Luleå.")
     assert [(int(f.value), f.regions) for f in figures] == [(622, ("2584",)), (1204, ("2580",))]

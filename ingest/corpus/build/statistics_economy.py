@@ -102,7 +102,16 @@ def _product(raw: Raw) -> Table:
             statistic="share",
             definition="Säsongrensad volymförändring sedan kvartalet innan.",
             population="BNP till marknadspris, säsongrensad, fasta priser",
-            names=("bnp-tillväxt", "bnp-tillväxten", "tillväxt", "tillväxten", "bnp växte", "gdp growth"),
+            names=(
+                "bnp-tillväxt",
+                "bnp-tillväxten",
+                "tillväxt",
+                "tillväxten",
+                "kvartalstillväxt",
+                "kvartalstillväxten",
+                "bnp växte",
+                "gdp growth",
+            ),  # fmt: skip
         ),
         Measure(
             id="current_prices",
