@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
+
+from rag.schema import Entity
 
 _RESIDENCES: Mapping[str, str] = {
     "01": "0180", "03": "0380", "04": "0480", "05": "0580", "06": "0680", "07": "0780", "08": "0880",
@@ -53,3 +56,27 @@ def places_told(text: str, lookup: Lookup, ancestors: Lookup) -> Iterator[Told]:
             yield Told(match.start(), match.end(), _RESIDENCES[counties[0]])
     for match in _CAPITAL.finditer(text):
         yield Told(match.start(), match.end(), "01" if match["county"] else "0180")
+
+
+_COUNTY = re.compile(r"\släns?$", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|/|,?\s+(?:och|samt|eller|resp|respektive))\s*")
+
+
+def of_shared_kind(text: str, found: Sequence[Entity], kind: Callable[[str], str]) -> list[Entity]:
+    """The places found, in their order, those of a list before "län" as län: "Stockholms och Skåne län".
+
+    Args:
+        text: Where they stand.
+        found: Homonyms share a span and follow each other.
+        kind: Of a region code: "kommun", "lan", …
+    """
+    kept: list[Entity] = []
+    county = -1  # where the list of counties read so far begins
+    for (start, end), named in reversed([(k, list(v)) for k, v in groupby(found, lambda e: (e.start, e.end))]):
+        counties = [entity for entity in named if kind(entity.code) == "lan"]
+        if _COUNTY.search(text, start, end):
+            county = start
+        elif county >= 0 and counties and _LISTED.fullmatch(text, end, county):
+            named, county = counties, start
+        kept = named + kept
+    return kept

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from rag.entities.place_words import joined, lives_in, of_there
-from rag.entities.places_told import places_told
+from rag.entities.places_told import of_shared_kind, places_told
 from rag.schema import Entity
 from rag.swedish.compounds import lexicon
 from rag.swedish.stems import stem
@@ -173,7 +173,8 @@ def find_regions(text: str) -> tuple[Entity, ...]:
             for code in codes
         ]
         at += used
-    return tuple(sorted(found, key=lambda entity: entity.start) if told else found)
+    ordered = sorted(found, key=lambda entity: entity.start) if told else found
+    return tuple(of_shared_kind(text, ordered, lambda code: regions()[code].kind))
 
 
 def _of_name(name: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from rag.statistics.operations import Operation, is_relative
 from rag.statistics.request import Request
 from rag.statistics.superlatives import chooses
 
+_PLAIN = frozenset({"value", "series", "compare"})
 ADDITIVE = frozenset({"count", "sum"})
 """Statistics whose values may be added."""
 
@@ -53,6 +54,8 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
     elif operation == "mean" and not (counts or _evens_out(request, measure)):
         operation = "compare"
     elif request.averaged and counts and operation in {"value", "series"} and request.periods:
+        operation = "mean"
+    elif request.averaged and request.periods and _evens_out(request, measure) and operation in _PLAIN:
         operation = "mean"
     elif operation == "change" and _is_change(measure):
         operation = "value" if len(request.periods) < 2 else "compare"

@@ -92,7 +92,8 @@ IDIOMS: Sequence[Idiom] = (
     ),
     _idiom(
         (_CHANCES, _DEMAND),
-        r"(?:nu|läget|idag|i dag|just nu)\b(.{0,40})\b(?:och|samt)\b(.{0,40})\b(?:om|på) (?:några|fem|\d+) års?(?: sikt)?",
+        r"(?:nu|läget|idag|i dag|just nu)\b(.{0,60})\b(?:och|samt)\b(.{0,60})\b(?:om|på) (?:några|fem|\d+) "
+        r"års?(?: sikt)?",
         "occupation",
     ),
     _idiom(

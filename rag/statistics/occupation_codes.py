@@ -65,8 +65,12 @@ class OccupationCodes:
     def _going_on_from(self, dimension: Dimension, mention: Mention) -> tuple[str, ...]:
         """The codes whose names go on from the mention: "Civilingenjörer inom elkraft" and its likes, where
         the table has no group of them all."""
-        own = _words(mention.text)
-        return tuple(c for c, label in dimension.codes.items() if own and own < _words(label))
+        own = _words(mention.text.replace("-", ""))
+        return tuple(
+            c
+            for c, label in dimension.codes.items()
+            if own and (own < _words(label) or all(_is_shared(word, label) for word in own))
+        )
 
     def _by_own_name(self, dimension: Dimension, mention: Mention, codes: tuple[str, ...]) -> tuple[str, ...]:
         """The codes, or the one group that has the words of the mention in its name where they do not:
@@ -207,6 +211,16 @@ def said_in(label: str) -> frozenset[str]:
         if parts(fold(second))
     )
     return _words(label) | frozenset(whole)
+
+
+def _is_shared(word: str, label: str) -> bool:
+    """Whether a label names a compound whose end stands once: "cncoperatör" of "CNC- och maskinoperatörer"."""
+    for first, second in _SPLIT.findall(label):
+        head, tail = fold(first), stem(fold(second))
+        rest = word.removeprefix(head)
+        if rest != word and len(rest) >= MIN_HEAD and tail.endswith(rest):
+            return True
+    return False
 
 
 def _entity(code: str, label: str, start: int, end: int) -> Entity:

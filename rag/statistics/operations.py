@@ -36,7 +36,7 @@ _CHANGE = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\b(\w*skillnad\w*|minus|\w*gap(?:et)?|skilj(?:er|a|de)|skild[ea]|skilt|"
-    r"\w*spann(?:et)?|avstånd\w*|"
+    r"\w*spann(?:et)?|avstånd\w*|glapp\w*|hur (?:stort|långt) (?:är )?(?:hoppet|klivet|steget)|"
     r"differens\w*|hur långt (?:är|var) det|"
     r"hur (?:långt|mycket) (?:efter|före|över|under|ifrån|från)|difference)\b",
     re.IGNORECASE,
@@ -87,7 +87,8 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_OF = re.compile(
-    r"\b(?:procent|%) av\b|\b(?:i|som) andel av\b|\b(?:andel|del) av (?=(?:kvinnors|kvinnornas|mäns|männens)\b)",
+    r"\b(?:procent|%) av\b|\b(?:i|som) andel av\b|"
+    r"\b(?:andel|del) av (?=(?:kvinnors|kvinnornas|mäns|männens)\b)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:procent|procentuellt?|relativt|snabbast|i %|percent)(?!\w)|%", re.IGNORECASE)
@@ -205,7 +206,7 @@ def is_directed(text: str) -> bool:
 def percent_of(text: str) -> int | None:
     """Where the whole begins when one thing is wanted in percent of another: "i procent av mäns"."""
     match = _PERCENT_OF.search(text)
-    return match.end() if match else None
+    return match.end() if match and not _CHANGE.search(text, 0, match.start()) else None
 
 
 def read_operation(

@@ -67,7 +67,9 @@ _EACH = re.compile(
     r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|per (?:år|månad|kvartal))\b", re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\bnär (?:var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll)\b", re.IGNORECASE
+    r"\bnär (?:var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll|toppade|bottnade|"
+    r"kulminerade|peakade|slog)\b",
+    re.IGNORECASE,
 )
 
 
@@ -263,12 +265,15 @@ def _counted(text: str) -> Ranking | None:
 
 
 _EDGE = re.compile(
-    r"\b(?:(?P<last>senast|sist|(?:senaste|sista) (?:gången|tiden|månad\w*|året?|kvartal\w*))|"
-    r"(?P<first>först|första (?:gången|månad\w*|året?|kvartal\w*)))\b",
+    r"\b(?:(?P<last>senast|sist|(?:senaste|sista) (?:gången|tiden|månad\w*|året?|kvartal\w*)|"
+    r"den (?:senaste|sista)(?! \w+n\b))|"
+    r"(?P<first>först|första (?:gången|månad\w*|året?|kvartal\w*)|den första(?! \w+n\b)))\b",
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(
-    r"\bnär\b|\bvilk(?:en|et) (?:månad|år|kvartal)\b|\b(?:senaste|sista|första) (?:gången|månad\w*|året?|kvartal\w*)\b",
+    r"\bnär\b|\bvilk(?:en|et) (?:månad|år|kvartal)\b|"
+    r"\b(?:senaste|sista|första) (?:gången|månad\w*|året?|kvartal\w*)\b|"
+    r"\b(?:ange|säg|ge mig|vilken (?:är|var)|visa) den (?:senaste|sista|första)\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(
