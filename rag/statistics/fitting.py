@@ -36,6 +36,8 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
     """The request with the operation that its words mean for this measure."""
     counts = measure.statistic in ADDITIVE
     operation = request.operation
+    if request.ranking and request.ranking.by == "share" and not _divides_people(info):
+        request = replace(request, ranking=replace(request.ranking, by="value"))
     if counts and request.percent and _of_one_branch(request, info):
         request = replace(request, share_of="sector")
     if measure.statistic == "category":
@@ -60,6 +62,11 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
     elif operation == "change" and _is_change(measure):
         operation = "value" if len(request.periods) < 2 else "compare"
     return replace(request, operation=operation)
+
+
+def _divides_people(info: TableInfo) -> bool:
+    """Whether a part of people can be set against all of them: by sex or by age."""
+    return any(dimension.role in {"sex", "age"} for dimension in info.dimensions)
 
 
 def _of_one_branch(request: Request, info: TableInfo) -> bool:

@@ -70,6 +70,7 @@ _PURPOSE = re.compile(
     r"planerar)\s+"
     r"(?:ju\s+|bara\s+)?(?:det|den|siffran|talet|uppgiften|dem|jämföra|använda|användas|ha|skriva|göra|en|ett|min|"
     r"mitt|på|till|för|med)\b[^?]*$|"
+    r"[,;.–-]\s*(?:undrar|frågar|säger|tänkte)\s+(?:jag|vi|en|min|vår|han|hon)\b[^?]*$|"
     r"[,;.–(-]?\s(?:till|för) (?:en|ett|min|mitt|vår|vårt) (?:\w+ )?"
     r"(?:uppsats|artikel|rapport|insändare|föredrag|presentation|tal|skolarbete|läxa|möte|text|reportage|"
     r"krönika|ansökan|underlag|pm|tenta|projekt|motion|interpellation|släktforskning)\w*\b[^?]*$",

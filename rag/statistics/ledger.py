@@ -25,7 +25,7 @@ from rag.statistics.reading import read_request
 from rag.statistics.refusing import Refusing, refusal
 from rag.statistics.render import render
 from rag.statistics.request import Request
-from rag.statistics.rewording import in_fixed_prices, in_quartiles, without_slips, without_worth
+from rag.statistics.rewording import in_fixed_prices, in_quartiles, with_both_parts, without_slips, without_worth
 from rag.statistics.suggest import suggestions
 from rag.statistics.unsaid import asked_back
 from rag.statistics.wording import lower_first
@@ -91,7 +91,7 @@ class Ledger:
 
     def _plainly(self, query: Query) -> Query:
         """The question in words that the measures are named by."""
-        return in_quartiles(without_slips(without_worth(query), self._measures), self._measures)
+        return in_quartiles(without_slips(without_worth(with_both_parts(query)), self._measures), self._measures)
 
     def _in_ranked_place(self, resolved: Resolved) -> Finding | None:
         """The question answered for the place that its rank means, which is said."""
@@ -241,9 +241,7 @@ class Ledger:
         published = [point for point in points if point.is_published]
         rendering = render(plan, published)
         if published and not rendering.claims:
-            return Finding(
-                kind="cell", status="no_evidence", reason="period_missing", notes=(texts.STAT_ONE_TIME,)
-            )
+            return _nothing_made(plan)
         withheld = [] if plan.query.operation in {"rank", "place", "series"} else suppressed(plan, points)
         notes = [*(gap.note for gap in plan.gaps), *withheld, *plan.remarks, *definition_notes(plan)]
         if plan.query.operation in {"rank", "place"}:
@@ -258,6 +256,16 @@ class Ledger:
             chart=rendering.chart,
             suggestions=suggestions(plan, others),
         )
+
+
+def _nothing_made(plan: Plan) -> Finding:
+    """There are figures, and what is asked cannot be made of them."""
+    ranking = plan.query.ranking
+    if plan.query.operation == "change" or (ranking and ranking.by == "change"):
+        return Finding(
+            kind="cell", status="no_evidence", reason="period_missing", notes=(texts.STAT_ONE_TIME,)
+        )
+    return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(texts.NO_EVIDENCE,))
 
 
 def _joined(first: Finding, second: Finding) -> Finding:

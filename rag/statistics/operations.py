@@ -28,9 +28,11 @@ _CHANGE = re.compile(
     r"förändra\w*|\w*förändring\w*|ändrats?|"
     r"stigit|steg|stiger|sjunkit|sjönk|sjunker|vuxit|växte|växer|fallit|föll|faller|ändrade\w*|"
     r"ändring\w*|ändras|"
+    r"exploder\w*|sken(?:ade|at)|rusa(?:de|t)|krascha\w*|störtd(?:ök|ykt)|halvera\w*|(?:för|tre|fyr)?dubbla\w*|"
+    r"(?:kom|kommit|kommer) (?:upp|ner|ned)|"
     r"krymp\w*|rört sig|rörde sig|rör sig|dala(?:t|de|r)|lyft(?:e|es)?|skjut(?:it)?|sköt|"
     r"(?:procent|procentenheter|kronor|personer) (?:upp|ner|ned)|rasa\w*|klättra\w*|backa(?:de|"
-    r"t)|dök|dykt|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
+    r"t)|dök(?! upp)|dykt(?! upp)|kryp\w*|kröp|krupit|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
     r"(gått|gick|går)\b[^.?!]{0,90}?\b(upp|ner|ned)|increased?|decreased?|changed?|rise|rose|fell)\b",
     re.IGNORECASE,
 )
@@ -38,6 +40,7 @@ _DIFFERENCE = re.compile(
     r"\b(\w*skillnad\w*|minus|\w*gap(?:et)?|skilj(?:er|a|de)|skild[ea]|skilt|"
     r"\w*spann(?:et)?|avstånd\w*|glapp\w*|hur (?:stort|långt) (?:är )?(?:hoppet|klivet|steget)|"
     r"differens\w*|hur långt (?:är|var) det|"
+    r"med hur (?:många|mycket)\b.{0,60}\b(?:vann|vinner|ledde|leder|slog|slår)|"
     r"hur (?:långt|mycket) (?:efter|före|över|under|ifrån|från)|difference)\b",
     re.IGNORECASE,
 )
@@ -49,8 +52,9 @@ _DIRECTED = re.compile(
 )
 """ "Hur mycket högre i Skåne än i Halland": the first is measured against the second."""
 _RATIO = re.compile(
-    r"\bhur många gånger (?=.{0,40}\b(?:så|fler|större|högre|mer|än|som|går|ryms)\b)|"
+    r"\bhur många gånger (?=.{0,40}\b(?:så|fler|större|högre|mer|än|som|är|går|ryms)\b)|"
     r"\bgånger (?:så|fler|större|högre|mer)\b|"
+    r"\bmånga gånger (?:mer|mindre|högre|lägre)\b|\bdela\b[^.?]{0,80}\bmed\b|\bdividera\w*\b[^.?]{0,80}\bmed\b|"
     r"\bkvoten\b|\b(?:delat|dividerat) (?:med|på)\b|\b(?:per|(?:per|på|för) varje) (?:man|kvinna)\b",
     re.IGNORECASE,
 )
@@ -58,7 +62,8 @@ _MEAN = re.compile(
     r"\b(?:i (?:snitt|genomsnitt|medeltal)|genomsnittligt)\b(?:\s+\w+){0,4}?\s+"
     r"(?:per|varje|i) (?:månad|kvartal|år)(?:en|et)?\b|"
     r"\b(?:månads|kvartals|års)?(?:snittet|genomsnittet|medeltalet|medelvärdet) (?:av|för|över|per|under)\b|"
-    r"\bmedel (?:av|för|över)\b|"
+    r"\bmedlet (?:av|för|över|blir|blev|var)\b|\bmedel (?:av|för|över)\b|"
+    r"\bdela(?:r|s|t|de)?\b[^.?]{0,30}\b(?:på|med|genom) (?:antalet|två|tre|fyra|fem|sex|tolv|\d+)\b|"
     r"\bper (?:månad|kvartal|år) i (?:snitt|genomsnitt|medeltal)\b",
     re.IGNORECASE,
 )
@@ -70,7 +75,7 @@ _AVERAGE = re.compile(
 )
 _MORE_OR_LESS = re.compile(
     r"\b(?:fler eller färre|högre eller lägre|större eller mindre|mer eller mindre|"
-    r"upp eller ne[dr]|bättre eller sämre)\b|"
+    r"upp eller ne[dr]|bättre eller sämre|rikare eller fattigare|dyrare eller billigare)\b|"
     r"\b(?:hur (?:mycket|många|mkt|stor\w*)|hur många \w+)\b(?:\s+\w+){0,2}?\s+"
     r"(?:mer|mindre|högre|lägre|fler|färre|större|dyrare|billigare)\b",
     re.IGNORECASE,
@@ -82,7 +87,7 @@ _EACH = re.compile(
 )
 _PERCENT = re.compile(
     r"\b(?:andel\w*|hur stor del|(?:procent|kvinno|mans|befolknings)andel\w*|procentuell\w*|"
-    r"hur stor procent|(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var))\b|"
+    r"hur stor procent|(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var)|(?:hur många|antal) (?:av|på) hundra)\b|"
     r"\b(?:hur många|hur mycket|antal|i)\s*%|%\s*(?:av|är|var|som)\b",
     re.IGNORECASE,
 )
@@ -239,7 +244,8 @@ def read_operation(
         return "change" if over_time and regions < 2 and len(sexes) < 2 and occupations < 2 else "difference"
     if _CHANGE.search(text):
         return "change"
-    if over_time and max(regions, len(sexes), occupations) < 2 and _MORE_OR_LESS.search(text):
+    points = _MORE_OR_LESS.search(text) or re.search(r"\bprocentenheter\b", text, re.IGNORECASE)
+    if over_time and max(regions, len(sexes), occupations) < 2 and points:
         return "change"
     if _SERIES.search(text) or any(not span.single for span in periods):
         return "series"

@@ -26,6 +26,7 @@ _CLAIMS = re.compile(
 _THAN = re.compile(r"\b(?P<end>mer|högre|fler|mindre|lägre|färre)\b.{0,20}\bän\b", re.IGNORECASE)
 """ "I vilka yrken tjänar kvinnor mer än män": those where the gap goes that way."""
 _LESS = frozenset({"mindre", "lägre", "färre"})
+_YRKENA = re.compile(r"\b(?:yrken|yrkena|yrkesgrupperna|alla yrken)\b", re.IGNORECASE)
 _LAN = re.compile(r"\b(?:vilk\w+|länen|länens|bland|av) ?(?:\w+ )?län\w*|\blänen\b", re.IGNORECASE)
 _BURDEN = re.compile(r"arbetslös|varsl|varsel|inflation", re.IGNORECASE)
 """Measures that are better the lower they are."""
@@ -83,11 +84,25 @@ def read_order(
         return replace(one_way, count=MAX_RANK, highest=more, limit=Decimal(0), by="gap")
     if ranking is None:
         return None
+    if ranking.own:
+        ranking = replace(ranking, over=_own_kind(text, ranking, placed, occupations))
     by = _ranked_by(text, ranking, sexes, share_of)
     if wants_change(text) and falls(text) and (by == "change" or ranking.over == "period"):
         limit = None if ranking.limit is None else -ranking.limit  # fell by more than 400: below -400
         ranking = replace(ranking, highest=not ranking.highest, limit=limit)
     return replace(ranking, by=by, relative=by in {"change", "gap"} and is_relative(text))
+
+
+def _own_kind(
+    text: str, ranking: Ranking, placed: Sequence[Mention], occupations: Sequence[Mention]
+) -> RankOver:
+    """Of what kind the one is whose place is asked for: its own, where that is not the kind that is said."""
+    kinds = {found.kind for m in placed for c in m.codes if (found := region(c))}
+    if names_work(text) or _YRKENA.search(text) or (occupations and not placed):
+        return "occupation" if occupations else ranking.over
+    if kinds and ranking.over not in kinds and ranking.over in {"lan", "kommun", "riksomrade"}:
+        return cast(RankOver, next(kind for kind in ("lan", "kommun", "riksomrade") if kind in kinds))
+    return ranking.over
 
 
 def finished(

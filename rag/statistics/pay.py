@@ -16,7 +16,7 @@ from rag.swedish.numbers import find_numbers
 _END = r"lägst|sämst|högst|bäst|mest|lowest|worst|highest|best"
 
 
-_PAY = r"betal\w+|avlön\w+|paid|lön\w*"
+_PAY = r"betal\w+|avlön\w+|ställd\w*|paid|lön\w*"
 
 
 _PAID = re.compile(
@@ -56,7 +56,7 @@ _ABOVE = re.compile(
 
 
 _BELOW = re.compile(
-    r"\b(?:mindre [äa]n|under|lägst\w*|sämst\w*|minst|nedersta|undre|bottom|less than)\b", re.IGNORECASE
+    r"\b(?:mindre [äa]n|under|lägst\w*|sämst\w*|minst|nedersta|understa|undre|bottom|less than)\b", re.IGNORECASE
 )
 
 
@@ -71,7 +71,7 @@ _EDGE = re.compile(
 _NAMED_PARTS = {"tion": 10, "ti": 10, "fem": 20, "fjärde": 25, "hundra": 1}
 _SIDE = re.compile(
     r"\b(?:(?P<up>mer|över|översta|övre|högst\w*|bäst\w*|mest|topp\w*|rikast\w*)|"
-    r"(?P<down>mindre|under(?! (?:\d|år|hela|perioden|en månad))|lägst\w*|sämst\w*|minst|nedersta|undre|"
+    r"(?P<down>mindre|under(?! (?:\d|år|hela|perioden|en månad))|lägst\w*|sämst\w*|minst|nedersta|understa|undre|"
     r"fattigast\w*))\b(?: (?:än|betal\w+|avlön\w+))*",
     re.IGNORECASE,
 )

@@ -111,7 +111,7 @@ class Planner:
                 axis.gaps = [gap.refused() if gap.if_refused else gap for gap in axis.gaps]
             axes[dimension.id] = axis
         extra = without_dimension(_but_labels(request, info, axes), info, measure)
-        focus = tuple(code for mention in request.regions for code in mention.codes)
+        focus = self._focus(request, info)
         every = [*axes.values(), extra]
         return Plan(
             info=info,
@@ -133,6 +133,14 @@ class Planner:
             cost=sum(axis.cost for axis in every) + (0.5 if measure.statistic == "mean" else 0.0),
         )
 
+    def _focus(self, request: Request, info: TableInfo) -> tuple[str, ...]:
+        """The codes of those whose place in an order is asked for."""
+        if request.ranking is None or request.ranking.over != "occupation":
+            return tuple(code for mention in request.regions for code in mention.codes)
+        dimensions = [d for d in info.dimensions if d.role == "occupation"]
+        named = (self._occupations.of_mention(d, mention) for d in dimensions for mention in request.occupations)
+        return tuple(code for codes in named for code in codes)
+
     def _axis(self, request: Request, info: TableInfo, measure: Measure, dimension: Dimension) -> Axis | None:
         flows = dimension.role == "period" and measure.statistic == "sum" and request.invalid_if_averaged
         sums = measure.statistic in ADDITIVE and (dimension.additive or flows)
@@ -149,7 +157,8 @@ class Planner:
         return other_axis(dimension, sums, request)
 
     def _occupation_axis(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
-        if request.ranking and request.ranking.over == "occupation" and not request.occupations:
+        own = request.ranking is not None and request.ranking.own
+        if request.ranking and request.ranking.over == "occupation" and (own or not request.occupations):
             out = {c for m in request.excluded for c in self._occupations.of_mention(dimension, m)}
             return Axis(
                 tuple(code for code in dimension.codes if code != dimension.total and code not in out)

@@ -55,7 +55,8 @@ _BAD = re.compile(
 )
 """The lower end of a scale in words: hard to get a job, demand that falls."""
 _OWN_PLACE = re.compile(
-    r"\b(?:vilken plats|plats nummer|vilken placering|hur (?:högt|långt ner) (?:på|i) listan)\b",
+    r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|hur (?:högt|långt) (?:upp|ner)|"
+    r"hur (?:högt|långt ner) (?:på|i) listan)\b",
     re.IGNORECASE,
 )
 _AMONG = re.compile(
@@ -277,7 +278,7 @@ _ASKS_WHEN = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\butan (?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte ett enda|inga)\b", re.IGNORECASE
+    r"\butan (?:att )?(?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte ett enda|inga)\b", re.IGNORECASE
 )
 _NEGATIVE = re.compile(r"\b(?:negativ\w*|under noll\w*|på minus|minustal)\b", re.IGNORECASE)
 _PASSED = re.compile(

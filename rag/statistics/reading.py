@@ -90,8 +90,9 @@ def read_request(
         plain = _without_spans(plain, change_words(plain))
     holder = whole_of(text, every_region, regions)
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
-    if share_of == "sex" and holder and _WORKED_IN.search(text, holder.entities[0].end):
-        share_of = "region"
+    if holder and wants_percent(text):
+        worked = _WORKED_IN.search(text, holder.entities[0].end)
+        share_of = "region" if not share_of or (share_of == "sex" and worked) else share_of
     excluded = tuple(m for m in (*every_region, *occupations) if EXCEPT.search(text, 0, m.entities[0].start))
     every_region = tuple(m for m in every_region if m not in excluded)
     regions = tuple(m for m in regions if m not in excluded)
@@ -151,7 +152,7 @@ def read_request(
         or (context and not words.told and (_is_named(named) or bool(unknown))),
         context=context,
         overall=overall,
-        changing=wants_change(plain),
+        changing=wants_change(_without_spans(plain, [_whole_word(text, e) for e in named])),
         ahead=asks_ahead(text[start:end], [span for span in periods if not span.latest]),
         averaged=asks_average(plain),
         total=asks_total(plain),
@@ -188,6 +189,12 @@ def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _whole_word(text: str, entity: Entity) -> tuple[int, int]:
+    """The span of a measure with the rest of its last word: "prisökning" of "prisökningstakten"."""
+    rest = re.match(r"\w*", text[entity.end :])
+    return entity.start, entity.end + (rest.end() if rest and entity.end > entity.start else 0)
 
 
 def _share_of(
@@ -257,7 +264,7 @@ _STRICT = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"\b(tillsammans|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|"
+    r"\b(tillsammans|(?:ihop|hop|samman)(?:räkna|slag)\w*|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|"
     r"summan av|(?:räkna|lägg(?:er)?|slår?) samman|ihop|plus|"
     r"totalt för|av båda könen|"
     r"genomsnitt(?:et)? av|medelvärdet av|medel av|snittet av)\b|(?<=\w)\s\+\s(?=\w)",

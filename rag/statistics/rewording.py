@@ -21,6 +21,11 @@ _REAL = re.compile(
 
 
 _QUARTILES = re.compile(r"\b(?:inter)?kvartils?(?:avstånd|spann|spridning|bredd)\w*", re.IGNORECASE)
+_BOTH_PARTS = re.compile(
+    r"\b(?P<first>undre|understa|nedersta|övre|översta)\s+(?:till|och|mot|minus)\s+(?:den\s+)?"
+    r"(?:undre|understa|nedersta|övre|översta)\s+(?P<part>tiondel\w*|fjärdedel\w*|tiondel\w*|femtedel\w*)",
+    re.IGNORECASE,
+)
 _WORTH = re.compile(r"\blön(?:ar|ade|at|a) (?:det |man |jag )?sig\b", re.IGNORECASE)
 
 
@@ -39,6 +44,15 @@ def in_quartiles(query: Query, measures: Measures) -> Query:
     if match is None or any(not match.start() <= entity.start < match.end() for entity in named):
         return query
     return reworded(query, [(*match.span(), "skillnaden mellan percentil 25 och percentil 75")])
+
+
+def with_both_parts(query: Query) -> Query:
+    """ "Från undre till övre tiondelen" with what the first is a part of: "undre tiondelen till övre …"."""
+    said = [
+        (match.end("first"), match.end("first"), f" {match['part']}")
+        for match in _BOTH_PARTS.finditer(query.question)
+    ]
+    return reworded(query, said)
 
 
 def without_worth(query: Query) -> Query:

@@ -6,12 +6,12 @@ import re
 
 _SETS_NO_ORDER = r"(?!(?:sen|end|när|oft|knapp|häst|kontr|ball|gymn|fant|entusi)\w*ast)"
 HIGH = re.compile(
-    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|topp\w*|toppen|värst\w*|highest|most|top|largest|biggest|best|"
+    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|överst|längst upp|högst upp|topp\w*|toppen|värst\w*|highest|most|top|largest|biggest|best|"
     rf"{_SETS_NO_ORDER}\w{{3,}}ast(?:e|a)?)\b",
     re.IGNORECASE,
 )
 LOW = re.compile(
-    r"\b(lägst\w*|minst\w*|sämst\w*|färst|bott\w+|jumbo\w*|svagast\w*|långsammast\w*|ovanligast\w*|"
+    r"\b(nederst|längst ne[rd]|lägst\w*|minst\w*|sämst\w*|färst|bott\w+|jumbo\w*|svagast\w*|långsammast\w*|ovanligast\w*|"
     r"svårast\w*|mörkast\w*|dystrast\w*|billigast\w*|lowest|least|fewest|"
     r"smallest|worst)\b",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ COMPARATIVE = re.compile(
 )
 _FALLS = re.compile(
     r"\b(minsk\w*|sjunk\w*|sjönk|fall(?:er|it)|föll|krymp\w*|krympte|rasa\w*|backa\w*|dök|dykt|"
-    r"sänk\w*|tappa\w*|"
+    r"sänk\w*|tappa\w*|krascha\w*|störtd(?:ök|ykt)|halvera\w*|(?:kom|kommit|kommer) (?:ner|ned)|"
     r"nedgång\w*|(?:gått|gick|går)\b[^.?!]{0,40}?\b(?:ner|ned)|fell|fall|decreas\w*)\b",
     re.IGNORECASE,
 )
