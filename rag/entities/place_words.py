@@ -13,6 +13,14 @@ _LIVES = ("bornas", "borna", "bor", "bo", "arnas", "arna", "are")
 """Endings of those who live in a town: "kirunabor", "lundabo", "göteborgare"."""
 _FROM_A_LAND = re.compile(r"(?P<place>\w+l)(?:änning(?:ar|arna|arnas|s)?|ändsk(?:a|t)?)$")
 """ "-land" becomes "-länning" and "-ländsk"."""
+_PEOPLES: Mapping[str, str] = {
+    "jämt": "jämtland", "östgöt": "östergötland", "västgöt": "västra götaland", "dalmas": "dalarna",
+    "dalkull": "dalarna", "bleking": "blekinge", "hälsing": "gävleborg", "gästrik": "gävleborg",
+    "ångermanlänning": "västernorrland", "medelpading": "västernorrland", "upplänning": "uppsala",
+    "västerbottning": "västerbotten", "norrbottning": "norrbotten",
+}  # fmt: skip
+"""Those who live in a land, by the beginning of the word, to the name of its län."""
+_PEOPLE = re.compile(rf"(?P<stem>{'|'.join(_PEOPLES)})(?:e|a|ar|or|en|an|arna|orna|arnas|ornas)?s?")
 _ADJECTIVE = re.compile(r"(?P<stem>\w+?)(?:sk|ska|skt)$")
 _STEMS: Mapping[str, str] = {
     "skån": "skåne", "bleking": "blekinge", "västerbottni": "västerbotten", "norrbottni": "norrbotten",
@@ -42,6 +50,10 @@ def lives_in(form: str) -> Iterator[str]:
         yield place + "å"
     if (land := _FROM_A_LAND.fullmatch(form)) and "änning" in form:
         yield f"{land['place']}and"
+    if form.startswith("dalfolk"):
+        yield "dalarna"
+    if people := _PEOPLE.fullmatch(form):
+        yield _PEOPLES[people["stem"]]
 
 
 def of_there(form: str) -> Iterator[str]:

@@ -72,7 +72,9 @@ def of_shared_kind(text: str, found: Sequence[Entity], kind: Callable[[str], str
     """
     kept: list[Entity] = []
     county = -1  # where the list of counties read so far begins
-    for (start, end), named in reversed([(k, list(v)) for k, v in groupby(found, lambda e: (e.start, e.end))]):
+    for (start, end), named in reversed(
+        [(k, list(v)) for k, v in groupby(found, lambda e: (e.start, e.end))]
+    ):
         counties = [entity for entity in named if kind(entity.code) == "lan"]
         if _COUNTY.search(text, start, end):
             county = start

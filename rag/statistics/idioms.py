@@ -8,7 +8,7 @@ wider. A table without such a measure is never found by them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -51,7 +51,7 @@ def _idiom(
 
 _WAGE, _ADS, _CHANCES, _DEMAND = "lön", "platsannonser", "möjligheter till jobb", "efterfrågan"
 _MEAN = re.compile(
-    r"\b(?:genomsnitt\w*|medel(?:tal\w*|värde\w*|lön\w*)?|snitt\w*|average|mean)\b", re.IGNORECASE
+    r"\b(?:genomsnitt\w*|medel(?:tal\w*|värde\w*|lön\w*)?|(?:löne)?snitt\w*|average|mean)\b", re.IGNORECASE
 )
 _MEDIAN = re.compile(r"\b(?:median\w*|mitt(?:en|erst\w*|i)?|typisk\w*)\b", re.IGNORECASE)
 _WORK = r"(?:jobb|jobben|arbete|arbeten|tjänst|tjänster|tjänsterna|platser|anställning|plats)"
@@ -242,8 +242,25 @@ def by_idiom(
         found = (measures.find(name) for name in idiom.measures)
         named = tuple(tuple(replace(e, start=start, end=end) for e in each) for each in found if each)
         if named:
-            return Said(named, spans, idiom.speaks_of_change)
+            more = _other_assessment(text, idiom, measures, held)
+            return Said((*named, *more.measures), (*spans, *more.spans), idiom.speaks_of_change)
     return Said()
+
+
+def _other_assessment(text: str, idiom: Idiom, measures: Measures, held: Mapping[Needs, bool]) -> Said:
+    """The outlook, where the chances of a job are asked for and the outlook too, or the other way."""
+    others = {(_CHANCES,): (_DEMAND,), (_DEMAND,): (_CHANCES,)}
+    wanted = others.get(idiom.measures)
+    for other in IDIOMS if wanted else ():
+        match = other.said.search(text) if other.measures == wanted and held[other.needs] else None
+        if match and _BOTH_ASKED.search(text):
+            start, end = match.span()
+            found = tuple(replace(e, start=start, end=end) for e in measures.find(other.measures[0]))
+            return Said((found,) if found else (), ((start, end),))
+    return Said()
+
+
+_BOTH_ASKED = re.compile(r"\b(?:och|samt)\b[^.?]*\?", re.IGNORECASE)
 
 
 def _without_gaps(match: re.Match[str]) -> Iterator[tuple[int, int]]:

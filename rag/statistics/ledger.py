@@ -25,7 +25,13 @@ from rag.statistics.reading import read_request
 from rag.statistics.refusing import Refusing, refusal
 from rag.statistics.render import render
 from rag.statistics.request import Request
-from rag.statistics.rewording import in_fixed_prices, in_quartiles, with_both_parts, without_slips, without_worth
+from rag.statistics.rewording import (
+    in_fixed_prices,
+    in_quartiles,
+    with_both_parts,
+    without_slips,
+    without_worth,
+)
 from rag.statistics.suggest import suggestions
 from rag.statistics.unsaid import asked_back
 from rag.statistics.wording import lower_first
@@ -91,7 +97,9 @@ class Ledger:
 
     def _plainly(self, query: Query) -> Query:
         """The question in words that the measures are named by."""
-        return in_quartiles(without_slips(without_worth(with_both_parts(query)), self._measures), self._measures)
+        return in_quartiles(
+            without_slips(without_worth(with_both_parts(query)), self._measures), self._measures
+        )
 
     def _in_ranked_place(self, resolved: Resolved) -> Finding | None:
         """The question answered for the place that its rank means, which is said."""

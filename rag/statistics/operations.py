@@ -40,6 +40,7 @@ _DIFFERENCE = re.compile(
     r"\b(\w*skillnad\w*|minus|\w*gap(?:et)?|skilj(?:er|a|de)|skild[ea]|skilt|"
     r"\w*spann(?:et)?|avstånd\w*|glapp\w*|hur (?:stort|långt) (?:är )?(?:hoppet|klivet|steget)|"
     r"differens\w*|hur långt (?:är|var) det|"
+    r"spridning(?:en)?\b.{0,80}?\b(?:från|mellan)|"
     r"med hur (?:många|mycket)\b.{0,60}\b(?:vann|vinner|ledde|leder|slog|slår)|"
     r"hur (?:långt|mycket) (?:efter|före|över|under|ifrån|från)|difference)\b",
     re.IGNORECASE,

@@ -56,7 +56,8 @@ _ABOVE = re.compile(
 
 
 _BELOW = re.compile(
-    r"\b(?:mindre [äa]n|under|lägst\w*|sämst\w*|minst|nedersta|understa|undre|bottom|less than)\b", re.IGNORECASE
+    r"\b(?:mindre [äa]n|under|lägst\w*|sämst\w*|minst|nedersta|understa|undre|bottom|less than)\b",
+    re.IGNORECASE,
 )
 
 
@@ -72,11 +73,12 @@ _NAMED_PARTS = {"tion": 10, "ti": 10, "fem": 20, "fjärde": 25, "hundra": 1}
 _SIDE = re.compile(
     r"\b(?:(?P<up>mer|över|översta|övre|högst\w*|bäst\w*|mest|topp\w*|rikast\w*)|"
     r"(?P<down>mindre|under(?! (?:\d|år|hela|perioden|en månad))|lägst\w*|sämst\w*|minst|nedersta|understa|undre|"
-    r"fattigast\w*))\b(?: (?:än|betal\w+|avlön\w+))*",
+    r"fattigast\w*))\b(?: (?:än|betal\w+|avlön\w+|ställd\w*))*",
     re.IGNORECASE,
 )
 _OF_WAGES = re.compile(
-    r"\b(?:\w*lön\w*|tjän\w+|\w*betal\w+|avlön\w+|kronor|kr|inkomst\w*|i månaden|fick|får)\b", re.IGNORECASE
+    r"\b(?:\w*lön\w*|tjän\w+|\w*betal\w+|avlön\w+|dra(?:r|git)? in|kronor|kr|inkomst\w*|i månaden|fick|får)\b",
+    re.IGNORECASE,
 )
 _MORE_THAN_IT = re.compile(r"\s*(?:mer|mindre|högre|lägre|(?:över|under)(?= \w))\b", re.IGNORECASE)
 """ "Tre procent mer", "tio procent över snittet": a distance, and no part of those paid."""
@@ -87,12 +89,13 @@ _REACH = 45
 def in_percentiles(query: Query) -> Query:
     """ "Den lön som tio procent tjänar under" and "översta tiondelens gräns" as "percentil 10" and "90"."""
     text = query.question
-    if not _OF_WAGES.search(text) or wants_change(text):
+    if not _OF_WAGES.search(text):
         return query
     parts = [
         part
         for part in _EDGE.finditer(text)
         if _size(part)
+        and (part["name"] or not wants_change(text))
         and not _HOW_MANY.search(text, 0, part.start())
         and not _MORE_THAN_IT.match(text, part.end())
     ]

@@ -138,7 +138,9 @@ class Planner:
         if request.ranking is None or request.ranking.over != "occupation":
             return tuple(code for mention in request.regions for code in mention.codes)
         dimensions = [d for d in info.dimensions if d.role == "occupation"]
-        named = (self._occupations.of_mention(d, mention) for d in dimensions for mention in request.occupations)
+        named = (
+            self._occupations.of_mention(d, mention) for d in dimensions for mention in request.occupations
+        )
         return tuple(code for codes in named for code in codes)
 
     def _axis(self, request: Request, info: TableInfo, measure: Measure, dimension: Dimension) -> Axis | None:

@@ -287,6 +287,11 @@ _PASSED = re.compile(
 )
 
 
+_OR_MORE = re.compile(
+    r"\s*(?:procent|%)?\s*eller (?:mer|högre|fler|över|(?P<down>mindre|lägre|färre|under))\b", re.IGNORECASE
+)
+
+
 def _at_edge(text: str) -> Ranking | None:
     """ "När var inflationen senast under två procent": the last or first period beyond a limit."""
     edge = _EDGE.search(text)
@@ -305,8 +310,10 @@ def _at_edge(text: str) -> Ranking | None:
 def _passed(text: str) -> Ranking | None:
     """ "Passerade tio procent": above the number, as it is not said from where."""
     for number in find_numbers(text):
-        if _PASSED.search(text, 0, number.start):
-            return Ranking("period", 1, highest=True, limit=number.value)
+        reached = _OR_MORE.match(text, number.end)
+        if reached or _PASSED.search(text, 0, number.start):
+            highest = not reached or not reached["down"]
+            return Ranking("period", 1, highest=highest, limit=number.value)
     return None
 
 
