@@ -25,7 +25,10 @@ from rag.swedish.numbers import format_number
 _BESIDE = frozenset({"difference", "ratio", "compare", "change"})
 _SPREAD = frozenset({"median", "percentile"})
 """Statistics of one distribution: the distance between two of them is a width."""
-_JOINT = r"(?:och|till|mot|minus|samt|respektive|som|än|jämfört\s+med|kontra|eller)(?:\s+(?:vid|den|vad|en|ett|de))*"
+_JOINT = (
+    r"(?:och|till|mot|minus|samt|respektive|som|än|jämfört\s+med|kontra|eller)"
+    r"(?:\s+(?:vid|den|vad|en|ett|de))*"
+)
 _JOINED = re.compile(
     rf"(?P<before>\w+)\s+(?P<first>[\w:]+)\s+{_JOINT}\s+(?P<second>[\w:]+)(?:\s+(?P<after>\w+))?",
     re.IGNORECASE,

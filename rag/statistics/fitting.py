@@ -55,9 +55,9 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
         operation = "sum"
     elif operation == "mean" and not (counts or _evens_out(request, measure)):
         operation = "compare"
-    elif request.averaged and counts and operation in {"value", "series"} and request.periods:
-        operation = "mean"
-    elif request.averaged and request.periods and _evens_out(request, measure) and operation in _PLAIN:
+    elif (request.averaged and counts and operation in {"value", "series"} and request.periods) or (
+        request.averaged and request.periods and _evens_out(request, measure) and operation in _PLAIN
+    ):
         operation = "mean"
     elif operation == "change" and _is_change(measure):
         operation = "value" if len(request.periods) < 2 else "compare"

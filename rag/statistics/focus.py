@@ -34,7 +34,8 @@ _SOMEBODYS = re.compile(
 
 
 _ASKER = re.compile(
-    r"\w*\s+(?:(?:i|på|från) \w+ )?(?:som\s+)?(?:vill (?:ha|veta|se)|ville (?:ha|veta)|undra(?:r|de)|fråga(?:r|de)|behöver|"
+    r"\w*\s+(?:(?:i|på|från) \w+ )?(?:som\s+)?(?:vill (?:ha|veta|se)|ville (?:ha|veta)|undra(?:r|de)|"
+    r"fråga(?:r|de)|behöver|"
     r"påstå(?:r|dde)|hävdar)\b",
     re.IGNORECASE,
 )

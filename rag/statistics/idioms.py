@@ -219,7 +219,7 @@ def by_idiom(
         ranked: Whether places are ordered.
         stretch: Whether two times are set against each other.
     """
-    held = {
+    held: Mapping[Needs, bool] = {
         "": True,
         "occupation": of_work,
         "people": bool(_COUNTED.search(text)),
@@ -249,7 +249,7 @@ def by_idiom(
 
 def _other_assessment(text: str, idiom: Idiom, measures: Measures, held: Mapping[Needs, bool]) -> Said:
     """The outlook, where the chances of a job are asked for and the outlook too, or the other way."""
-    others = {(_CHANCES,): (_DEMAND,), (_DEMAND,): (_CHANCES,)}
+    others: Mapping[tuple[str, ...], tuple[str, ...]] = {(_CHANCES,): (_DEMAND,), (_DEMAND,): (_CHANCES,)}
     wanted = others.get(idiom.measures)
     for other in IDIOMS if wanted else ():
         match = other.said.search(text) if other.measures == wanted and held[other.needs] else None

@@ -214,7 +214,7 @@ def said_in(label: str) -> frozenset[str]:
 
 
 def _is_shared(word: str, label: str) -> bool:
-    """Whether a label names a compound whose end stands once: "cncoperatör" of "CNC- och maskinoperatörer"."""
+    """Whether a label names a compound whose end it says once: "CNC- och maskinoperatörer"."""
     for first, second in _SPLIT.findall(label):
         head, tail = fold(first), stem(fold(second))
         rest = word.removeprefix(head)

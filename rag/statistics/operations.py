@@ -55,7 +55,8 @@ _DIRECTED = re.compile(
 _RATIO = re.compile(
     r"\bhur många gånger (?=.{0,40}\b(?:så|fler|större|högre|mer|än|som|är|går|ryms)\b)|"
     r"\bgånger (?:så|fler|större|högre|mer)\b|"
-    r"\bmånga gånger (?:mer|mindre|högre|lägre)\b|\bdela\b[^.?]{0,80}\bmed\b|\bdividera\w*\b[^.?]{0,80}\bmed\b|"
+    r"\bmånga gånger (?:mer|mindre|högre|lägre)\b|\bdela\b[^.?]{0,80}\bmed\b|"
+    r"\bdividera\w*\b[^.?]{0,80}\bmed\b|"
     r"\bkvoten\b|\b(?:delat|dividerat) (?:med|på)\b|\b(?:per|(?:per|på|för) varje) (?:man|kvinna)\b",
     re.IGNORECASE,
 )
@@ -88,7 +89,8 @@ _EACH = re.compile(
 )
 _PERCENT = re.compile(
     r"\b(?:andel\w*|hur stor del|(?:procent|kvinno|mans|befolknings)andel\w*|procentuell\w*|"
-    r"hur stor procent|(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var)|(?:hur många|antal) (?:av|på) hundra)\b|"
+    r"hur stor procent|(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var)|(?:hur många|"
+    r"antal) (?:av|på) hundra)\b|"
     r"\b(?:hur många|hur mycket|antal|i)\s*%|%\s*(?:av|är|var|som)\b",
     re.IGNORECASE,
 )

@@ -72,12 +72,14 @@ _EDGE = re.compile(
 _NAMED_PARTS = {"tion": 10, "ti": 10, "fem": 20, "fjärde": 25, "hundra": 1}
 _SIDE = re.compile(
     r"\b(?:(?P<up>mer|över|översta|övre|högst\w*|bäst\w*|mest|topp\w*|rikast\w*)|"
-    r"(?P<down>mindre|under(?! (?:\d|år|hela|perioden|en månad))|lägst\w*|sämst\w*|minst|nedersta|understa|undre|"
+    r"(?P<down>mindre|under(?! (?:\d|år|hela|perioden|en månad))|lägst\w*|sämst\w*|minst|nedersta|"
+    r"understa|undre|"
     r"fattigast\w*))\b(?: (?:än|betal\w+|avlön\w+|ställd\w*))*",
     re.IGNORECASE,
 )
 _OF_WAGES = re.compile(
-    r"\b(?:\w*lön\w*|tjän\w+|\w*betal\w+|avlön\w+|dra(?:r|git)? in|kronor|kr|inkomst\w*|i månaden|fick|får)\b",
+    r"\b(?:\w*lön\w*|tjän\w+|\w*betal\w+|avlön\w+|dra(?:r|git)? in|kronor|kr|inkomst\w*|i månaden|"
+    r"fick|får)\b",
     re.IGNORECASE,
 )
 _MORE_THAN_IT = re.compile(r"\s*(?:mer|mindre|högre|lägre|(?:över|under)(?= \w))\b", re.IGNORECASE)

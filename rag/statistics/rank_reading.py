@@ -55,7 +55,8 @@ _BAD = re.compile(
 )
 """The lower end of a scale in words: hard to get a job, demand that falls."""
 _OWN_PLACE = re.compile(
-    r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|hur (?:högt|långt) (?:upp|ner)|"
+    r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|hur (?:högt|"
+    r"långt) (?:upp|ner)|"
     r"hur (?:högt|långt ner) (?:på|i) listan)\b",
     re.IGNORECASE,
 )

@@ -6,12 +6,14 @@ import re
 
 _SETS_NO_ORDER = r"(?!(?:sen|end|när|oft|knapp|häst|kontr|ball|gymn|fant|entusi)\w*ast)"
 HIGH = re.compile(
-    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|överst|längst upp|högst upp|topp\w*|toppen|värst\w*|highest|most|top|largest|biggest|best|"
+    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|överst|längst upp|högst upp|topp\w*|toppen|värst\w*|"
+    r"highest|most|top|largest|biggest|best|"
     rf"{_SETS_NO_ORDER}\w{{3,}}ast(?:e|a)?)\b",
     re.IGNORECASE,
 )
 LOW = re.compile(
-    r"\b(nederst|längst ne[rd]|lägst\w*|minst\w*|sämst\w*|färst|bott\w+|jumbo\w*|svagast\w*|långsammast\w*|ovanligast\w*|"
+    r"\b(nederst|längst ne[rd]|lägst\w*|minst\w*|sämst\w*|färst|bott\w+|jumbo\w*|svagast\w*|"
+    r"långsammast\w*|ovanligast\w*|"
     r"svårast\w*|mörkast\w*|dystrast\w*|billigast\w*|lowest|least|fewest|"
     r"smallest|worst)\b",
     re.IGNORECASE,

@@ -111,7 +111,7 @@ def _product(raw: Raw) -> Table:
                 "kvartalstillväxten",
                 "bnp växte",
                 "gdp growth",
-            ),  # fmt: skip
+            ),
         ),
         Measure(
             id="current_prices",
