@@ -47,6 +47,8 @@ _KINDS: Sequence[tuple[re.Pattern[str], Callable[[str], bool]]] = (
 _COUNTRY = re.compile(r"\b(?:riket|rikets|hela landet|i landet|sverige|sveriges|nationellt)\b", re.I)
 _NAMES = re.compile(r"\b(?:nivå|percentil(?:en)?|ssyk)\s+$", re.I)
 """A number after these is part of a name: "chefer inom förskoleverksamhet, nivå 1"."""
+_RANGE = re.compile(r"\d{1,3}\s*[–-]\s*\d{1,3}\s+år\b", re.I)
+"""The first of two ages is no figure either."""
 _SPLIT = re.compile(r"[;,](?=\s)|\boch\b|\bmen\b|\bmot\b|\bjämfört\b")
 
 
@@ -90,7 +92,11 @@ def read_figures(
         today: ISO date.
         before: The sentences before, nearest first: "Skillnaden är 900 kr" is of the period just told.
     """
-    numbers = [n for n in find_numbers(sentence) if not _NAMES.search(sentence, 0, n.start)]
+    numbers = [
+        n
+        for n in find_numbers(sentence)
+        if not (_NAMES.search(sentence, 0, n.start) or _RANGE.match(sentence, n.start))
+    ]
     figures = []
     for number in numbers:
         near = (_clause(sentence, number, numbers), sentence, question)

@@ -152,7 +152,7 @@ class Across:
                     return self._in_one_table(request, one, other)
         if request.operation in {"compare", "change"}:
             return None
-        labels = [wording.lower_first(named[0].label.partition(" (")[0]) for named in (first, second)]
+        labels = [wording.called(named[0].label) for named in (first, second)]
         note = texts.STAT_INVALID_DEFINITIONS.format(first=labels[0], second=labels[1])
         return Finding(kind="cell", status="refused", reason="invalid_operation", notes=(note,))
 
@@ -165,7 +165,7 @@ class Across:
             return None
         if not comparable:
             note = texts.STAT_INVALID_DEFINITIONS.format(
-                first=wording.lower_first(one.measure.label), second=wording.lower_first(other.measure.label)
+                first=wording.called(one.measure.label), second=wording.called(other.measure.label)
             )
             return Finding(kind="cell", status="refused", reason="invalid_operation", notes=(note,))
         pairs = [(a, b) for a in sides[0] for b in sides[1] if _place(a) == _place(b)][:MAX_CLAIMS]

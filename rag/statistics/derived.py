@@ -10,11 +10,10 @@ from rag.statistics import arithmetic, speech, wording
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
 from rag.swedish.numbers import format_number
-from rag.swedish.periods import format_period
+from rag.swedish.periods import format_period, month_range
 
 _GENITIVE = {"kvinnor": "kvinnornas", "män": "männens"}
 _ONE = {"kvinnor": "kvinna", "män": "man"}
-_EACH_OF = {"månad": "månadernas", "kvartal": "kvartalens", "år": "årens"}
 MAX_PARTS = 5
 """A sum of no more parts than this shows them in the sentence."""
 
@@ -187,7 +186,7 @@ def means(plan: Plan, points: Sequence[Point]) -> list[Claim]:
     per = {"M": "månad", "K": "kvartal"}.get(result.period[4:5], "år")
     told = f"i genomsnitt {size} per {per}"
     if plan.measure.unit == "percent":
-        told = f"i genomsnitt {size}, räknat som det ovägda medelvärdet av {_EACH_OF[per]} tal"
+        told = f"i genomsnitt {size}"
     return [speech.claim(plan, points, f"{_together(plan, points)} {told}.", (result,))]
 
 
@@ -214,7 +213,7 @@ def _all_of(plan: Plan, points: Sequence[Point], dimension: Dimension | None) ->
 
 
 def _times(plan: Plan, points: Sequence[Point]) -> str:
-    codes = [speech.code_of(plan, point, "period") for point in points]
+    codes = sorted((speech.code_of(plan, point, "period") for point in points), key=month_range)
     named = [format_period(code) for code in codes]
     if len(codes) > MAX_PARTS:
         return f"Mellan {named[0]} och {named[-1]}"

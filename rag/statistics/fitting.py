@@ -12,7 +12,8 @@ from rag.statistics.operations import Operation, is_relative
 from rag.statistics.request import Request
 from rag.statistics.superlatives import chooses
 
-_PLAIN = frozenset({"value", "series", "compare"})
+_OVER_TIMES = frozenset({"series", "compare"})
+"""What several times come to without an operation: of one whole year a mean is for its publisher to give."""
 ADDITIVE = frozenset({"count", "sum"})
 """Statistics whose values may be added."""
 
@@ -56,7 +57,7 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
     elif operation == "mean" and not (counts or _evens_out(request, measure)):
         operation = "compare"
     elif (request.averaged and counts and operation in {"value", "series"} and request.periods) or (
-        request.averaged and request.periods and _evens_out(request, measure) and operation in _PLAIN
+        request.averaged and request.periods and _evens_out(request, measure) and operation in _OVER_TIMES
     ):
         operation = "mean"
     elif operation == "change" and _is_change(measure):

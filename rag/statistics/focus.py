@@ -182,7 +182,7 @@ def is_asker(text: str, start: int, end: int) -> bool:
 def occupations_of(query: Query, measured: Sequence[tuple[int, int]] = ()) -> Sequence[Entity]:
     """The occupations named, but for those of whom the question only tells: "min chef vill veta".
 
-    A title that begins with what is measured, "arbetslösa hos Arbetsförmedlingen", is none either.
+    A title that begins with what is measured, "arbetslösa hos Arbetsförmedlingen", or is it, is none either.
     """
     text = query.question
     named = [e for e in query.entities if e.kind == "occupation"]
@@ -193,7 +193,7 @@ def occupations_of(query: Query, measured: Sequence[tuple[int, int]] = ()) -> Se
         for e in named
         if not is_asker(text, e.start, e.end)
         and e.start not in persons
-        and not any(start == e.start and end < e.end for start, end in measured)
+        and not any(start == e.start and end <= e.end for start, end in measured)
     ]
 
 

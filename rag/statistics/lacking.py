@@ -23,7 +23,7 @@ _OTHER_UNIT = re.compile(
 )
 """Units that no wage here is told in."""
 _HOW_MANY_EARN = re.compile(
-    r"\bhur (?:många|stor andel)(?! (?:kronor|kr|tusen|procent))(?: \w+){0,3}? (?:tjänar|tjänade|"
+    r"\bhur (?:många|stor andel)(?! (?:gånger|kronor|kr|tusen|procent))(?: \w+){0,3}? (?:tjänar|tjänade|"
     r"tjäna|har en lön|hade en lön)\b"
     r"(?! mer än| mindre än)",
     re.IGNORECASE,

@@ -34,7 +34,7 @@ from rag.statistics.rewording import (
 )
 from rag.statistics.suggest import suggestions
 from rag.statistics.unsaid import asked_back
-from rag.statistics.wording import lower_first
+from rag.statistics.wording import called, lower_first
 
 NO_DEFINITION = 0.99
 """ "Vad är medianlönen i Norge" reads like a definition; with a place, time or group it asks for a figure."""
@@ -154,7 +154,7 @@ class Ledger:
         if pair is None or (request.beside and request.ranking):
             return None
         if request.mixed and request.operation not in {"value", "compare"}:
-            first, second = (lower_first(one[0].label) for one in pair)
+            first, second = (called(one[0].label) for one in pair)
             return refusal(texts.STAT_INVALID_DEFINITIONS.format(first=first, second=second))
         found = []
         for measures in pair:

@@ -65,4 +65,8 @@ def definition_notes(plan: Plan) -> list[str]:
         return [told, *plan.info.coverage[:1]]
     text = plan.measure.definition
     guards = (text[span.start : span.end].strip() for span in sentences(text))
-    return [guard for guard in guards if " annat " in f" {guard} " and not any(c.isdigit() for c in guard)]
+    mean = (
+        [texts.STAT_UNWEIGHTED] if plan.query.operation == "mean" and plan.measure.unit == "percent" else []
+    )
+    annat = [guard for guard in guards if " annat " in f" {guard} " and not any(c.isdigit() for c in guard)]
+    return [*mean, *annat]

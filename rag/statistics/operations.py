@@ -32,7 +32,7 @@ _CHANGE = re.compile(
     r"(?:kom|kommit|kommer) (?:upp|ner|ned)|"
     r"krymp\w*|rört sig|rörde sig|rör sig|dala(?:t|de|r)|lyft(?:e|es)?|skjut(?:it)?|sköt|"
     r"(?:procent|procentenheter|kronor|personer) (?:upp|ner|ned)|rasa\w*|klättra\w*|backa(?:de|"
-    r"t)|dök(?! upp)|dykt(?! upp)|kryp\w*|kröp|krupit|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
+    r"t)|dök(?! upp)|dykt(?! upp)|kryp\w*|kröp|krupit|uppåt|nedåt|neråt|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
     r"(gått|gick|går)\b[^.?!]{0,90}?\b(upp|ner|ned)|increased?|decreased?|changed?|rise|rose|fell)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,8 @@ _RATIO = re.compile(
 _MEAN = re.compile(
     r"\b(?:i (?:snitt|genomsnitt|medeltal)|genomsnittligt)\b(?:\s+\w+){0,4}?\s+"
     r"(?:per|varje|i) (?:månad|kvartal|år)(?:en|et)?\b|"
-    r"\b(?:månads|kvartals|års)?(?:snittet|genomsnittet|medeltalet|medelvärdet) (?:av|för|över|per|under)\b|"
+    r"\b(?:månads|kvartals|års)?(?:snittet|genomsnittet|medeltalet|medelvärdet)"
+    r"(?:\s+\w+)? (?:av|för|över|per|under)\b|"
     r"\bmedlet (?:av|för|över|blir|blev|var)\b|\bmedel (?:av|för|över)\b|"
     r"\bdela(?:r|s|t|de)?\b[^.?]{0,30}\b(?:på|med|genom) (?:antalet|två|tre|fyra|fem|sex|tolv|\d+)\b|"
     r"\bper (?:månad|kvartal|år) i (?:snitt|genomsnitt|medeltal)\b",
@@ -72,7 +73,7 @@ _MEAN = re.compile(
 _AVERAGE = re.compile(
     r"\bi (?:snitt|genomsnitt|medeltal)\b|\bgenomsnittlig\w*|"
     r"\b(?:års|månads|kvartals)(?:snitt|genomsnitt|medel)\w*|"
-    r"\b(?:snittet|genomsnittet|medeltalet)\b",
+    r"\b(?:snittet|genomsnittet|medeltalet)\b|\b(?:deras|vars) (?:snitt|genomsnitt|medelvärde)\b",
     re.IGNORECASE,
 )
 _MORE_OR_LESS = re.compile(
@@ -89,9 +90,10 @@ _EACH = re.compile(
 )
 _PERCENT = re.compile(
     r"\b(?:andel\w*|hur stor del|(?:procent|kvinno|mans|befolknings)andel\w*|procentuell\w*|"
-    r"hur stor procent|(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var)|(?:hur många|"
+    r"hur stor procent|(?:hur många|hur mycket|antal|i) procent|procent (?:av|är|var|utan)|procenten|"
+    r"(?:hur många|"
     r"antal) (?:av|på) hundra)\b|"
-    r"\b(?:hur många|hur mycket|antal|i)\s*%|%\s*(?:av|är|var|som)\b",
+    r"\b(?:hur många|hur mycket|antal|i)\s*%|%\s*(?:av|är|var|som|utan)\b",
     re.IGNORECASE,
 )
 _PERCENT_OF = re.compile(

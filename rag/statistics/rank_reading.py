@@ -55,7 +55,8 @@ _BAD = re.compile(
 )
 """The lower end of a scale in words: hard to get a job, demand that falls."""
 _OWN_PLACE = re.compile(
-    r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|hur (?:högt|"
+    r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|var (?:hamna(?:r|de)|"
+    r"placera(?:r|de)s?)|hur (?:högt|"
     r"långt) (?:upp|ner)|"
     r"hur (?:högt|långt ner) (?:på|i) listan)\b",
     re.IGNORECASE,
@@ -69,7 +70,8 @@ _EACH = re.compile(
     r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|per (?:år|månad|kvartal))\b", re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\bnär (?:var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll|toppade|bottnade|"
+    r"\bnär (?:var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll|gjorde|"
+    r"toppade|bottnade|"
     r"kulminerade|peakade|slog)\b",
     re.IGNORECASE,
 )
@@ -275,11 +277,12 @@ _EDGE = re.compile(
 _ASKS_WHEN = re.compile(
     r"\bnär\b|\bvilk(?:en|et) (?:månad|år|kvartal)\b|"
     r"\b(?:senaste|sista|första) (?:gången|månad\w*|året?|kvartal\w*)\b|"
-    r"\b(?:ange|säg|ge mig|vilken (?:är|var)|visa) den (?:senaste|sista|första)\b",
+    r"\b(?:ange|säg|ge mig|menar|vilken (?:är|var)|visa) den (?:senaste|sista|första)\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\butan (?:att )?(?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte ett enda|inga)\b", re.IGNORECASE
+    r"\butan (?:att )?(?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte (?:en|ett) enda|inga)\b",
+    re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"\b(?:negativ\w*|under noll\w*|på minus|minustal)\b", re.IGNORECASE)
 _PASSED = re.compile(

@@ -60,6 +60,8 @@ def read_request(
     regions = outermost_left_out(every_region, text)
     said_sexes = find_sexes(text)
     workers = occupations_of(query, [(e.start, e.end) for e in measures.find(text)])
+    if not measures.divided(named, "occupation"):
+        workers = [e for e in workers if not _I_AM.search(text, 0, e.start)]
     sexes = tuple(dict.fromkeys(e.code for e in said_sexes))
     periods = periods_asked(query, named, measures, whole, between=chosen.between)
     clause = clause_start(text, named)
@@ -241,6 +243,10 @@ _DEFINITIONS = re.compile(
 )
 _OF_WHOLE = re.compile(r"\s*(?:för|efter|på|bland|hos|till|som|inom)?\s*(?:\w+\s+)?", re.IGNORECASE)
 """ "Annonserna för kockar": what follows the measure at once is of the whole."""
+_I_AM = re.compile(
+    r"(?:^|[.!?]\s)\W*(?:jag\s+)?(?:är|jobbar som|arbetar som)\s+(?:en\s+|ett\s+)?$", re.IGNORECASE
+)
+""" "Är lärare och undrar": who asks, where what is measured is not told by occupation."""
 _WORKED_IN = re.compile(r"\b(?:jobba\w*|arbeta\w*|bodde|bor|fanns|finns|fanns det|låg)\b", re.IGNORECASE)
 """ "Hur stor del av lärarna i Sverige jobbade i Skåne? Räkna på kvinnorna": a part of the country."""
 _EVERY = re.compile(
@@ -266,7 +272,7 @@ _STRICT = re.compile(
 _TOGETHER = re.compile(
     r"\b(tillsammans|(?:ihop|hop|samman)(?:räkna|slag)\w*|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|"
     r"summan av|(?:räkna|lägg(?:er)?|slår?) samman|ihop|plus|"
-    r"totalt för|av båda könen|"
+    r"totalt för|av båda könen|totalt\b[^.?]{0,30}\bbåda könen|båda könen (?:ihop|totalt|tillsammans)|"
     r"genomsnitt(?:et)? av|medelvärdet av|medel av|snittet av)\b|(?<=\w)\s\+\s(?=\w)",
     re.IGNORECASE,
 )

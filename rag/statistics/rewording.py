@@ -13,7 +13,8 @@ from rag.swedish.words import tokenize
 _ECONOMY = re.compile(r"\b(?:\w*ekonomi\w*|bnp\w*|bruttonationalprodukt\w*|produktion\w*)\b", re.IGNORECASE)
 _REAL = re.compile(
     r"\b(?:om (?:man|vi) )?(?:bortse(?:r|tt)|räkna(?:r|t)? bort|rensa(?:r|t)?|justera(?:r|t)?|oavsett|"
-    r"frånsett|utan)(?: \w+){0,2}? (?:pris|inflation)\w*|\bi reala termer\b|\breal(?:t|a)?\b|\bi volym\b|"
+    r"frånsett|utan)(?: \w+){0,2}? (?:pris|inflation)\w*|\bi reala termer\b|\breal(?:t|a)?\b|"
+    r"\bi volym\b|\bi (?:19|20)\d\d års priser(?:na)?\b|"
     r"\b(?:inflations|pris)(?:justera\w*|rensa\w*)\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ def periods_asked(
     step = STEP.search(query.question)
     found = find_periods(whole or query.question, query.today)
     found = [span for span in found if query.question[span.start : span.end].strip()]
-    found = [span for span in found if not _is_base(query.question, span)]
+    found = [_open(query.question, span) for span in found if not _is_base(query.question, span)]
     if between and step_between(found):
         last = max(code for span in found for code in (span.first, span.last))
         return (replace(found[-1], first=last, last=last),)
@@ -39,6 +39,9 @@ def of_clause(
     that is told of happened.
     """
     inside = tuple(span for span in periods if clause <= span.start < end)
+    if len(inside) == 1 and inside[0].last and not inside[0].first:  # "fram till 2023", begun before
+        begun = [span.first for span in periods if span.start < clause and span.first and not span.last]
+        inside = tuple(replace(inside[0], first=first) for first in begun[-1:]) or inside
     return inside or tuple(
         span
         for span in periods
@@ -54,5 +57,12 @@ def _is_base(text: str, span: PeriodSpan) -> bool:
     return bool(_BASE_AFTER.match(text, span.end) or _BASE_BEFORE.search(text, 0, span.start))
 
 
+def _open(text: str, span: PeriodSpan) -> PeriodSpan:
+    """A decade without its end, where it is only where a stretch begins: "sedan 80-talet"."""
+    decade = span.first[3:] == "0" and span.last[3:] == "9" and span.first[:3] == span.last[:3]
+    return replace(span, last="") if decade and _SINCE.search(text, 0, span.start) else span
+
+
+_SINCE = re.compile(r"\b(?:sedan|sen|från(?: (?:början|mitten|slutet) av)?)\s+$", re.IGNORECASE)
 _BASE_AFTER = re.compile(r"\s*(?:=|är lika med|satt till|är)\s*100\b")
 _BASE_BEFORE = re.compile(r"\b(?:bas|referens|index)år(?:et)?\s*$", re.IGNORECASE)

@@ -157,7 +157,7 @@ def _is_loose_age(tokens: Sequence[Token], at: int, measures: Sequence[Entity]) 
         return False
     before = fold(tokens[at - 1].text) if at else ""
     after = fold(tokens[at + 1].text) if at + 1 < len(tokens) else ""
-    aged = after in {"år", "åriga"} and before not in {"på", "för", "under", "om"}
+    aged = after in {"år", "åriga"} and before not in {"på", "för", "under", "om", "med", "än"}
     return bool(measures) and (before in {"precis", "exakt", "ålder", "åldern"} or aged)
 
 

@@ -47,6 +47,12 @@ def noun(measure: Measure) -> str:
     return lower_first(measure.label.partition(" (")[0])
 
 
+def called(label: str) -> str:
+    """A measure in running text, without what it says of its ages and years: a sentence that cites no table
+    must hold no number."""
+    return lower_first(re.sub(r" \(.*| på \w+ års sikt$", "", label))
+
+
 def lower_first(label: str) -> str:
     """The label inside a sentence: "Poliser" → "poliser", but "IT-chefer" and "BNP" stay."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label

@@ -87,3 +87,4 @@ STAT_ASSESSMENT = (
     "Datalots egen prognos."
 )
 STAT_MEAN = "Det är ett medelvärde, som dras upp av de högsta lönerna och inte är medianen."
+STAT_UNWEIGHTED = "Genomsnittet är ovägt: tidpunkternas tal räknas lika mycket var."

@@ -56,7 +56,14 @@ def _prices(raw: Raw) -> Table:
             statistic="index",
             definition="Konsumentprisindex med fast ränta, där 1987 är 100.",
             population="KPIF, 1987=100",
-            names=("kpif-index", "index för kpif", "konsumentprisindex med fast ränta", "kpif index"),
+            names=(
+                "kpif-index",
+                "index för kpif",
+                "konsumentprisindex med fast ränta",
+                "prisindexet med fast ränta",
+                "prisindex med fast ränta",
+                "kpif index",
+            ),
         ),
     )
     info = TableInfo(
@@ -120,7 +127,16 @@ def _product(raw: Raw) -> Table:
             statistic="sum",
             definition="BNP till marknadspris, säsongrensad, i löpande priser.",
             population="BNP till marknadspris, säsongrensad, löpande priser",
-            names=("bnp", "bruttonationalprodukt", "bruttonationalprodukten", "bnp i löpande priser", "gdp"),
+            names=(
+                "bnp",
+                "bruttonationalprodukt",
+                "bruttonationalprodukten",
+                "bnp i löpande priser",
+                "ekonomin i löpande priser",
+                "samlade produktion",
+                "samlad produktion",
+                "gdp",
+            ),
         ),
         Measure(
             id="fixed_prices",

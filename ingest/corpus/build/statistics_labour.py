@@ -57,7 +57,8 @@ def _ads(raw: Raw) -> Table:
         definition="Antal annonser i Platsbanken under året. "
         "Det är ett annat mått än antalet lediga platser, eftersom en annons kan gälla flera.",
         population="annonser i Platsbanken",
-        names=("platsannonser", "platsannons", "annonser", "jobbannonser", "antal annonser", "annonserades",
+        names=("platsannonser", "platsannons", "annonser", "jobbannonser", "platsbanksannonser",
+               "platsbanksannonserna", "utannonseringar", "utlysningar", "antal annonser", "annonserades",
                "lediga jobb", "lediga platser", "lediga tjänster", "jobb utannonserades", "job ads",
                "vacancies"),
     )  # fmt: skip
@@ -106,7 +107,8 @@ def _unemployed(raw: Raw) -> Table:
         definition="Personer som är inskrivna som arbetslösa hos Arbetsförmedlingen. Det är ett annat mått "
         "än arbetslösheten i arbetskraftsundersökningen (AKU).",
         population="inskrivna hos Arbetsförmedlingen",
-        names=("inskrivna arbetslösa", "arbetslösa", "antal arbetslösa", "öppet arbetslösa", "inskrivna",
+        names=("inskrivna arbetslösa", "arbetslösa", "antal arbetslösa", "öppet arbetslösa",
+               "arbetslöshetskön", "inskrivna",
                "utan jobb", "arbetssökande", "registered unemployed", "unemployed"),
     )  # fmt: skip
     info = TableInfo(

@@ -153,3 +153,29 @@ def test_a_place_is_found_however_its_name_is_joined_bent_or_spelt(text: str, co
 @pytest.mark.parametrize("text", ["engelska", "småländska", "svensk", "i kommunen", "Göteborgsregionen"])
 def test_what_is_of_no_region_here_names_none(text: str) -> None:
     assert find_regions(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("i Stockholms, Skåne och Västra Götalands län", ["01", "12", "14"]),
+        ("i Umeå och Västerbottens län", ["2480", "24"]),
+        ("i Örebro kommun och Örebro län", ["1880", "18"]),
+    ],
+)
+def test_places_listed_before_lan_are_lan(text: str, codes: list[str]) -> None:
+    assert [entity.code for entity in find_regions(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("jämtarna", "23"),
+        ("östgötar", "05"),
+        ("dalfolket", "20"),
+        ("Skåneregionen", "12"),
+        ("Malmötrakten", "1280"),
+    ],
+)
+def test_peoples_and_surroundings_are_places(text: str, code: str) -> None:
+    assert find_regions(f"arbetslösa {text}")[0].code == code

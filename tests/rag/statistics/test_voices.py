@@ -1,0 +1,103 @@
+"""Operations as people ask for them: when something last was, means over time, places in an order, spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.index.statistics import Statistics
+from rag.schema import Finding
+
+Ask = Callable[[str], Finding | None]
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def _told(finding: Finding | None) -> str:
+    assert finding is not None
+    assert finding.status == "answered", finding
+    return " ".join(claim.text for claim in finding.claims).replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("När var KPIF-inflationen senast under två procent?", "senast lägre än 2 procent i juli 2021: 1,7"),
+        ("När var inflationen senast negativ?", "senast lägre än 0 procent i april 2020: −0,4 procent"),
+        ("Vilken var den senaste månaden utan ett enda varsel i Dalarna?", "senast noll i september 2022"),
+        ("Vilket år var folkmängden i Umeå först över 130 000?", "först högre än 130 000 personer år 2022"),
+    ],
+)
+def test_when_something_last_or_first_was_beyond_a_limit(ask: Ask, question: str, told: str) -> None:
+    assert told in _told(ask(question))
+
+
+def test_a_limit_that_was_never_passed_is_said_to_be_so(ask: Ask) -> None:
+    finding = ask("När var KPIF-inflationen senast över 50 procent?")
+    assert finding is not None
+    assert any("Inget värde ligger bortom" in note for note in finding.notes)
+
+
+def test_the_mean_of_rates_over_time_is_said_to_be_unweighted(ask: Ask) -> None:
+    finding = ask("Vad blir medel av juni, juli och augusti 2023 för arbetslösheten i Skåne i procent?")
+    assert "i genomsnitt 6,5 procent" in _told(finding)
+    assert finding is not None
+    assert any("ovägt" in note for note in finding.notes)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vad blir snittet av medianlönen för snickare, undersköterskor och lärare 2023?",
+        "Lägg ihop arbetslösheten i alla län 2022, vad blir summan?",
+    ],
+)
+def test_means_of_groups_and_sums_of_rates_are_still_refused(ask: Ask, question: str) -> None:
+    finding = ask(question)
+    assert finding is not None
+    assert finding.status in {"refused", "clarify"}
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Vilket nummer har Eskilstuna bland kommunerna med flest arbetslösa i december 2022?", "nionde"),
+        ("Vilken plats har Örebro kommun när man ordnar efter flest inskrivna i juni 2022?", "åttonde"),
+    ],
+)
+def test_a_kommun_is_placed_among_kommuner(ask: Ask, question: str, place: str) -> None:
+    assert f"på {place} plats bland kommunerna" in _told(ask(question))
+
+
+def test_the_quartile_distance_is_that_between_two_percentiles(ask: Ask) -> None:
+    assert "skillnaden 8 100 kr i månaden" in _told(ask("Kvartilavståndet för manliga psykologer 2024?"))
+
+
+def test_branches_are_set_against_each_other_in_the_order_they_are_named(
+    ask: Ask, statistics: Statistics
+) -> None:
+    told = _told(ask("Utbildning mot tillverkning i Dalarna mars 2023: hur många gånger så många varslade?"))
+    assert "1,60 gånger så stort för utbildning som för tillverkning" in told
+
+
+def test_a_stretch_begins_where_the_sentence_before_says(ask: Ask) -> None:
+    question = (
+        "Lönen står still sen december 2020. Hur många procent steg KPIF-indexet fram till december 2023?"
+    )
+    assert "Mellan december 2020 och december 2023" in _told(ask(question))
+
+
+def test_who_asks_is_no_part_of_what_is_counted(ask: Ask) -> None:
+    told = _told(ask("Är lärare i Dalarna och undrar hur många inom utbildning som fick varsel i mars 2023"))
+    assert "16 personer" in told
+
+
+@pytest.mark.parametrize("question", ["Hur stor andel utan jobb i Norrbotten jan 2024, %?"])
+def test_a_percent_sign_asks_for_the_rate(ask: Ask, question: str) -> None:
+    assert "3,4 procent" in _told(ask(question))
+
+
+def test_a_refusal_names_no_number_of_a_measures_label(ask: Ask) -> None:
+    finding = ask("Vad är efterfrågan på fem års sikt minus medianlönen för snickare?")
+    assert finding is not None
+    assert not any("fem" in note for note in finding.notes)
