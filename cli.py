@@ -285,9 +285,10 @@ def run_index(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def run_doctor(args: argparse.Namespace, settings: Settings) -> int:
+    from ingest.cluster import check_cluster
     from rag.doctor import CHECKS, examine
 
-    findings = examine(settings, CHECKS)
+    findings = examine(settings, (*CHECKS, check_cluster))
     if args.json:
         _print_json([finding.to_json() for finding in findings])
     else:

@@ -100,12 +100,14 @@ def ingest(
         SourceError: A path, source or document to erase does not exist, or there is nothing to read.
         SettingsError: `only` where the bundled sources have been read.
         ModelError: A configured embedder does not answer; what it did so far is kept.
+        ClusterError: The configured cluster does not answer, or is of another version; what it did so far
+            is kept.
     """
     clock = StageClock(progress)
     with storage_errors(settings.data_dir), writer_lock(settings.data_dir):
         ledger = Ledger.open(settings.data_dir)
         try:
-            with ledger.run(today) as log_run, Workers() as workers:
+            with ledger.run(today) as log_run, Workers(settings.cluster_url) as workers:
                 erased = erase(ledger, erase_ids, settings.data_dir)
                 embedder = load_embedder(settings)
                 sources = choose_sources(ledger, paths, source_ids, only=only)

@@ -1,7 +1,8 @@
 """Processes beside this one for what costs computing: the words, with our own embedder the vectors, Chroma.
 
 They are given texts and give bytes, which only this process writes; the one with Chroma reads the ledger and
-writes its part of the build. Small tasks stay here: a process takes about a second to start.
+writes its part of the build. Small tasks stay here: a process takes about a second to start. With a cluster
+(`cluster.py`) the texts go there; Chroma stays here.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import TypeVar
 
+from ingest.cluster import Cluster
 from rag.processes import end_with_parent, processes
 
 MIN_ITEMS = 2_000
@@ -24,15 +26,19 @@ R = TypeVar("R")
 
 
 class Workers:
-    """The processes of an ingest: started when there is enough to do, and kept until it ends."""
+    """The processes of an ingest, or its cluster: sought when there is enough to do, kept until it ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, cluster_url: str | None = None) -> None:
+        self._cluster_url = cluster_url
+        self._cluster: Cluster | None = None
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._cluster is not None:
+            self._cluster.close()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -46,15 +52,18 @@ class Workers:
             items: What to work on.
             size: Of a batch.
             here: Do it in this process, whatever there is to do.
+
+        Raises:
+            ClusterError: See `Cluster`; the batches given so far are done.
         """
         batches = [items[start : start + size] for start in range(0, len(items), size)]
-        if here or not _worth(len(items)):
+        if here or not (self._cluster_url or _cores() > 1) or len(items) < MIN_ITEMS:
             yield from ((batch, work(batch)) for batch in batches)
             return
-        waiting: deque[tuple[Sequence[T], Future[R]]] = deque()
+        waiting: deque[tuple[Sequence[T], Callable[[], R]]] = deque()
         for batch in batches:
-            waiting.append((batch, self._started().submit(work, batch)))
-            if len(waiting) > _cores() * _AHEAD:
+            waiting.append((batch, self._begin(work, batch)))
+            if len(waiting) > self._width() * _AHEAD:
                 yield _taken(waiting)
         while waiting:
             yield _taken(waiting)
@@ -68,11 +77,24 @@ class Workers:
             args: For it.
             apart: In another process however few items there are, for it to know nothing of this one's past.
         """
-        if apart or _worth(items):
+        if apart or (items >= MIN_ITEMS and _cores() > 1):
             return self._started().submit(work, *args)
         done: Future[R] = Future()
         done.set_result(work(*args))
         return done
+
+    def _begin(self, work: Callable[[Sequence[T]], R], batch: Sequence[T]) -> Callable[[], R]:
+        if self._cluster_url:
+            return self._connected(self._cluster_url).begin(work, batch)
+        return self._started().submit(work, batch).result
+
+    def _width(self) -> int:
+        return self._cluster.width() if self._cluster is not None else _cores()
+
+    def _connected(self, url: str) -> Cluster:
+        if self._cluster is None:
+            self._cluster = Cluster.connect(url)
+        return self._cluster
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -80,13 +102,9 @@ class Workers:
         return self._pool
 
 
-def _taken(waiting: deque[tuple[Sequence[T], Future[R]]]) -> tuple[Sequence[T], R]:
-    batch, future = waiting.popleft()
-    return batch, future.result()
-
-
-def _worth(items: int) -> bool:
-    return items >= MIN_ITEMS and _cores() > 1
+def _taken(waiting: deque[tuple[Sequence[T], Callable[[], R]]]) -> tuple[Sequence[T], R]:
+    batch, result = waiting.popleft()
+    return batch, result()
 
 
 def _cores() -> int:

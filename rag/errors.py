@@ -8,6 +8,7 @@
     │   └── FetchError       a server on the net does not answer, or not as it should
     ├── BusyError            somebody else is writing
     ├── StorageError         the disk says no
+    ├── ClusterError         the cluster of an ingest cannot be reached, or is not as we are
     └── ModelError           the language model did not give a usable answer
 
 `str(error)` is English for the log: what was wrong, the value, what would be right.
@@ -104,6 +105,10 @@ class BusyError(DatalotsError):
 class StorageError(DatalotsError):
     user_message = texts.ERROR_STORAGE
     remedy = "check free space and rights of the data directory"
+
+
+class ClusterError(DatalotsError):
+    remedy = "start scheduler and workers, or unset DATALOTS_CLUSTER_URL; then datalots ingest"
 
 
 class ModelError(DatalotsError):

@@ -51,6 +51,11 @@ class Settings(BaseModel):
     )
     model_price_out: Decimal | None = Field(None, ge=0, description="Price of a million tokens written.")
     chroma_url: OptionalText = Field(None, description="Chroma server; empty: embedded.")
+    cluster_url: OptionalText = Field(
+        None,
+        pattern=r"^(tcp|tls)://[^\s/@]+:\d+$",
+        description="Dask scheduler (tcp://host:port) that an ingest computes on; empty: this machine.",
+    )
     top_k: int = Field(10, ge=1, le=100, description="Hits per question.")
     max_question: int = Field(2_000, ge=10, le=100_000, description="Characters in a question.")
     max_turns: int = Field(20, ge=1, le=200, description="Turns of a conversation that are kept.")

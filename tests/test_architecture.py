@@ -35,6 +35,8 @@ HOMES = {
     "rich": {"cli.py"},
     "httpx": {"ingest/fetching/client.py", "ingest/fetching/transport.py", "eval/http_system.py"},
     "httpcore": {"ingest/fetching/transport.py"},
+    "distributed": {"ingest/cluster.py"},
+    "dask": set(),
 }
 LOOK_TWICE = 400
 LONGER = {

@@ -20,6 +20,8 @@ RUN_FAILED = "avbröts: {why}"
 RUN_STARTED = "blev inte klar, eller pågår fortfarande"
 RUNS_NONE = "Ingen inläsning har gjorts här."
 SOURCE_REMOVED = "Källan {id} läses inte längre. Kör datalots ingest så försvinner den ur svaren."
+CLUSTER_UNUSED = "används inte; inläsningen räknar på den här datorn."
+CLUSTER_READY = "{url} svarar: {workers} arbetare med {threads} trådar, samma version som här."
 INDEX_ROLLED_BACK = "Indexet är nu {id}."
 STAGES = {
     "fetch": "Hämtar källor",
