@@ -40,9 +40,11 @@ _ORDINALS = {10: ("tionde", "tenth"), 25: ("tjugofemte", "twenty-fifth"),
 _SEXES = {
     "1": r"män(?:nen|nens|s)?|mans(?=andel)|manlig(?:a|t)?|"
     r"(?:(?<=\bper )|(?<=\bvarje )|(?<=\ben ))man|"
-    r"(?<=, )man(?=\W*$)|killar(?:na)?|pojkar|karlar(?:na)?|gubbar(?:na)?",
-    "2": r"kvinnor(?:na|nas|s)?|kvinno(?=andel)|kvinna|kvinnlig(?:a|t)?|tjejer(?:na)?|flickor|damer(?:na)?|"
-    r"gummor(?:na)?|women|female",
+    r"(?<=, )man(?=\W*$)|kill(?:e|en|ar|arna)|pojkar(?:na)?|karlar(?:na)?|gubbar(?:na)?|grabbar(?:na)?|"
+    r"snubbar(?:na)?|farbröder(?:na)?|herrar(?:na)?",
+    "2": r"kvinnor(?:na|nas|s)?|kvinno(?=andel)|kvinna|kvinnlig(?:a|t)?|tjej(?:en|er|erna)?|"
+    r"flickor(?:na)?|damer(?:na)?|"
+    r"gummor(?:na)?|brudar(?:na)?|tanter(?:na)?|women|female",
 }
 _BOTH = re.compile(
     r"\b(?:båda könen|könen|köns\w*skillnad\w*|köns(?:fördelning|balans)\w*|per kön|efter kön|"

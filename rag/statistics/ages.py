@@ -45,8 +45,10 @@ _AGES = re.compile(
     rf"\b(?:är|var|blev|fyller|fyllde)\s+(?P<being>\d{{1,3}})\s+år\b(?!\s*(?:sedan|eller|och))|"
     rf"\bminst\s+(?P<at_least>\d{{1,3}})\s+år\b(?!\s*sedan)|"
     rf"\b(?P<at>\d{{1,3}}) år gamla|\b(?:i )?ålder(?:n)? (?P<aged>\d{{1,3}})\b(?! och over)|"
+    rf"\bpå (?P<on_least>{_N}) (?:år )?(?:eller (?:mer|äldre|däröver)|och (?:mer|uppåt|äldre))\b|"
+    rf"\bpå (?P<on_slang>\d{{1,3}}) (?:bast|jordsnurr)\b|"
     rf"\b(?:karlar|män|kvinnor|personer|människor|invånare|gubbar|gummor|damer|pojkar|flickor|"
-    rf"killar|tjejer|barn) på "
+    rf"snubbar|grabbar|brudar|tanter|farbröder|killar|tjejer|barn) på "
     rf"(?:precis |exakt |just )?(?P<on>\d{{1,3}}|{_N}(?= år\b))(?: år)?\b|"
     rf"\b(?P<none>noll|0) år\b|"
     rf"\b(?P<plus>\d{{2}})(?:\+|-?plus\w*)",
@@ -124,7 +126,7 @@ def _read(match: re.Match[str]) -> Ages | None:
     name, number = next(iter(numbers.items()))
     if name == "over":
         return number + 1, OLDEST
-    if name in {"least", "at_least", "plus", "filled", "turned", "from_single"}:
+    if name in {"least", "at_least", "plus", "filled", "turned", "from_single", "on_least"}:
         return number, OLDEST
     if name in {"under", "under_bare", "unfilled"}:
         return 0, number - 1

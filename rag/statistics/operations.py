@@ -117,7 +117,8 @@ def wants_percent(text: str) -> bool:
 
 
 _RATE = re.compile(
-    r"\bandel(?:en)?\b(?! (?:\w+ )?(?:kvinn|män|tjej|kill|flick|pojk))|\bprocent(?:enhet|siffr|tal)\w*|"
+    r"\bandel(?:en)?\b(?! (?:\w+ )?(?:kvinn|män|tjej|kill|flick|pojk))|\bprocent(?:en|(?:enhet|siffr|"
+    r"tal)\w*)\b|"
     r"\b(?:av|på) hundra\b|\bvar (?:andra|tredje|fjärde|sjätte|sjunde|elfte|tolfte|\w*femte|\w+onde)\b"
     r"(?! (?:gång|år|månad|kvartal))",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ import re
 
 _SETS_NO_ORDER = r"(?!(?:sen|end|när|oft|knapp|häst|kontr|ball|gymn|fant|entusi)\w*ast)"
 HIGH = re.compile(
-    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|överst|längst(?! ne[rd])\w*|högst upp|topp\w*|toppen|värst\w*|"
+    r"\b(högst\w*|störst\w*|mest|flest|bäst\w*|överst|längst upp|högst upp|topp\w*|toppen|värst\w*|"
     r"highest|most|top|largest|biggest|best|"
     rf"{_SETS_NO_ORDER}\w{{3,}}ast(?:e|a)?)\b",
     re.IGNORECASE,

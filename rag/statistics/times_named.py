@@ -21,6 +21,8 @@ def periods_asked(
     step = STEP.search(query.question)
     found = find_periods(whole or query.question, query.today)
     found = [span for span in found if query.question[span.start : span.end].strip()]
+    dated = [span for span in found if not _BEFORE_THAT.match(query.question, span.start)]
+    found = dated or found  # "2007, det lugna året innan allt small"
     found = [_open(query.question, span) for span in found if not _is_base(query.question, span)]
     if between and step_between(found):
         last = max(code for span in found for code in (span.first, span.last))
@@ -40,8 +42,8 @@ def of_clause(
     """
     inside = tuple(span for span in periods if clause <= span.start < end)
     if len(inside) == 1 and inside[0].last and not inside[0].first:  # "fram till 2023", begun before
-        begun = [span.first for span in periods if span.start < clause and span.first and not span.last]
-        inside = tuple(replace(inside[0], first=first) for first in begun[-1:]) or inside
+        begun = [span.first for span in periods if span.start < clause and span.first]
+        inside = tuple(replace(inside[0], first=first) for first in sorted(begun)[:1]) or inside
     return inside or tuple(
         span
         for span in periods
@@ -63,6 +65,11 @@ def _open(text: str, span: PeriodSpan) -> PeriodSpan:
     return replace(span, last="") if decade and _SINCE.search(text, 0, span.start) else span
 
 
+_BEFORE_THAT = re.compile(
+    r"året (?:innan|före) (?:allt|den|det|de|han|hon|vi|jag|kriget|(?:corona|pandemi|finans|kris|val)\w*)\b",
+    re.IGNORECASE,
+)
+"""The year before something that happened, and not before one that is named."""
 _SINCE = re.compile(r"\b(?:sedan|sen|från(?: (?:början|mitten|slutet) av)?)\s+$", re.IGNORECASE)
 _BASE_AFTER = re.compile(r"\s*(?:=|är lika med|satt till|är)\s*100\b")
 _BASE_BEFORE = re.compile(r"\b(?:bas|referens|index)år(?:et)?\s*$", re.IGNORECASE)

@@ -158,7 +158,8 @@ def _is_loose_age(tokens: Sequence[Token], at: int, measures: Sequence[Entity]) 
     before = fold(tokens[at - 1].text) if at else ""
     after = fold(tokens[at + 1].text) if at + 1 < len(tokens) else ""
     aged = after in {"år", "åriga"} and before not in {"på", "för", "under", "om", "med", "än"}
-    return bool(measures) and (before in {"precis", "exakt", "ålder", "åldern"} or aged)
+    people = before == "på" and any(entity.label.startswith("Folkmängd") for entity in measures)
+    return bool(measures) and (before in {"precis", "exakt", "ålder", "åldern"} or aged or people)
 
 
 def _is_asking(form: str) -> bool:

@@ -33,3 +33,15 @@ from rag.statistics.ages import find_ages
 )
 def test_an_age_is_first_and_last_year(text: str, ages: tuple[int, int] | None) -> None:
     assert find_ages(text)[0] == ages
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("hur många damer på hundra eller mer bor i Umeå", (100, 100)),
+        ("hur många snubbar på 40 bast bor i Umeå", (40, 40)),
+        ("tanter på 80 i Umeå", (80, 80)),
+    ],
+)
+def test_ages_said_loosely(text: str, ages: tuple[int, int]) -> None:
+    assert find_ages(text)[0] == ages

@@ -101,3 +101,9 @@ def test_a_refusal_names_no_number_of_a_measures_label(ask: Ask) -> None:
     finding = ask("Vad är efterfrågan på fem års sikt minus medianlönen för snickare?")
     assert finding is not None
     assert not any("fem" in note for note in finding.notes)
+
+
+def test_an_age_that_is_not_understood_is_never_left_out(ask: Ask) -> None:
+    finding = ask("Hur många typer på 37 bodde i Umeå 2022?")
+    assert finding is not None
+    assert finding.status == "no_evidence"
