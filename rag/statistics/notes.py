@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from rag import texts
+from rag.statistics.axis import JOIN
 from rag.statistics.execute import Point, label
 from rag.statistics.plan import Plan
-from rag.statistics.ranking import is_beyond
-from rag.statistics.speech import where
+from rag.statistics.ranking import Ranking, is_beyond
+from rag.statistics.speech import code_of, where
 from rag.statistics.wording import lower_first
+from rag.swedish.periods import format_period, month_range
 from rag.swedish.sentences import sentences
 
 
@@ -20,7 +22,7 @@ def rank_notes(plan: Plan, published: Sequence[Point], asked: int, sizes: Sequen
     values = sorted(sizes, reverse=True)
     if ranking and ranking.edge:
         reached = any(is_beyond(value, ranking) for value in values)
-        return [] if reached else [texts.STAT_NONE_BEYOND]
+        return [*_until(plan, published, ranking), *([] if reached else [texts.STAT_NONE_BEYOND])]
     if ranking and ranking.limit is not None and values:
         beyond = sum(is_beyond(value, ranking) for value in values)
         return [
@@ -34,6 +36,13 @@ def rank_notes(plan: Plan, published: Sequence[Point], asked: int, sizes: Sequen
         if ordered[ranking.count - 1] == ordered[ranking.count]:
             notes.append(texts.STAT_TIES)
     return notes
+
+
+def _until(plan: Plan, published: Sequence[Point], ranking: Ranking) -> list[str]:
+    """Up to when there are figures, where it is asked when something last was."""
+    codes = [code_of(plan, point, "period") for point in published]
+    last = max((code for code in codes if JOIN not in code), key=month_range, default="")
+    return [texts.STAT_UNTIL.format(given=format_period(last))] if last and ranking.edge == "last" else []
 
 
 def suppressed(plan: Plan, points: Sequence[Point]) -> list[str]:

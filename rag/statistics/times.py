@@ -65,8 +65,8 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         whole = _years_of(axis.coordinates, codes)
         axis.coordinates, axis.names = whole or axis.coordinates, axis.names | {c: c[:4] for c in whole}
     if request.changes and len(axis.coordinates) > 2:
-        ends = {code for span in request.periods for code in (span.first, span.last)}
-        exact = ends <= set(axis.coordinates)
+        ends = {code for span in request.periods for code in (span.first, span.last) if code}
+        exact = bool(ends) and ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
     return axis
 

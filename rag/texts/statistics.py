@@ -88,3 +88,4 @@ STAT_ASSESSMENT = (
 )
 STAT_MEAN = "Det är ett medelvärde, som dras upp av de högsta lönerna och inte är medianen."
 STAT_UNWEIGHTED = "Genomsnittet är ovägt: tidpunkternas tal räknas lika mycket var."
+STAT_UNTIL = "Tabellens sista tal är för {given}."

@@ -32,6 +32,17 @@ def test_when_something_last_or_first_was_beyond_a_limit(ask: Ask, question: str
     assert told in _told(ask(question))
 
 
+def test_until_when_there_are_figures_is_said_with_the_last_time(ask: Ask) -> None:
+    finding = ask("När låg arbetslösheten i Skåne senast över åtta procent, månadsvis?")
+    assert finding is not None
+    assert "Tabellens sista tal är för januari 2024." in finding.notes
+
+
+def test_a_change_since_a_month_begins_in_that_month(ask: Ask) -> None:
+    told = _told(ask("Hur mycket har priserna stigit sedan januari 2021?"))
+    assert told.startswith("Mellan januari 2021 och mars 2024")
+
+
 def test_a_limit_that_was_never_passed_is_said_to_be_so(ask: Ask) -> None:
     finding = ask("När var KPIF-inflationen senast över 50 procent?")
     assert finding is not None
