@@ -86,6 +86,9 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     asked = requests.on_request(question, past)
     if asked:
         return Understood(question=asked)
+    measured = complete.with_measure(question, past)
+    if measured:
+        return Understood(question=measured)
     covered = [(span.start, span.end) for span in past.spans(question)]
     is_whole = len(own_words(question, covered)) > FULL or len(question.split()) > LONG
     if is_whole and not sure:

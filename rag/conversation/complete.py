@@ -7,7 +7,7 @@ import re
 from rag.conversation import when
 from rag.conversation.base import Past, Slot, Span
 from rag.conversation.exchange import put, words_of
-from rag.conversation.wording import as_question, bare, goes_on, own_words, points_back
+from rag.conversation.wording import as_question, bare, goes_on, lower_first, own_words, points_back
 from rag.occupations.asks import asks_placement, read_asks
 
 _CARRIED: tuple[Slot, ...] = ("occupation", "region", "act", "agency")
@@ -53,6 +53,34 @@ def completed(question: str, past: Past) -> str:
     for span in spans:
         text = _carried(text, span, words_of(source, span), past)
     return as_question(text)
+
+
+_WORKED_OUT = re.compile(
+    r"\b(?:snittet|genomsnittet|medelvärdet|medeltalet|summan|skillnaden|förändringen|ökningen|minskningen)\b"
+    r"(?!\s+(?:av|på)\b)",
+    re.IGNORECASE,
+)
+
+
+def with_measure(question: str, past: Past) -> str:
+    """ "Vad blir snittet för juni och juli?" after figures: of what was measured before, and where; empty
+    when it says itself what, or names no time or place."""
+    text = bare(question) or question
+    asked = _WORKED_OUT.search(text)
+    figures = past.last.answer.quantities if past.last.answer else ()
+    spans = past.spans(text)
+    named = {span.slot for span in spans}
+    covered = [(span.start, span.end) for span in spans] + ([asked.span()] if asked else [])
+    if not asked or not figures or not named or named - {"region", "period", "sex"}:
+        return ""
+    if own_words(text, covered):
+        return ""
+    said = lower_first(figures[0].measure.partition(" (")[0])
+    whole = f"{text[: asked.end()]} av {said}{text[asked.end() :]}"
+    source, missing = _missing(past, named) or ("", [])
+    for span in missing:
+        whole = _carried(whole, span, words_of(source, span), past)
+    return as_question(whole)
 
 
 def carried_all(question: str, past: Past) -> str:

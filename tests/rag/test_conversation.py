@@ -502,3 +502,29 @@ def test_a_conversation_is_read_turn_by_turn(turns: list[str], understood: str, 
         asked = answer.standalone_question
         history.append(Turn(question=question, standalone_question=asked, answer=answer))
     assert history[-1].standalone_question == understood
+
+
+# ------------------------------------------------------------------ worked out
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "alone"),
+    [
+        (
+            "Hur hög var arbetslösheten i Skåne i maj 2023?",
+            "Vad blir snittet för juni, juli och augusti 2023?",
+            "Vad blir snittet av arbetslöshet för juni, juli och augusti 2023 i Skåne?",
+        ),
+        (
+            "Hur hög var arbetslösheten i Skåne i maj 2023?",
+            "Vad är skillnaden mellan AKU och BAS i Sverige 2022?",
+            "Vad är skillnaden mellan AKU och BAS i Sverige 2022?",
+        ),
+    ],
+)
+def test_what_is_worked_out_is_of_what_was_measured_before(
+    first: str, then: str, alone: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(first, [], today=TODAY)
+    turn = Turn(question=first, standalone_question=first, answer=answer)
+    assert assistant.ask(then, [turn], today=TODAY).standalone_question == alone
