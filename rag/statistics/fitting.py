@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from rag.schema import Measure, TableInfo
@@ -12,8 +12,6 @@ from rag.statistics.operations import Operation, is_relative
 from rag.statistics.request import Request
 from rag.statistics.superlatives import chooses
 
-_OVER_TIMES = frozenset({"series", "compare"})
-"""What several times come to without an operation: of one whole year a mean is for its publisher to give."""
 ADDITIVE = frozenset({"count", "sum"})
 """Statistics whose values may be added."""
 
@@ -56,9 +54,7 @@ def for_measure(request: Request, info: TableInfo, measure: Measure) -> Request:
         operation = "sum"
     elif operation == "mean" and not (counts or _evens_out(request, measure)):
         operation = "compare"
-    elif (request.averaged and counts and operation in {"value", "series"} and request.periods) or (
-        request.averaged and request.periods and _evens_out(request, measure) and operation in _OVER_TIMES
-    ):
+    elif request.averaged and request.periods and operation in _averaged(request, measure):
         operation = "mean"
     elif operation == "change" and _is_change(measure):
         operation = "value" if len(request.periods) < 2 else "compare"
@@ -90,6 +86,14 @@ def _is_sum(request: Request, info: TableInfo, measure: Measure, operation: Oper
     if request.invalid_if_averaged and operation in {"value", "compare"}:
         return True
     return operation == "series" and measure.statistic == "count" and request.total and _is_flow(info)
+
+
+def _averaged(request: Request, measure: Measure) -> Collection[Operation]:
+    """The operations that a mean over time is meant by: of the rates of one whole year it is for their
+    publisher to give."""
+    if measure.statistic in ADDITIVE:
+        return ("value", "series")
+    return ("series", "compare") if _evens_out(request, measure) else ()
 
 
 def _evens_out(request: Request, measure: Measure) -> bool:

@@ -97,9 +97,9 @@ def _own_kind(
     text: str, ranking: Ranking, placed: Sequence[Mention], occupations: Sequence[Mention]
 ) -> RankOver:
     """Of what kind the one is whose place is asked for: its own, where that is not the kind that is said."""
-    if "kommun" in text.lower() and any(len(c) == 4 and c.isdigit() for m in placed for c in m.codes):
-        return "kommun"
     kinds = {found.kind for m in placed for c in m.codes if (found := region(c))}
+    if "kommun" in text.lower() and "kommun" in kinds:
+        return "kommun"
     if names_work(text) or _YRKENA.search(text) or (occupations and not placed):
         return "occupation" if occupations else ranking.over
     if kinds and ranking.over not in kinds and ranking.over in {"lan", "kommun", "riksomrade"}:

@@ -55,9 +55,8 @@ _BAD = re.compile(
 )
 """The lower end of a scale in words: hard to get a job, demand that falls."""
 _OWN_PLACE = re.compile(
-    r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|var (?:hamna(?:r|de)|"
-    r"placera(?:r|de)s?)|hur (?:högt|"
-    r"långt) (?:upp|ner)|"
+    r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|"
+    r"var (?:hamna(?:r|de)|placera(?:r|de)s?)|hur (?:högt|långt) (?:upp|ner)|"
     r"hur (?:högt|långt ner) (?:på|i) listan)\b",
     re.IGNORECASE,
 )
@@ -71,8 +70,7 @@ _EACH = re.compile(
 )
 _WHEN = re.compile(
     r"\bnär (?:var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll|gjorde|"
-    r"toppade|bottnade|"
-    r"kulminerade|peakade|slog)\b",
+    r"toppade|bottnade|kulminerade|peakade|slog)\b",
     re.IGNORECASE,
 )
 
@@ -284,7 +282,7 @@ _NONE = re.compile(
     r"\butan (?:att )?(?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte (?:en|ett) enda|inga)\b",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(r"\b(?:negativ\w*|under noll\w*|på minus|minustal)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"\b(?:negativ\w*|under noll\w*|minus(?!\s*\d)|minustal)\b", re.IGNORECASE)
 _PASSED = re.compile(
     r"\b(?:passera\w*|nådde(?: upp)? (?:till )?|nått|bröt|kom upp i|uppe i|upp i)\b(?:\s+\w+){0,6}?\s+$",
     re.IGNORECASE,

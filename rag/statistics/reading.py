@@ -247,7 +247,7 @@ _I_AM = re.compile(
     r"(?:^|[.!?]\s)\W*(?:jag\s+)?(?:är|jobbar som|arbetar som)\s+(?:en\s+|ett\s+)?$", re.IGNORECASE
 )
 """ "Är lärare och undrar": who asks, where what is measured is not told by occupation."""
-_WORKED_IN = re.compile(r"\b(?:jobba\w*|arbeta\w*|bodde|bor|fanns|finns|fanns det|låg)\b", re.IGNORECASE)
+_WORKED_IN = re.compile(r"\b(?:jobba\w*|arbeta\w*|bodde|bor|fanns|finns|låg)\b", re.IGNORECASE)
 """ "Hur stor del av lärarna i Sverige jobbade i Skåne? Räkna på kvinnorna": a part of the country."""
 _EVERY = re.compile(
     r"\balla (?:\w+ )?löner\w*|\b(?:av|för|över) (?:länen|kommunerna|yrkena|regionerna)\b|"

@@ -24,7 +24,7 @@ _REAL = re.compile(
 _QUARTILES = re.compile(r"\b(?:inter)?kvartils?(?:avstånd|spann|spridning|bredd)\w*", re.IGNORECASE)
 _BOTH_PARTS = re.compile(
     r"\b(?P<first>undre|understa|nedersta|övre|översta)\s+(?:till|och|mot|minus)\s+(?:den\s+)?"
-    r"(?:undre|understa|nedersta|övre|översta)\s+(?P<part>tiondel\w*|fjärdedel\w*|tiondel\w*|femtedel\w*)",
+    r"(?:undre|understa|nedersta|övre|översta)\s+(?P<part>tiondel\w*|fjärdedel\w*|femtedel\w*)",
     re.IGNORECASE,
 )
 _WORTH = re.compile(r"\blön(?:ar|ade|at|a) (?:det |man |jag )?sig\b", re.IGNORECASE)

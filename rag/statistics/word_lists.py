@@ -1,4 +1,4 @@
-"""Lists of words in files of this room: one row a kind, a star for letters or none; as patterns."""
+"""Lists of words in files of this room: a row a kind, a star for letters or none, a plus for one or more."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def patterns(name: str) -> Mapping[str, re.Pattern[str]]:
             continue
         kind, words = line.split("\t")
         forms = sorted((word.strip() for word in words.split(",")), key=len, reverse=True)
-        said = "|".join(re.escape(form).replace(r"\*", r"\w*") for form in forms)
+        said = "|".join(re.escape(form).replace(r"\*", r"\w*").replace(r"\+", r"\w+") for form in forms)
         found[kind] = re.compile(rf"(?<![\w-])(?:{said})(?![\w-])", re.IGNORECASE)
     return found

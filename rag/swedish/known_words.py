@@ -28,10 +28,11 @@ _LONG = 6
 """Letters from which a form of a word that only the sources hold is believed."""
 _AGED = re.compile(r"(\w+?)[- ]?(?:åring(?:ar|arna|en)?|årig(?:a|t)?)")
 _RARE = frozenset(
-    "färst tjena tjenare tjabba hejsan morsning hallå snubbar snubbarna grabbar brudar bast kommunligan "
-    "kommunlistan".split()
+    "färst tjena tjenare tjabba hejsan morsning hallå grabbar grabbarna snubbar snubbarna farbröder "
+    "farbröderna brudar brudarna gummor gummorna jordsnurr".split()
 )
-"""Right words that no list here has, greetings among them: "tjena" is no slip of "tjäna"."""
+"""Right words that no list here has, greetings and what men and women are called among them: "tjena" is no
+slip of "tjäna"."""
 _ENDINGS = tuple(
     "s n t r d a an en et ar er or na de te at ad as es "
     "ens ets are ade ats arna erna orna ande ares arens".split()
