@@ -14,7 +14,17 @@ from weakref import WeakKeyDictionary
 
 from rag.entities.described import Descriptions
 from rag.entities.doings import tells
-from rag.entities.titles import OFFICIAL, UNOFFICIAL, Candidate, Found, TitleIndex, inflections, plain
+from rag.entities.titles import (
+    ENGLISH,
+    EVERYDAY,
+    OFFICIAL,
+    UNOFFICIAL,
+    Candidate,
+    Found,
+    TitleIndex,
+    inflections,
+    plain,
+)
 from rag.schema import Concept, Entity
 from rag.swedish.compounds import lexicon, parts
 from rag.swedish.stems import stem
@@ -93,7 +103,7 @@ class OccupationNames:
     def of(cls, store: ConceptSource) -> OccupationNames:
         """The names of a store, read once for each."""
         if store not in _READ:
-            _READ[store] = cls(store.concepts())
+            _READ[store] = cls([_named_only(concept) for concept in store.concepts()])
         return _READ[store]
 
     def find(self, text: str) -> tuple[Entity, ...]:
@@ -295,6 +305,13 @@ class OccupationNames:
 
 
 _READ: WeakKeyDictionary[ConceptSource, OccupationNames] = WeakKeyDictionary()
+
+
+def _named_only(concept: Concept) -> Concept:
+    """The concept with its group and its other names: what stands beside it in the taxonomy is 20 MB that
+    nobody looks for here."""
+    links = concept.links[:1] + tuple(x for x in concept.links[1:] if x.scheme in (ENGLISH, EVERYDAY))
+    return replace(concept, links=links)
 
 
 def _candidate(words: Sequence[Token], found: Found) -> Candidate:

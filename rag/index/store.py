@@ -1,7 +1,8 @@
 """The text store of a generation: documents, chunks, concepts, datasets, descriptions of tables, in one file.
 
 SQLite, written once by `StoreWriter` and never changed: readers open it as immutable, so it also works on a
-read-only disk and survives that its directory is removed while they read.
+read-only disk and survives that its directory is removed while they read. The text of a chunk is a part of
+its document's and stands there alone; `chunks` is a view of both.
 """
 
 from __future__ import annotations
@@ -28,9 +29,16 @@ _TABLES: dict[type[Any], str] = {
 _INDEXES = (
     "CREATE INDEX documents_kind ON documents(kind)",
     "CREATE INDEX documents_act ON documents(act) WHERE act != ''",
-    "CREATE INDEX chunks_document ON chunks(document_id)",
+    "CREATE INDEX chunks_document ON spans(document_id)",
     "CREATE INDEX concepts_scheme ON concepts(scheme, code)",
 )
+_CHUNKS = """
+CREATE VIEW chunks AS
+SELECT spans.*, substr(documents.text, spans.start + 1, spans."end" - spans.start) AS text
+FROM spans LEFT JOIN documents ON documents.id = spans.document_id
+"""
+"""A LEFT JOIN, for SQLite leaves that out where nobody asks for the text."""
+_ALONE = "SELECT id FROM spans WHERE document_id NOT IN (SELECT id FROM documents) LIMIT 1"
 
 
 class Store:
@@ -142,9 +150,12 @@ class StoreWriter:
         self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         for cls in _TABLES:
             self._connection.execute(_create(cls))
+        self._connection.execute(_CHUNKS)
 
     def add(self, records: Iterable[Stored]) -> None:
         """Add records of any of the five kinds; they keep the order in which they come.
+
+        The text of a chunk is that of its document from `start` to `end`, and is not kept a second time.
 
         Raises:
             ValueError: An id is already there.
@@ -161,16 +172,19 @@ class StoreWriter:
         self._insert(cls, (line_to_row(cls, line) for line in lines))
 
     def _insert(self, cls: type[Any], rows: Iterable[tuple[str | int, ...]]) -> None:
-        marks = ", ".join("?" * len(columns(cls)))
-        sql = f"INSERT INTO {_TABLES[cls]} ({_names(cls)}) VALUES ({marks})"  # noqa: S608 - our own names
-        at = columns(cls).index("id")
+        kept = _kept(cls)
+        names, marks = ", ".join(f'"{name}"' for name in kept), ", ".join("?" * len(kept))
+        sql = f"INSERT INTO {_written(cls)} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
+        at = kept.index("id")
+        places = [columns(cls).index(name) for name in kept]
         last: str | int = ""
 
         def told() -> Iterator[tuple[str | int, ...]]:
             nonlocal last
             for row in rows:
-                last = row[at]
-                yield row
+                stored = tuple(row[place] for place in places)
+                last = stored[at]
+                yield stored
 
         try:
             self._connection.executemany(sql, told())
@@ -178,16 +192,33 @@ class StoreWriter:
             raise ValueError(f"{cls.__name__} {last!r} is already in the store") from error
 
     def close(self) -> None:
+        """Finish.
+
+        Raises:
+            ValueError: A chunk's document is not in the store.
+        """
         for index in _INDEXES:
             self._connection.execute(index)
+        alone = self._connection.execute(_ALONE).fetchone()
         self._connection.commit()
         self._connection.close()
+        if alone:
+            raise ValueError(f"the document of chunk {alone[0]!r} is not in the store")
 
 
 def _names(cls: type[Any]) -> str:
     return ", ".join(f'"{name}"' for name in columns(cls))
 
 
+def _written(cls: type[Any]) -> str:
+    """The table that such records are written to; they are read from that of `_TABLES`."""
+    return "spans" if cls is Chunk else _TABLES[cls]
+
+
+def _kept(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(name for name in columns(cls) if not (cls is Chunk and name == "text"))
+
+
 def _create(cls: type[Any]) -> str:
-    rest = ", ".join(f'"{name}"' for name in columns(cls) if name != "id")
-    return f"CREATE TABLE {_TABLES[cls]} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {rest})"
+    rest = ", ".join(f'"{name}"' for name in _kept(cls) if name != "id")
+    return f"CREATE TABLE {_written(cls)} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {rest})"

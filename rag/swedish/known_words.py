@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rag.swedish.compounds import lexicon, parts
 from rag.swedish.number_words import word_value
-from rag.swedish.stems import stem
+from rag.swedish.stems import stem, stems
 from rag.swedish.thesaurus import thesaurus_words
 from rag.swedish.words import STOP_WORDS
 
@@ -82,7 +82,7 @@ def words() -> frozenset[str]:
 
 @cache
 def _stems() -> frozenset[str]:
-    return frozenset(map(stem, words()))
+    return stems(words())
 
 
 @cache

@@ -118,9 +118,28 @@ def test_a_list_can_be_narrowed(store):
 def test_chunks_keep_their_row_order(tmp_path):
     writer = StoreWriter(tmp_path / "s")
     chunks = [replace(CHUNK, id=f"c{n}") for n in (3, 1, 2)]
-    writer.add(chunks)
+    writer.add([BRIEF, *chunks])
     writer.close()
     assert Store.open(tmp_path / "s").all_chunks() == chunks
+
+
+def test_the_text_of_a_chunk_stands_on_the_disk_once(tmp_path):
+    text = "Sällsynta ordet kvastfening. " + "Mer om fisk. " * 20
+    chunks = [
+        Chunk(id=f"k{n}", document_id="fisk", text=text[: 28 + n], start=0, end=28 + n) for n in range(3)
+    ]
+    writer = StoreWriter(tmp_path / "s")
+    writer.add([Document(id="fisk", source_id="egen", kind="file", title="Fisk", text=text), *chunks])
+    writer.close()
+    assert (tmp_path / "s").read_bytes().count(b"kvastfening") == 1
+    assert Store.open(tmp_path / "s").chunks(["k2", "k0"]) == [chunks[2], chunks[0]]
+
+
+def test_a_chunk_of_a_document_that_is_not_there_is_an_error(tmp_path):
+    writer = StoreWriter(tmp_path / "s")
+    writer.add([FILE, CHUNK])
+    with pytest.raises(ValueError, match="ats-5:1"):
+        writer.close()
 
 
 def test_counts_are_rows(store):
