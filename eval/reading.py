@@ -49,6 +49,10 @@ _NAMES = re.compile(r"\b(?:nivå|percentil(?:en)?|ssyk)\s+$", re.I)
 """A number after these is part of a name: "chefer inom förskoleverksamhet, nivå 1"."""
 _RANGE = re.compile(r"\d{1,3}\s*[–-]\s*\d{1,3}\s+år\b", re.I)
 """The first of two ages is no figure either."""
+_LIMIT = re.compile(r"\b(?:högre|lägre|mer|mindre|fler|färre|större) än\s+$", re.I)
+"""What was asked for, "senast högre än 500 personer", is no figure of the table."""
+_OFFICIAL = {"falun": "falu"}
+"""Municipalities whose official name has a form of its own before "kommun"."""
 _SPLIT = re.compile(r"[;,](?=\s)|\boch\b|\bmen\b|\bmot\b|\bjämfört\b")
 
 
@@ -95,7 +99,11 @@ def read_figures(
     numbers = [
         n
         for n in find_numbers(sentence)
-        if not (_NAMES.search(sentence, 0, n.start) or _RANGE.match(sentence, n.start))
+        if not (
+            _NAMES.search(sentence, 0, n.start)
+            or _LIMIT.search(sentence, 0, n.start)
+            or _RANGE.match(sentence, n.start)
+        )
     ]
     figures = []
     for number in numbers:
@@ -158,6 +166,8 @@ class RegionNames:
             codes.setdefault(name, set()).add(code)
             if name.endswith(" län"):
                 codes.setdefault(name.removesuffix(" län").removesuffix("s"), set()).add(code)
+            if name in _OFFICIAL:
+                codes.setdefault(_OFFICIAL[name], set()).add(code)
         self._codes = {name: tuple(sorted(found)) for name, found in codes.items()}
         names = sorted(self._codes, key=lambda name: (-len(name), name))
         self._pattern = (

@@ -129,7 +129,7 @@ def bits(fact: Fact, gold: Decimal, figure: Figure, turn: ScoredTurn) -> Bits:
 
 def _of_another_group(fact: Fact, figure: Figure, turn: ScoredTurn) -> bool:
     """Whether the figure's clause names the other one of two cited groups ("för män") and not the fact's
-    own."""
+    own; a figure worked out from several groups is of them all."""
     table = turn.corpus.table(fact.table)
     if table is None or turn.answer is None:
         return False
@@ -137,14 +137,13 @@ def _of_another_group(fact: Fact, figure: Figure, turn: ScoredTurn) -> bool:
     for dimension in table.dimensions:
         if dimension.role in ("region", "period"):
             continue
-        own = fact.cell.get(dimension.id, "")
-        others = {cell.get(dimension.id, "") for cell in cells} - {own}
-        labels = [dimension.codes[code] for code in sorted(others) if code in dimension.codes]
-        if (
-            labels
-            and mentioned(labels, figure.clause)
-            and not mentioned([dimension.codes.get(own, "")], figure.clause)
-        ):
+        own = {cell.coordinates.get(dimension.id, "") for cell in fact.cells}
+        others = {cell.get(dimension.id, "") for cell in cells} - own
+        named, mine = (
+            [dimension.codes[code] for code in sorted(codes) if code in dimension.codes]
+            for codes in (others, own)
+        )
+        if mentioned(named, figure.clause) and not mentioned(mine, figure.clause):
             return True
     return False
 

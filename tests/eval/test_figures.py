@@ -71,6 +71,18 @@ def test_a_citation_of_a_sum_points_at_each_of_its_cells():
     assert str(best_bits(summed, half)) == "VUTR-"
 
 
+def test_a_ratio_is_of_both_its_groups():
+    case = GOLD["wage"]
+    both = [{**MEDIAN, "sex": sex} for sex in ("1", "2")]
+    operands = [{"table": "lon", "coordinates": cell} for cell in both]
+    fact = case.turns[0].expect.facts[0].model_dump() | {
+        "cell": {}, "value": "2", "unit": "ratio", "derivation": {"op": "ratio", "operands": operands},
+    }  # fmt: skip
+    text = "År 2023 var medianlönen i riket 2 gånger så hög för kvinnor som för män, 4 000 kr mot 2 000 kr. [1][2]"
+    turn = answered("wage", text, *both)
+    assert str(best_bits(Fact.model_validate(fact), turn)) == "VUTRC"
+
+
 def test_a_refusal_has_no_figure_and_is_not_exact():
     turn = answered("wage", "Jag hittar inget.", status="no_evidence")
     exact = next(seen for seen in score(turn) if seen.metric == "stat_exact")

@@ -18,6 +18,7 @@ REGIONS = RegionNames(
         ("2580", "Luleå"),
         ("1470", "Vara"),
         ("12", "Skåne län"),
+        ("2080", "Falun"),
     ]
 )
 
@@ -39,6 +40,15 @@ def test_a_plain_statement_gives_value_unit_period_and_region():
 def test_the_number_in_a_name_is_no_figure():
     figures = read("År 2023 var antalet anställda bland chefer inom förskola, nivå 1 i riket 320 kvinnor.")
     assert [figure.value for figure in figures] == [Decimal(320)]
+
+
+def test_the_limit_that_was_asked_for_is_no_figure():
+    figures = read("Antalet varslade i riket var senast högre än 500 personer år 2022: 949 personer.")
+    assert [figure.value for figure in figures] == [Decimal(949)]
+
+
+def test_a_municipality_is_known_by_its_official_name():
+    assert REGIONS.find("fler i Falu kommun än i Kiruna kommun") == ("2080", "2584")
 
 
 def test_each_figure_takes_the_place_of_its_own_clause():
