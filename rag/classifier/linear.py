@@ -42,7 +42,8 @@ class Classifier:
         rarity: NDArray[np.float32],
         starts: NDArray[np.int64],
         classes: NDArray[np.uint16],
-        weights: NDArray[np.float32],
+        weights: NDArray[np.int8],
+        scale: float,
         constants: NDArray[np.float32],
     ) -> None:
         """
@@ -52,12 +53,14 @@ class Classifier:
             rarity: What each feature counts, `(n,)`.
             starts: Where the weights of each feature begin, `(n + 1,)`.
             classes: Whose each weight is, as a place in `names`, `(m,)`.
-            weights: `(m,)`.
+            weights: `(m,)`, in steps of `scale`.
+            scale: What a step weighs.
             constants: What each class has before anything is said, `(k,)`.
         """
         self.names = names
         self._hashes, self._rarity, self._starts = hashes, rarity, starts
         self._classes, self._weights, self._constants = classes, weights, constants
+        self._scale = scale
 
     @classmethod
     def load(cls, path: Path) -> Classifier:
@@ -76,7 +79,8 @@ class Classifier:
                 kept["rarity"].astype(np.float32),
                 np.concatenate([[0], np.cumsum(kept["lengths"], dtype=np.int64)]),
                 kept["classes"],
-                kept["weights"].astype(np.float32) * np.float32(made["scale"]),
+                kept["weights"],
+                float(made["scale"]),
                 kept["constants"],
             )
 
@@ -93,7 +97,7 @@ class Classifier:
             # The weights of all features found, one after the other.
             first = np.repeat(self._starts[places] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
             taken = first + np.arange(lengths.sum())
-            shares = self._weights[taken] * np.repeat(values, lengths)
+            shares = self._weights[taken] * np.repeat(values * self._scale, lengths)
             totals += np.bincount(self._classes[taken], shares, len(self.names))
         return MappingProxyType(dict(zip(self.names, totals.tolist(), strict=True)))
 

@@ -40,10 +40,10 @@ _ORDINALS = {10: ("tionde", "tenth"), 25: ("tjugofemte", "twenty-fifth"),
 _SEXES = {
     "1": r"män(?:nen|nens|s)?|mans(?=andel)|manlig(?:a|t)?|"
     r"(?:(?<=\bper )|(?<=\bvarje )|(?<=\ben ))man|"
-    r"(?<=, )man(?=\W*$)|kill(?:e|en|ar|arna)|pojkar(?:na)?|karlar(?:na)?|gubbar(?:na)?|grabbar(?:na)?|"
-    r"snubbar(?:na)?|farbröder(?:na)?|herrar(?:na)?",
+    r"(?<=, )man(?=\W*$)|kill(?:e|en|ar|arna)|(?:bebis)?pojkar(?:na)?|karlar(?:na)?|gubbar(?:na)?|"
+    r"grabbar(?:na)?|snubbar(?:na)?|farbröder(?:na)?|herrar(?:na)?|(?:av )?(?:pojk|mans)kön(?:et)?",
     "2": r"kvinnor(?:na|nas|s)?|kvinno(?=andel)|kvinna|kvinnlig(?:a|t)?|tjej(?:en|er|erna)?|"
-    r"flickor(?:na)?|damer(?:na)?|"
+    r"(?:bebis)?flickor(?:na)?|damer(?:na)?|(?:av )?(?:flick|kvinno)kön(?:et)?|"
     r"gummor(?:na)?|brudar(?:na)?|tanter(?:na)?|women|female",
 }
 _BOTH = re.compile(

@@ -15,8 +15,8 @@ from weakref import WeakKeyDictionary
 from rag.entities.described import Descriptions
 from rag.entities.doings import tells
 from rag.entities.titles import (
-    ENGLISH,
-    EVERYDAY,
+    ISCO,
+    OCCUPATION,
     OFFICIAL,
     UNOFFICIAL,
     Candidate,
@@ -69,7 +69,7 @@ _SPEAKS_OF_WORK = re.compile(
 )
 _SSYK_CODE = re.compile(
     r"\b(?:ssyk(?:[- ]?2012)?(?:[- ]?(?:kod|grupp)(?:en)?)?\W{0,2}(?:(?:kod|grupp)(?:en)?\s)?|"
-    r"(?:yrkes)?(?:kod|grupp)(?:en)?(?: nummer| nr)?\s)(\d{1,4})\b",
+    r"(?:yrkes)?(?:kod|grupp)(?:en)?(?: nummer| nr)?\s)(\d{1,4})\b(?![-–]?\s?(?:år|\d))",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"\b(jämför\w*|skillnad\w*|skiljer|kontra|närmast|likna\w*)\b", re.IGNORECASE)
@@ -308,9 +308,9 @@ _READ: WeakKeyDictionary[ConceptSource, OccupationNames] = WeakKeyDictionary()
 
 
 def _named_only(concept: Concept) -> Concept:
-    """The concept with its group and its other names: what stands beside it in the taxonomy is 20 MB that
-    nobody looks for here."""
-    links = concept.links[:1] + tuple(x for x in concept.links[1:] if x.scheme in (ENGLISH, EVERYDAY))
+    """The concept with its group, its names and what is done there: who can replace whom is half of the
+    taxonomy, and nobody looks for it here."""
+    links = concept.links[:1] + tuple(x for x in concept.links[1:] if x.scheme not in (ISCO, OCCUPATION))
     return replace(concept, links=links)
 
 

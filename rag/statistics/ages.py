@@ -50,6 +50,9 @@ _AGES = re.compile(
     rf"\b(?:karlar|män|kvinnor|personer|människor|invånare|gubbar|gummor|damer|pojkar|flickor|"
     rf"snubbar|grabbar|brudar|tanter|farbröder|killar|tjejer|barn) på "
     rf"(?:precis |exakt |just )?(?P<on>\d{{1,3}}|{_N}(?= år\b))(?: år)?\b|"
+    rf"\b(?:är|var|blev|blivit|bli|hunnit|fyllt) (?P<or_more>{_N}) (?:år )?(?:eller|och) "
+    rf"(?:mer|äldre|däröver|uppåt)\b|"
+    rf"\b(?P<years_or_more>{_N}) år (?:eller|och) (?:mer|äldre|däröver|uppåt)\b|"
     rf"\b(?P<none>noll|0) år\b|"
     rf"\b(?P<plus>\d{{2}})(?:\+|-?plus\w*)",
     re.IGNORECASE,
@@ -67,6 +70,8 @@ _GROUPS: Mapping[str, Ages] = {
     "nyfödda": (0, 0),
     "spädbarn": (0, 0),
     "bebisar": (0, 0),
+    "bebispojkar": (0, 0),
+    "bebisflickor": (0, 0),
     "bebis": (0, 0),
     "pensionärer": (65, OLDEST),
     "pensionärerna": (65, OLDEST),
@@ -113,6 +118,10 @@ _RANGES = (
 )  # fmt: skip
 
 
+_AND_UP = {"least", "at_least", "plus", "filled", "turned", "from_single", "on_least", "or_more",
+           "years_or_more"}  # fmt: skip
+
+
 def _read(match: re.Match[str]) -> Ages | None:
     named = {name: _number(found) for name, found in match.groupdict().items() if found}
     numbers = {name: number for name, number in named.items() if number is not None}
@@ -126,7 +135,7 @@ def _read(match: re.Match[str]) -> Ages | None:
     name, number = next(iter(numbers.items()))
     if name == "over":
         return number + 1, OLDEST
-    if name in {"least", "at_least", "plus", "filled", "turned", "from_single", "on_least"}:
+    if name in _AND_UP:
         return number, OLDEST
     if name in {"under", "under_bare", "unfilled"}:
         return 0, number - 1

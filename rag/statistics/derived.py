@@ -88,6 +88,8 @@ def share_sentence(
     what = " ".join(
         text for text in (wording.definite(plan.measure), *speech.about(plan, part, without=role)) if text
     )
+    if role != "sex" and (sex := speech.label_of(plan, part, "sex")):
+        what = f"{what} ({sex})"
     if role == "sex":
         whose = _GENITIVE.get(speech.label_of(plan, part, "sex"), "")
         return f"{when} var {whose} andel av {what} {share}: {sizes}."

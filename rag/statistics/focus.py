@@ -14,7 +14,8 @@ from rag.schema import Entity, Query
 from rag.swedish.sentences import sentences
 
 _ASKS = re.compile(
-    r"[,;:–-]\s+(?=(?:hur|vad|vilk\w+|när|var|vem|är|har)\b)|:\s+(?=\D)|\s(?=hur (?:många|stor|"
+    r"[,;:–-]\s+(?=(?:hur|vad|vilk\w+|när|var|vem|är|har)\b)|:\s+(?=\D)|"
+    r"\bundrar (?:nu |bara |därför )?(?=(?:hur|vad|vilk\w+|när|var|vem)\b)|\s(?=hur (?:många|stor|"
     r"hög|mycket|mkt)\b|vad (?:är|var|tjänar)\b)",
     re.IGNORECASE,
 )
@@ -129,7 +130,7 @@ def in_focus(query: Query, start: int, end: int, *, divided: bool) -> Query:
 _BESIDE = re.compile(
     r"\bhur (?:mycket|mkt|många|stor\w*)(?: \w+)? (?:mer|mindre|fler|färre|högre|lägre|större|bättre|"
     r"sämre)\b|"
-    r"\b(?:skilj\w+|\w*skillnad\w*|(?:vem|vilken|vilket|vilka) av (?:oss|dem|de|dom)|mellan oss|"
+    r"\b(?:skilj\w+|\w*skillnad\w*|kvoten|(?:vem|vilken|vilket|vilka) av (?:oss|dem|de|dom)|mellan oss|"
     r"(?:var|vem|vilken|vilket)\b.{1,40}\b(?:mest|minst|högst|lägst|bäst|flest|färst))\b",
     re.IGNORECASE,
 )
@@ -174,9 +175,17 @@ def _spoken_of(text: str, before: Sequence[Entity]) -> Sequence[Entity]:
     return kept
 
 
+_AS_ONE = re.compile(r"(?:^|[.!?]\s)\W*som\s+(?:en\s+|ett\s+)?$", re.IGNORECASE)
+_I_WANT = re.compile(
+    r"[^.?!:]{0,40}\b(?:vill|undrar|behöver|ska|skulle|funderar|söker) (?:jag|vi)\b", re.IGNORECASE
+)
+""" "Som SYV i Skåne vill jag visa": who asks."""
+
+
 def is_asker(text: str, start: int, end: int) -> bool:
     """Whether what is named is somebody of whom the question only tells: "min chef", "läraren vill ha"."""
-    return bool(_SOMEBODYS.search(text, 0, start) or _ASKER.match(text, end))
+    as_one = _AS_ONE.search(text, 0, start) and _I_WANT.match(text, end)
+    return bool(as_one or _SOMEBODYS.search(text, 0, start) or _ASKER.match(text, end))
 
 
 def occupations_of(query: Query, measured: Sequence[tuple[int, int]] = ()) -> Sequence[Entity]:

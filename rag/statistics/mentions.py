@@ -18,6 +18,9 @@ def whole_of(text: str, every: Sequence[Mention], named: Sequence[Mention]) -> M
         entity = Entity(kind="region", code=county, label=told[0], start=told.start(), end=told.end())
         return Mention(told[0], (entity,)) if county else None
     left = [mention for mention in every if mention not in named]
+    if not left and len(named) == 1 and named[0].codes != ("00",) and (told := _COUNTRYS.search(text)):
+        entity = Entity(kind="region", code="00", label=told[0], start=told.start(), end=told.end())
+        return Mention(told[0], (entity,))
     return left[0] if len(left) == 1 and len(named) == 1 else None
 
 
@@ -27,6 +30,7 @@ def overlap(mentions: Sequence[Mention]) -> bool:
 
 
 _COUNTYS = re.compile(r"\b(?:länets|regionens)\b", re.IGNORECASE)
+_COUNTRYS = re.compile(r"\bav (?:alla )?(?:landets|rikets)\b", re.IGNORECASE)
 
 
 def regions_of(query: Query) -> Sequence[Entity]:
@@ -63,8 +67,22 @@ _BESIDE = re.compile(
 _AGAINST = re.compile(r"\b(?:än|mot|jämfört med|gentemot|kontra)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
+_OF_ALL = re.compile(r"\bav (?:alla|samtliga)\b[^.?!]{0,120}\b(?:procent|andel|del)\b", re.IGNORECASE)
+""" "Av alla annonser i Västerbotten, hur många procent kom från Umeå": a part of the outer one."""
+_GROUP_OF = re.compile(r"\s+(?:kommuner(?:na)?|städer(?:na)?|orter(?:na)?)\b", re.IGNORECASE)
+""" "Fyra skånska kommuner, Lund, …": says where the listed ones lie."""
 _HOW_FAR = re.compile(r"\bhur (?:långt|mycket) (?:efter|före|över|under|ifrån|från)\b", re.IGNORECASE)
 """ "Hur långt efter rikets siffra låg Gotland": two places, whichever comes first."""
+
+
+def without_group(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    """Without what only says where those listed after it lie: "fyra skånska kommuner, Lund, Malmö …"."""
+    around = [outer for mention in mentions for code in mention.codes[:1] for outer in set(ancestors(code))]
+    return tuple(
+        m
+        for m in mentions
+        if not (_GROUP_OF.match(text, m.entities[0].end) and any(around.count(code) > 1 for code in m.codes))
+    )
 
 
 def outermost_left_out(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
@@ -73,6 +91,7 @@ def outermost_left_out(mentions: tuple[Mention, ...], text: str) -> tuple[Mentio
     beside = bool(_HOW_FAR.search(text)) or any(
         _BESIDE.search(text[: mention.entities[0].start]) for mention in mentions[1:]
     )
+    beside = beside and not _OF_ALL.search(text)
     if beside or any(_AGAINST.search(text[: mention.entities[0].start]) for mention in mentions):
         return mentions
     kept = tuple(m for m in mentions if not all(code in inner for code in m.codes))

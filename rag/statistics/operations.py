@@ -57,6 +57,9 @@ _RATIO = re.compile(
     r"\bgånger (?:så|fler|större|högre|mer)\b|"
     r"\bmånga gånger (?:mer|mindre|högre|lägre)\b|\bdela\b[^.?]{0,80}\bmed\b|"
     r"\bdividera\w*\b[^.?]{0,80}\bmed\b|"
+    r"\b(?:hur (?:många|mycket)\b[^.?!]{0,60}\b(?:går|gick|gått) (?:det )?(?:på|per)|"
+    r"(?:går|gick) (?:\w+ )?det \w+ \w+ (?:på|per)) (?=(?:en|ett|varje|manlig|kvinnlig)\b)|"
+    r"\bper (?:manlig|kvinnlig)\b|"
     r"\bkvoten\b|\b(?:delat|dividerat) (?:med|på)\b|\b(?:per|(?:per|på|för) varje) (?:man|kvinna)\b",
     re.IGNORECASE,
 )
@@ -66,6 +69,9 @@ _MEAN = re.compile(
     r"\b(?:månads|kvartals|års)?(?:snittet|genomsnittet|medeltalet|medelvärdet)"
     r"(?:\s+\w+)? (?:av|för|över|per|under)\b|"
     r"\bmedlet (?:av|för|över|blir|blev|var)\b|\bmedel (?:av|för|över)\b|"
+    r"\b(?:i (?:snitt|genomsnitt|medeltal)|genomsnittligt) (?:under|över|för) (?:de|dem|dom|dessa|alla|hela) "
+    r"(?:\w+ )?(?:månader\w*|kvartal\w*|år\w*|perioden|tiden)\b|"
+    r"\bslår? (?:man )?ut\b[^.?]{0,60}\b(?:över|på|jämnt)\b|"
     r"\bdela(?:r|s|t|de)?\b[^.?]{0,30}\b(?:på|med|genom) (?:antalet|två|tre|fyra|fem|sex|tolv|\d+)\b|"
     r"\bper (?:månad|kvartal|år) i (?:snitt|genomsnitt|medeltal)\b",
     re.IGNORECASE,
@@ -97,7 +103,7 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_OF = re.compile(
-    r"\b(?:procent|%) av\b|\b(?:i|som) andel av\b|"
+    r"\b(?:procent|%) av\b(?! (?:hela )?(?:arbetskraften|befolkningen|folkmängden))|\b(?:i|som) andel av\b|"
     r"\b(?:andel|del) av (?=(?:kvinnors|kvinnornas|mäns|männens)\b)",
     re.IGNORECASE,
 )

@@ -113,20 +113,23 @@ class Planner:
         extra = without_dimension(_but_labels(request, info, axes), info, measure)
         focus = self._focus(request, info)
         every = [*axes.values(), extra]
+        operation = fitting(request, info, axes)
+        alone = operation == "value" and request.operation in {"difference", "ratio"}
+        one_of_two = (Gap("breakdown_missing", texts.STAT_ONE_OF_TWO),) if alone else ()
         return Plan(
             info=info,
             measure=measure,
             query=StatQuery(
                 table=info.id,
                 measure=measure.id,
-                operation=fitting(request, info, axes),
+                operation=operation,
                 selections={name: axis.coordinates for name, axis in axes.items()},
                 ranking=_among_branches(request.ranking, info, axes),
                 focus=focus if request.operation == "place" else (),
                 directed=request.directed,
                 in_percent=request.ratio_in_percent,
             ),
-            gaps=tuple(gap for axis in every for gap in axis.gaps),
+            gaps=(*(gap for axis in every for gap in axis.gaps), *one_of_two),
             remarks=tuple(remark for axis in every for remark in axis.remarks),
             choices=tuple(code for axis in every for code in axis.choices),
             names={name: axis.names for name, axis in axes.items() if axis.names},

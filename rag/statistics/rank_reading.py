@@ -57,7 +57,9 @@ _BAD = re.compile(
 _OWN_PLACE = re.compile(
     r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|"
     r"var (?:hamna(?:r|de)|placera(?:r|de)s?)|hur (?:högt|långt) (?:upp|ner)|"
-    r"hur (?:högt|långt ner) (?:på|i) listan)\b",
+    r"hur (?:högt|långt ner) (?:på|i) listan|nummer hur mycket|"
+    r"var i \w*(?:ligan|listan|rankningen|rankingen|ordningen|tabellen) "
+    r"(?:låg|ligger|hamna(?:r|de)|var|är|kom(?:mer)?))\b",
     re.IGNORECASE,
 )
 _AMONG = re.compile(
@@ -69,8 +71,8 @@ _EACH = re.compile(
     r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|per (?:år|månad|kvartal))\b", re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\bnär (?:var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll|gjorde|"
-    r"toppade|bottnade|kulminerade|peakade|slog)\b",
+    r"\bnär (?:blev|inträffade|var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll|"
+    r"gjorde|toppade|bottnade|kulminerade|peakade|slog)\b",
     re.IGNORECASE,
 )
 
@@ -279,7 +281,8 @@ _ASKS_WHEN = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\butan (?:att )?(?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte (?:en|ett) enda|inga)\b",
+    r"\butan (?:att )?(?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte (?:en|ett) enda|inga)\b|"
+    r"\b\w{4,}fri(?:a|tt)?\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"\b(?:negativ\w*|under noll\w*|minus(?!\s*\d)|minustal)\b", re.IGNORECASE)
@@ -348,18 +351,26 @@ def _rank_over(text: str) -> RankOver | None:
             found.append((match.end(), over))
     if found:
         return min(found)[1]
+    if _SOUGHT.search(text):
+        return "occupation"
     if _WHEN.search(text):
         return "period"
     grouped = (over for over, words in _BY_GROUP.items() if re.search(words, text, re.IGNORECASE))
     return next(grouped, "lan" if _WHERE.search(text) else None)
 
 
+_SOUGHT = re.compile(
+    r"\b(?:vad|vilka|vem) (?:leta|sök|efterlys|vil|annonsera)\w+ (?:arbetsgivar|företag|chefer)\w*\b",
+    re.IGNORECASE,
+)
+""" "Vad letade arbetsgivarna mest efter": which occupation."""
 _GROUPS: Mapping[RankOver, str] = {
     "kommun": r"kommun(?:er|erna|en)?|stad(?:en)?|städer(?:na)?",
     "lan": r"län(?:en|et)?|region(?:er|erna|en)?",
     "riksomrade": r"riksområde(?:n|na|t)?|landsdel(?:en|ar|arna)?",
     "occupation": r"yrken?|yrkena|yrket|yrkesgrupp(?:en|er|erna)?|(?<=betalda )jobb\w*",
     "industry": r"bransch(?:en|er|erna)?",
+    "period": r"(?:månaden|kvartalet|året)(?= (?:med|då|som|när)\b)",
 }
 _NOT_BEFORE = r"(?<!\bi )(?<!\bper )(?<!\bvarje )(?<!\bhela )(?<!\binom )(?<!\bmin )(?<!\bmitt )"
 

@@ -13,7 +13,15 @@ from rag.statistics.ages import find_ages
 from rag.statistics.breakdowns import AGE, kind_of
 from rag.statistics.focus import clause_start, focus, in_focus, occupations_of, purpose_start
 from rag.statistics.measure_choice import Chosen, choose
-from rag.statistics.mentions import EXCEPT, mentions_of, outermost_left_out, overlap, regions_of, whole_of
+from rag.statistics.mentions import (
+    EXCEPT,
+    mentions_of,
+    outermost_left_out,
+    overlap,
+    regions_of,
+    whole_of,
+    without_group,
+)
 from rag.statistics.operations import (
     PART_OF,
     asks_ahead,
@@ -33,7 +41,7 @@ from rag.statistics.subject import asks_figure, asks_meaning, is_elsewhere
 from rag.statistics.times_named import of_clause, periods_asked
 from rag.statistics.unknown import unknown_words
 from rag.statistics.unknown_places import unknown_places
-from rag.swedish.periods import bare_month
+from rag.swedish.bare_months import bare_month
 
 
 def read_request(
@@ -56,7 +64,7 @@ def read_request(
     if not named or is_elsewhere(text[start:end]):
         return None
     query = in_focus(query, start, end, divided=measures.divided(named, "occupation"))
-    every_region = mentions_of(text, regions_of(query))
+    every_region = without_group(mentions_of(text, regions_of(query)), text)
     regions = outermost_left_out(every_region, text)
     said_sexes = find_sexes(text)
     workers = occupations_of(query, [(e.start, e.end) for e in measures.find(text)])
@@ -93,7 +101,7 @@ def read_request(
     holder = whole_of(text, every_region, regions)
     share_of = _share_of(text, sexes, age_spans, named[0], occupations, regions)
     if holder and wants_percent(text):
-        worked = _WORKED_IN.search(text, holder.entities[0].end)
+        worked = _WORKED_IN.search(text, holder.entities[0].end) or _OF_ONE_SEX.search(text)
         share_of = "region" if not share_of or (share_of == "sex" and worked) else share_of
     excluded = tuple(m for m in (*every_region, *occupations) if EXCEPT.search(text, 0, m.entities[0].start))
     every_region = tuple(m for m in every_region if m not in excluded)
@@ -107,6 +115,8 @@ def read_request(
         regions = every_region
     if ranking and ranking.edge:
         periods = tuple(span for span in periods if not span.latest)  # "senaste månaden utan varsel"
+        if len(periods) == 1 and len(periods[0].first) > len("2024") and periods[0].single:
+            periods = (replace(periods[0], first=""),)  # "serien som slutar mars 2024"
     overall = bool(occupations) and bool(_OVERALL.search(text))
     part = percent_of(text)
     base = part if part is not None else _measured_against(text)
@@ -249,6 +259,12 @@ _I_AM = re.compile(
 """ "Är lärare och undrar": who asks, where what is measured is not told by occupation."""
 _WORKED_IN = re.compile(r"\b(?:jobba\w*|arbeta\w*|bodde|bor|fanns|finns|låg)\b", re.IGNORECASE)
 """ "Hur stor del av lärarna i Sverige jobbade i Skåne? Räkna på kvinnorna": a part of the country."""
+_OF_ONE_SEX = re.compile(
+    r"\b(?:andel\w*|del|procent|%) av (?:alla |samtliga |de |landets |rikets |sveriges |länets ){0,2}"
+    r"(?:kvinn|man|män)(?!s?andel)\w*",
+    re.IGNORECASE,
+)
+""" "Andel av landets manliga vd:ar": the whole is of one sex already."""
 _EVERY = re.compile(
     r"\balla (?:\w+ )?löner\w*|\b(?:av|för|över) (?:länen|kommunerna|yrkena|regionerna)\b|"
     r"\b(?:alla|samtliga|varje)\s+(?:\w+\s+)?(?:län\w*|kommun\w*|yrke\w*|region\w*|riksområde\w*|"
@@ -271,7 +287,7 @@ _STRICT = re.compile(
 )
 _TOGETHER = re.compile(
     r"\b(tillsammans|(?:ihop|hop|samman)(?:räkna|slag)\w*|totalsumma\w*|sammanlagt|sammantaget|summera\w*|addera\w*|plussa\w*|"
-    r"summan av|(?:räkna|lägg(?:er)?|slår?) samman|ihop|plus|"
+    r"summan av|(?:räkna|lägg(?:er)?|slår?) samman|ihop|plus|samlade? (?:antal\w*|siffra\w*|mängd\w*)|"
     r"totalt för|av båda könen|totalt\b[^.?]{0,30}\bbåda könen|båda könen (?:ihop|totalt|tillsammans)|"
     r"genomsnitt(?:et)? av|medelvärdet av|medel av|snittet av)\b|(?<=\w)\s\+\s(?=\w)",
     re.IGNORECASE,

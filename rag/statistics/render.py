@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.schema import Chart, Claim
+from rag.schema import Chart, Claim, Quantity
 from rag.statistics import arithmetic, charts, derived, ranked, ranked_by, speech, wording
 from rag.statistics.execute import Point
 from rag.statistics.plan import Plan
@@ -70,9 +70,10 @@ def _series(plan: Plan, points: Sequence[Point]) -> Rendering:
             lines.append((speech.group_name(plan, group[0]), [speech.value(point) for point in group]))
             continue
         quantities = [speech.value(point) for point in group[-charts.MAX_POINTS :]]
-        claims.append(
-            speech.claim(plan, ends, _course(plan, ends), (*[speech.value(p) for p in ends], *quantities))
-        )
+        step, worked_out = _step(plan, *map(speech.value, ends))
+        text = f"{_course(plan, ends)}{step}{speech.aside(plan)}."
+        drawn = (*map(speech.value, ends), *worked_out, *quantities)
+        claims.append(speech.claim(plan, ends, text, drawn))
         lines.append((speech.group_name(plan, group[0]), quantities))
     title = f"{plan.measure.label} {speech.where(plan, points[0])}"
     return Rendering(
@@ -109,7 +110,22 @@ def _course(plan: Plan, ends: Sequence[Point]) -> str:
     spoken = [
         f"{speech.spoken(plan, p)} {wording.in_period(speech.code_of(plan, p, 'period'))}" for p in ends
     ]
-    return f"{wording.upper_first(subject)} gick från {spoken[0]} till {spoken[1]}{speech.aside(plan)}."
+    return f"{wording.upper_first(subject)} gick från {spoken[0]} till {spoken[1]}"
+
+
+def _step(plan: Plan, before: Quantity, after: Quantity) -> tuple[str, tuple[Quantity, ...]]:
+    """From the first to the last of a series: ", en ökning med 592 personer (12,6 procent)"; nothing of a
+    measure that is told in words."""
+    if plan.measure.statistic == "category":
+        return "", ()
+    step, percent = arithmetic.difference(before, after), arithmetic.percent_change(before, after)
+    if step.value == 0:
+        return "", ()
+    aside = f" ({wording.amount(abs(percent.value), 'percent')})" if percent else ""
+    said = f", en {'ökning' if step.value > 0 else 'minskning'} med"
+    return f"{said} {wording.amount(abs(step.value), step.unit)}{aside}", tuple(
+        q for q in (step, percent) if q
+    )
 
 
 def _changes(plan: Plan, points: Sequence[Point]) -> Rendering:

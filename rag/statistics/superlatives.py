@@ -24,7 +24,8 @@ ORDER = re.compile(
 )
 COMPARATIVE = re.compile(
     r"\b(?:fler|färre|högre|lägre|mer|mindre|bättre|sämre|större|dyrare|billigare|lättare|svårare|enklare|"
-    r"över|under)\b",
+    r"över|under(?!\s+(?:hela\s+|våren|sommaren|hösten|vintern|årets?|perioden|januari|februari|mars|april|maj|ju[nl]i|"
+    r"augusti|september|oktober|november|december|första|andra|tredje|fjärde|åren|\d{4}\b)))\b",
     re.IGNORECASE,
 )
 _FALLS = re.compile(

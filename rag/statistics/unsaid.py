@@ -13,8 +13,9 @@ from rag.statistics.operations import wants_change
 from rag.statistics.superlatives import orders
 from rag.statistics.unknown import is_neutral
 from rag.statistics.wording import lower_first
+from rag.swedish.bare_months import bare_month
 from rag.swedish.number_words import word_value
-from rag.swedish.periods import bare_month, find_periods
+from rag.swedish.periods import find_periods
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
 SURE = 0.9

@@ -90,7 +90,7 @@ def _read(word: str, before: str, after: str, is_known: Known) -> tuple[str, flo
     counted = _table().get(word)
     if counted is None:
         return _guess(word, is_known) if word.isalpha() else (word, 0.0)
-    usual = _counts(counted[0])
+    usual = _counts(counted.partition("\n")[0])
     odds = {form: math.log(max(n, _NEVER)) for form, n in {word: 0, **usual}.items()}
     for key in (f"<{before}", f">{after}"):
         near = _beside(word, key)
@@ -171,16 +171,12 @@ def _counts(line: str) -> _Counts:
 
 
 def _beside(word: str, key: str) -> _Counts:
-    lines = _table()[word][1:]
+    lines = _table()[word].split("\n")[1:]
     return next((_counts(line) for line in lines if line.startswith(key + " ")), {})
 
 
 @cache
-def _table() -> Mapping[str, tuple[str, ...]]:
-    """Plain form → its line in the file, and those of its neighbours."""
-    found: dict[str, tuple[str, ...]] = {}
+def _table() -> Mapping[str, str]:
+    """Plain form → its line in the file, and those of its neighbours, a line each."""
     text = gzip.decompress(_TABLE.read_bytes()).decode()
-    for block in re.split(r"\n(?![<>])", text)[1:]:
-        lines = tuple(block.split("\n"))
-        found[lines[0].split(" ", 1)[0]] = lines
-    return found
+    return {block.split(" ", 1)[0]: block for block in re.split(r"\n(?![<>])", text)[1:]}

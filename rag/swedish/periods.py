@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from rag.swedish.bare_months import with_bare_months
 from rag.swedish.period_atoms import (
     ANY_YEAR,
     ATOM,
@@ -28,7 +29,7 @@ from rag.swedish.period_codes import MONTHS, PeriodSpan, format_period, month_ra
 from rag.swedish.period_steps import counted_from_others
 from rag.swedish.spoken_years import in_figures, spoken_years
 
-__all__ = ["MONTHS", "PeriodSpan", "bare_month", "find_periods", "format_period", "month_range"]
+__all__ = ["MONTHS", "PeriodSpan", "find_periods", "format_period", "month_range"]
 
 _REMEMBERED = 256
 """Texts whose periods are kept: one question is read several times."""
@@ -111,13 +112,6 @@ _LATELY = re.compile(
     r"under\s+senare\s+år)\b",
     re.IGNORECASE,
 )
-_NAMED_MONTH = rf"({'|'.join((*MONTHS, 'jan', 'feb', 'apr', 'jun', 'jul', 'aug', 'okt', 'nov', 'dec'))})"
-_BARE = re.compile(
-    rf"\bmellan\s+{_NAMED_MONTH}\s+och\s+{_NAMED_MONTH}\b"
-    rf"|\b(?:från\s+)?{_NAMED_MONTH}\s*(?:–|-|\btill\b)\s*{_NAMED_MONTH}\b|\b{_NAMED_MONTH}\b",
-    re.IGNORECASE,
-)
-"""Months that stand without a year."""
 _LATEST_MANY = re.compile(
     rf"\b(?:de\s+|the\s+)?(?:senaste|sista|last)\s+({NUMBER})\s*(åren|kvartalen|månaderna|"
     rf"years|quarters|months)",
@@ -175,7 +169,7 @@ def _written(text: str, today: str) -> tuple[PeriodSpan, ...]:
                 continue
             blocked.append(match.span())
             taken.append(read(match, today))
-    taken = _with_bare_months(text, taken, today)
+    taken = with_bare_months(text, taken, today)
     taken.sort(key=lambda span: span.start)
     return tuple(counted_from_others(text, _without_now(text, taken)))
 
@@ -197,34 +191,6 @@ def _is_said_of(text: str, span: PeriodSpan) -> str:
     """The one period of a span without figures, which what follows may say nearer; else empty."""
     dated = any(char.isdigit() for char in text[span.start : span.end])
     return "" if dated or not span.single else span.first
-
-
-def _with_bare_months(text: str, taken: list[PeriodSpan], today: str) -> list[PeriodSpan]:
-    """ "Våren 2020 … mellan mars och juni": months without a year are of the one year that is named."""
-    bare = [
-        match
-        for match in _BARE.finditer(text)
-        if not any(match.start() < span.end and span.start < match.end() for span in taken)
-    ]
-    years = {code[:4] for span in taken for code in (span.first, span.last) if code}
-    if not bare or len(years) != 1:
-        return taken
-    year = years.pop()
-    months = []
-    for match in bare:
-        names = [name for name in match.groups() if name]
-        first, last = code_of(f"{names[0]} {year}", today), code_of(f"{names[-1]} {year}", today)
-        months.append(PeriodSpan(match.start(), match.end(), first=first, last=last))
-    frame = [span for span in taken if span.single and len(span.first) == 4]
-    frame += [span for span in taken if not span.single and span.first[:4] == span.last[:4]]
-    return [*(span for span in taken if span not in frame), *months]
-
-
-def bare_month(text: str) -> str:
-    """The month that a text without years names, as "06"; empty when it names none, or several."""
-    found = {name.lower() for match in _BARE.finditer(text) for name in match.groups() if name}
-    months = {code_of(f"{name} 2000", "")[-2:] for name in found if len(name) > 3 or name == "maj"}
-    return months.pop() if len(months) == 1 else ""
 
 
 def _lists(text: str, today: str) -> Iterator[PeriodSpan]:

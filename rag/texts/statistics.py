@@ -88,4 +88,5 @@ STAT_ASSESSMENT = (
 )
 STAT_MEAN = "Det är ett medelvärde, som dras upp av de högsta lönerna och inte är medianen."
 STAT_UNWEIGHTED = "Genomsnittet är ovägt: tidpunkternas tal räknas lika mycket var."
+STAT_ONE_OF_TWO = "Jag förstod inte allt som skulle jämföras."
 STAT_UNTIL = "Tabellens sista tal är för {given}."

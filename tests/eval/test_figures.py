@@ -78,7 +78,7 @@ def test_a_ratio_is_of_both_its_groups():
     fact = case.turns[0].expect.facts[0].model_dump() | {
         "cell": {}, "value": "2", "unit": "ratio", "derivation": {"op": "ratio", "operands": operands},
     }  # fmt: skip
-    text = "År 2023 var medianlönen i riket 2 gånger så hög för kvinnor som för män, 4 000 kr mot 2 000 kr. [1][2]"
+    text = "År 2023 var lönen i riket 2 gånger så hög för kvinnor som för män, 4 000 mot 2 000 kr. [1][2]"
     turn = answered("wage", text, *both)
     assert str(best_bits(Fact.model_validate(fact), turn)) == "VUTRC"
 

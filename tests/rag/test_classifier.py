@@ -14,7 +14,7 @@ from rag.classifier.features import RUN, VERSION, features
 
 
 def _tiny(weights: list[float]) -> Classifier:
-    """Two classes and nobody; one weight each for the word "lön"."""
+    """Two classes and nobody; one weight each for the word "lön", in quarters."""
     name = next(iter(features("lön").words))
     return Classifier(
         names=(NOBODY, "brief", "dataset:lon"),
@@ -22,7 +22,8 @@ def _tiny(weights: list[float]) -> Classifier:
         rarity=np.array([2.0], np.float32),
         starts=np.array([0, len(weights)]),
         classes=np.arange(len(weights), dtype=np.uint16),
-        weights=np.array(weights, np.float32),
+        weights=np.array([4 * weight for weight in weights], np.int8),
+        scale=0.25,
         constants=np.array([-1.0, -1.0, -1.0], np.float32),
     )
 

@@ -123,3 +123,115 @@ def test_those_employed_somewhere_are_a_part_that_is_not_the_whole(ask: Ask, sta
     finding = ask(f"Hur många {staff} varslades i Dalarna i mars 2023?")
     assert finding is not None
     assert finding.status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Hur många damer på Gotland hade hunnit bli hundra år eller mer 2022?", "100 år eller äldre"),
+        ("Hur många kvinnor som är hundra eller mer bor i Linköping 2022?", "100 år eller äldre"),
+        ("Antal bebispojkar i Göteborg 2022?", "i åldern 0 år i Göteborgs kommun 2 704 män"),
+        (
+            "Hur många nollåringar av flickkön bodde i Göteborg 2022?",
+            "i åldern 0 år i Göteborgs kommun 2 534 kv",
+        ),
+        ("Hur mycket växte gruppen 16-åriga killar i Uppsala 2018–2022?", "i åldern 16 år i Uppsala kommun"),
+    ],
+)
+def test_ages_and_sexes_are_read_as_people_say_them(ask: Ask, question: str, told: str) -> None:
+    assert told in _told(ask(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Hur många kvinnor gick det på varje man bland 100-åringar i Stockholm 2022?",
+            "8,05 kvinnor på varje man",
+        ),
+        (
+            "Tjänar en specialistläkare tre gånger så mycket som en städare? "
+            "Räkna ut kvoten mellan medianlönerna 2023.",
+            "3,41 gånger så hög för specialistläkare som för städare",
+        ),
+    ],
+)
+def test_how_many_go_to_one_is_a_ratio(ask: Ask, question: str, told: str) -> None:
+    assert told in _told(ask(question))
+
+
+def test_a_comparison_of_which_only_one_side_is_understood_is_no_whole_answer(ask: Ask) -> None:
+    finding = ask("Vad är skillnaden i medianlön mellan städare och gnomvaktare 2023?")
+    assert finding is not None
+    assert finding.status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Av alla annonser efter personliga assistenter i Västerbotten, hur många procent kom från Umeå?",
+            "50,1 procent av antalet platsannonser för personliga assistenter i Västerbottens län",
+        ),
+        (
+            "Hur stor andel av landets kvinnliga doktorander var anställda i riksområdet Övre Norrland 2023?",
+            "bland doktorander (kvinnor) i riksområdet Övre Norrland: 400",
+        ),
+    ],
+)
+def test_a_part_of_a_place_in_the_place_around_it(ask: Ask, question: str, told: str) -> None:
+    assert told in _told(ask(question))
+
+
+def test_a_list_is_ordered_among_itself_though_it_says_where_it_lies(ask: Ask) -> None:
+    told = _told(
+        ask(
+            "Jämför tre skånska kommuner, Landskrona, Kristianstad och Lund, och säg vilken som hade minst "
+            "antal inskrivna arbetslösa i september 2018."
+        )
+    )
+    assert "lägst i Landskrona kommun" in told
+    assert "Örkelljunga" not in told
+
+
+def test_a_month_told_before_the_years_is_of_each_of_them(ask: Ask) -> None:
+    told = _told(ask("Helsingborg, januari: hur många arbetslösa var inskrivna 2018 respektive 2022?"))
+    assert "I januari 2018" in told
+    assert "I januari 2022" in told
+
+
+def test_the_course_of_a_long_series_says_how_far_it_went(ask: Ask) -> None:
+    told = _told(
+        ask("Vad har hänt med antalet inskrivna arbetslösa i Botkyrka från december 2018 till december 2022?")
+    )
+    assert "en ökning med 592 personer (12,6 procent)" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("strömstad 2022, månaden med lägst antal arbetslösa", "lägst i november 2022"),
+        ("När blev flest människor varslade i Dalarna under en och samma månad?", "högst i juli 1993"),
+        ("Vad letade arbetsgivarna i Åre mest efter 2024, mätt i platsannonser?", "högst för restaurang"),
+    ],
+)
+def test_an_order_is_read_without_its_usual_words(ask: Ask, question: str, told: str) -> None:
+    assert told in _told(ask(question))
+
+
+def test_the_months_are_evened_out_where_that_is_asked(ask: Ask) -> None:
+    told = _told(
+        ask("juni, juli och augusti 2018 i Borgholm: hur många arbetslösa i snitt under de månaderna?")
+    )
+    assert "i genomsnitt 265,0 personer" in told
+
+
+def test_in_the_course_of_a_year_is_no_comparison(ask: Ask) -> None:
+    told = _told(
+        ask(
+            "Det samlade antalet annonser för gruv- och stenbrottsarbetare i Norrbotten och Västerbotten "
+            "under 2024?"
+        )
+    )
+    assert "skillnaden" not in told
+    assert "+" in told

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.swedish.periods import bare_month, find_periods, format_period, month_range
+from rag.swedish.bare_months import bare_month
+from rag.swedish.periods import find_periods, format_period, month_range
 
 TODAY = "2026-01-29"
 
