@@ -177,7 +177,7 @@ def run_chat(args: argparse.Namespace, settings: Settings) -> int:
 
 def run_search(args: argparse.Namespace, settings: Settings) -> int:
     from rag.export import hit_to_json
-    from rag.retriever import Filters
+    from rag.filters import Filters
 
     filters = Filters(
         kinds=tuple(args.kind or ()), publisher=args.publisher, region=args.region, since=args.since

@@ -17,7 +17,7 @@ from eval.bench.sets import index_set
 from eval.cases import load_cases
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
-from rag.retriever import Filters
+from rag.filters import Filters
 from rag.settings import Settings, load_settings
 
 ROUNDS = 5

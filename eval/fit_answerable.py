@@ -29,9 +29,10 @@ from rag.classifier import margins
 from rag.embedders import load_embedder
 from rag.embedders.local import LocalEmbedder
 from rag.evidence import PASSAGES
+from rag.filters import Filters
 from rag.index.generation import GenerationHandle
 from rag.query import in_plain_swedish, read_query
-from rag.retriever import Filters, Retriever
+from rag.retriever import Retriever
 from rag.schema import Query
 from rag.settings import load_settings
 

@@ -32,10 +32,11 @@ from rag.choosing.features import NAMES, Asked, Piece, pieces_of, sentence_featu
 from rag.embedders import load_embedder
 from rag.embedders.local import LocalEmbedder
 from rag.evidence import PASSAGES
+from rag.filters import Filters
 from rag.index.generation import GenerationHandle
 from rag.index.lexical import LexicalIndex
 from rag.query import in_plain_swedish, read_query
-from rag.retriever import Filters, Retriever
+from rag.retriever import Retriever
 from rag.schema import Hit, Query
 from rag.settings import load_settings
 from rag.swedish.analysis import analyze

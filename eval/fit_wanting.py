@@ -26,9 +26,9 @@ from rag.catalogue.fitness import fitness
 from rag.catalogue.wanting import patterns
 from rag.embedders import load_embedder
 from rag.evidence import PASSAGES
+from rag.filters import Filters
 from rag.index.generation import GenerationHandle
 from rag.query import in_plain_swedish, read_query
-from rag.retriever import Filters
 from rag.settings import load_settings
 
 log = logging.getLogger(__name__)

@@ -66,7 +66,7 @@ class DatalotsSystem:
         return answers
 
     def search(self, question: str, today: str) -> list[str] | None:
-        from rag.retriever import Filters
+        from rag.filters import Filters
 
         hits = self._assistant.search(question, today=today, top_k=TOP_K, filters=Filters())
         return list(dict.fromkeys(hit.document.id for hit in hits))

@@ -17,11 +17,12 @@ from rag.embedders.base import Embedder
 from rag.entities.gazetteer import Gazetteer
 from rag.errors import ModelError, QuestionError
 from rag.evidence import PASSAGES, Gatherer
+from rag.filters import Filters
 from rag.index.generation import Generation, GenerationHandle
 from rag.occupations import Occupations
 from rag.query import in_plain_swedish, read_query, readable
 from rag.refusals import refused
-from rag.retriever import Filters, Retriever
+from rag.retriever import Retriever
 from rag.schema import Answer, Document, Draft, Evidence, Hit, Query, Turn
 from rag.settings import Settings
 from rag.statistics import Ledger

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rag.catalogue import ALONE, Catalogue
+from rag.filters import Filters
 from rag.occupations import Occupations
-from rag.retriever import Filters, Retriever
+from rag.retriever import Retriever
 from rag.schema import DocumentKind, Evidence, Finding, Query
 from rag.statistics import Ledger
 

@@ -25,7 +25,7 @@ from llama_index.core.query_engine import CustomQueryEngine
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
 from rag.export import to_json
-from rag.retriever import Filters
+from rag.filters import Filters
 from rag.schema import Answer, Citation, Hit, Turn
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -28,12 +29,13 @@ from rag.classifier import margins
 from rag.embedders.base import Embedder
 from rag.entities.provisions import read_provision, stands_for
 from rag.errors import ModelError, StorageError
+from rag.filters import Filters
 from rag.index.lexical import LexicalIndex, top_positions
 from rag.index.store import Store
 from rag.index.vectors import VectorIndex
 from rag.index.word_order import Words, near_pairs
 from rag.reasons import NOT_IN_FORCE, named, reasons
-from rag.schema import Document, DocumentKind, Hit, Query
+from rag.schema import Document, Hit, Query
 from rag.swedish.analysis import STEM, WORD, Bag, analyze
 from rag.swedish.stems import stem
 from rag.swedish.thesaurus import Related, related
@@ -83,28 +85,6 @@ Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What hits are kept to; an empty one lets all through."""
-
-    kinds: tuple[DocumentKind, ...] = ()
-    publisher: str | None = None
-    """Part of the publisher's name, in any case."""
-    region: str | None = None
-    """Code; documents without regions hold for all and are kept."""
-    since: str | None = None
-    """ISO date that `as_of` must not lie before; documents without a date are left out."""
-
-    def allow(self, document: Document) -> bool:
-        """Whether `document` passes."""
-        return (
-            (not self.kinds or document.kind in self.kinds)
-            and (not self.publisher or self.publisher.casefold() in document.publisher.casefold())
-            and (not self.region or not document.regions or self.region in document.regions)
-            and (not self.since or document.as_of >= self.since)
-        )
-
-
 class Searched(Protocol):
     """The parts of a generation that are searched."""
 
@@ -134,6 +114,7 @@ class Retriever:
     def __init__(self, generation: Searched, embedder: Embedder) -> None:
         self._store, self._lexical, self._vectors = generation.store, generation.lexical, generation.vectors
         self._embedder = embedder
+        self._beside = ThreadPoolExecutor(1)  # the vectors are asked beside the words
         self._known: dict[str, Document] = {}
         self._masks: dict[Filters, Mask] = {}
         self.notice: str | None = None if self._vectors else texts.VECTORS_UNAVAILABLE
@@ -157,8 +138,9 @@ class Retriever:
         if not bag.words:
             return []
         allowed = self._allowed(query, filters or Filters())
+        nearest = self._beside.submit(self._cosines, query.question, allowed)
         words = self._word_scores(bag, related(query.question), allowed)
-        cosines = self._cosines(query.question, allowed)
+        cosines = nearest.result()
         fused = self._fused(words, cosines)
         self._raise_named(fused, query, allowed)
         found = [_weighed(one, query) for one in self._candidates(fused, cosines, bag, top_k + SPARE)]

@@ -59,6 +59,7 @@ _EVERYDAY_WORDS: frozenset[str] = frozenset(
     tränare utredare utvecklare utövare vd volontär vän värd ägare övervakare
     """.split()
 )
+_EVERYDAY_PLAIN = frozenset(map(plain, _EVERYDAY_WORDS))
 _SPEAKS_OF_WORK = re.compile(
     r"\b(ssyk|isco|yrke\w*|titel\w*|kompetens\w*|byta|bytt|ersätt\w*|tjäna\w*|\w*lön(?:en|er|"
     r"erna)?|jobb\w*|\w*betal[dt]\w*|i månaden|"
@@ -331,7 +332,7 @@ def is_everyday_word(word: str) -> bool:
     """Whether a title is likelier to mean something else: an everyday word, or a short one in lower case."""
     form = fold(word)
     bases = {base for base, _ in inflections(plain(form))}
-    return not bases.isdisjoint(map(plain, _EVERYDAY_WORDS)) or (len(form) <= 3 and not word.isupper())
+    return not bases.isdisjoint(_EVERYDAY_PLAIN) or (len(form) <= 3 and not word.isupper())
 
 
 def _is_word(form: str) -> bool:

@@ -164,7 +164,7 @@ class LexicalIndex:
         for weight, (start, end) in zip(self._term_weights(terms), self._ranges(list(terms)), strict=True):
             if end > start:
                 step = np.float32(weight * (self._k1 + 1) / _STEPS)
-                scores[self._chunks[start:end]] += self._impacts[start:end] * step
+                scores[self._chunks[start:end].astype(np.intp)] += self._impacts[start:end] * step
         return scores
 
     def self_score(self, bag: Bag) -> float:

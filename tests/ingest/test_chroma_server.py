@@ -17,8 +17,8 @@ from ingest.pipeline import ingest
 from rag import texts
 from rag.assistant import Assistant
 from rag.errors import StorageError
+from rag.filters import Filters
 from rag.index.manifest import current_id, index_dir, read_manifest
-from rag.retriever import Filters
 from rag.settings import Settings
 
 COLLECTIONS = "/api/v2/tenants/default_tenant/databases/default_database/collections"

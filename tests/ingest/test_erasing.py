@@ -9,9 +9,9 @@ from ingest.pipeline import ingest, list_sources
 from ingest.sources import Source
 from rag.assistant import Assistant
 from rag.errors import NoIndexError, SourceError
+from rag.filters import Filters
 from rag.index.generation import GenerationHandle, rollback
 from rag.index.manifest import generation_ids
-from rag.retriever import Filters
 from tests.ingest.conftest import FIXTURES
 
 CANARY = "Kanariefågeln Zebulonkvist"

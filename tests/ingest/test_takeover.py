@@ -12,9 +12,9 @@ from ingest import takeover
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.errors import SourceError
+from rag.filters import Filters
 from rag.index.generation import GenerationHandle, rollback, verify
 from rag.index.manifest import STATISTICS, VECTORS, current_id, hash_files, index_dir, read_manifest
-from rag.retriever import Filters
 from rag.settings import Settings
 from tests.ingest.conftest import FIXTURES
 

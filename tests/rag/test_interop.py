@@ -10,8 +10,8 @@ import pytest
 from llama_index.core.schema import NodeRelationship
 
 from rag.assistant import Assistant
+from rag.filters import Filters
 from rag.interop import DatalotsQueryEngine, DatalotsRetriever
-from rag.retriever import Filters
 from rag.settings import Settings
 
 TODAY = "2026-11-23"

@@ -11,10 +11,11 @@ from rag import texts
 from rag.embedders.base import Vectors, embedded_text
 from rag.embedders.local import LocalEmbedder
 from rag.errors import ModelError, StorageError
+from rag.filters import Filters
 from rag.index.lexical import Analyzed, LexicalIndex, LexicalWriter
 from rag.index.store import Store, StoreWriter
 from rag.index.vectors import VectorIndex, VectorWriter
-from rag.retriever import Filters, Retriever
+from rag.retriever import Retriever
 from rag.schema import Chunk, Document, DocumentKind, Entity, EntityKind, Query
 
 

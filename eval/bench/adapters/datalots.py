@@ -9,7 +9,8 @@ from eval.bench.adapters.base import TOP_K, Passage
 from eval.retrieval import index_corpus
 from rag.assistant import Assistant
 from rag.embedders import load_embedder
-from rag.retriever import Filters, Retriever
+from rag.filters import Filters
+from rag.retriever import Retriever
 from rag.schema import Query
 from rag.settings import load_settings
 
