@@ -99,7 +99,8 @@ _WHICH_WORK = re.compile(
 )
 """What some work is called, by who does it."""
 _SIMILAR = re.compile(
-    r"\b(liknande|liknar|likna|närliggande|angränsande|besläktad\w*|släkt(skap)?|närmast(e)?|intill|"
+    r"\b(liknande|liknar|likna|närliggande|angränsande|besläktad\w*|släkt(skap)?|"
+    r"närmast(e)?(?!\s+(?:\w+\s+)?(?:år|månad|tid|kvartal|decenni|framtid))|intill|"
     r"(hur|så|nog|för) nära|nära (yrke|släkt|besläktad)\w*|likhet(en|er)?|räknas som nära|långt emellan|"
     r"ligger (?:\w+ )?nära|nära till hands|(?:steget|avståndet|klivet|hoppet) (?:\w+ )?(?:långt|kort|"
     r"stort|litet|från|mellan)|"
@@ -144,6 +145,11 @@ _MOVING = re.compile(
 )
 _ONLY_AIM = {"bli", "blir", "jobba som", "arbeta som"}
 """Beside a question of skills these only say what the skills are for."""
+_OF_ONESELF = re.compile(r"bli|blir|(?:jobba|arbeta|börja|söka jobb) som", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:hur|vad|vilk\w+|vem|var|när|kan|går det|finns|får)\b", re.IGNORECASE)
+_THEN_ASKS = re.compile(
+    r"[.!?,;:–]\s+(?:och |men |så )?(?:hur|vad|vilk\w+|när|är|finns|var)\b", re.IGNORECASE
+)
 _PASSIVE = {"ersättas", "ersätts"}
 _RECRUITS = re.compile(
     r"\b(?:rekrytera\w*|anställa|vikarier\w*|täck\w+ upp|ersättare|hoppa in|rycka in|ta över|"
@@ -159,8 +165,9 @@ _AWAY = re.compile(r"\b(från|för|som|är|vara|varit|jobbar som|arbetar som)\s+
 _OTHERS_THAN = re.compile(r"\b(andra|fler|mer|annan|någon annan) än\s+(\w+\s+){0,2}$", re.IGNORECASE)
 _NOT_OURS = re.compile(
     r"\b(\w*lön(?:en|er|erna)?|tjäna\w*|arbetslös\w*|annonser\w*|lediga jobb|hur många|antal\w*|andel\w*|"
-    r"prognos\w*|framtid\w*|jobbchans\w*|jobbmöjlighet\w*|brist\w*|efterfråga(?:n|d\w*)|behov\w*|"
-    r"salary|wage\w*)\b",
+    r"prognos\w*|framtid\w*|jobbchans\w*|"
+    r"chans\w* (?:att|på|till) (?:\w+ )?(?:jobb|arbete)|jobbmöjlighet\w*|brist\w*|"
+    r"efterfråga(?:n|d\w*)|behov\w*|salary|wage\w*)\b",
     re.IGNORECASE,
 )
 _FIGURES: Sequence[tuple[Figure, str]] = (
@@ -292,7 +299,7 @@ def _paths(question: str, spans: Sequence[Span], becoming: bool) -> list[Ask]:
         return []
     if _OTHERS_THAN.search(question[: spans[0][0]]) and (_PATH.search(question) or _SIMILAR.search(question)):
         return ["substituted_by"]
-    found = _PATH.search(question)
+    found = next((match for match in _PATH.finditer(question) if not _is_told(question, match)), None)
     if found is not None and _RECRUITS.search(question):
         return ["substituted_by"]
     if found is None and _JOBS_TO_TAKE.search(question):
@@ -300,6 +307,15 @@ def _paths(question: str, spans: Sequence[Span], becoming: bool) -> list[Ask]:
     if found is not None and (becoming or found[0].lower() not in _ONLY_AIM):
         return [_direction(question, found, spans[0])]
     return ["substitutes", "substituted_by"] if _SIMILAR.search(question) else []
+
+
+def _is_told(question: str, found: re.Match[str]) -> bool:
+    """Whether somebody only tells what they are or will be, and then asks for a figure: "min son vill bli
+    målare. Hur är chanserna …"."""
+    if not (_OF_ONESELF.fullmatch(found[0]) and _NOT_OURS.search(question)):
+        return False
+    before = re.split(r"[.?!]\s", question[: found.start()])[-1]
+    return not _ASKS.search(before) and bool(_THEN_ASKS.search(question, found.end()))
 
 
 def _direction(question: str, found: re.Match[str], span: Span) -> Ask:

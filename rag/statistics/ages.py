@@ -94,16 +94,22 @@ _SAID_OTHERWISE = re.compile(
 """ "Gymnasieungdomar, det vill säga 16–18 år": whom the ages say already."""
 
 
+_HAVING = re.compile(
+    r"\b(?:mitt|mina|vårt|våra|ditt|hans|hennes|deras|utan|med|har|hade|skaffa\w*|fått) (?:\w+ ){0,3}$",
+    re.IGNORECASE,
+)
+""" "Män utan barn": whom somebody has, and not who is counted."""
+
+
 def find_ages(text: str) -> tuple[Ages | None, list[Span]]:
     """The first age or age group that `text` names, and the spans that say it; None when it names none."""
-    groups = [match.span() for match in _GROUP.finditer(text)]
+    groups = [m.span() for m in _GROUP.finditer(text) if not _HAVING.search(text, 0, m.start())]
     for match in _AGES.finditer(text):
         ages = _read(match)
         if ages is not None and 0 <= ages[0] <= ages[1] <= OLDEST:
             said = _SAID_OTHERWISE.search(text, 0, match.start())
             return ages, [match.span(), *groups, *([said.span(1)] if said else [])]
-    group = _GROUP.search(text)
-    return (_GROUPS[group[1].lower()], groups) if group else (None, [])
+    return (_GROUPS[text[slice(*groups[0])].lower()], groups) if groups else (None, [])
 
 
 def loosely_said(text: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rag.schema import Entity
+from rag.statistics.attached import attached_to
 from rag.statistics.breakdowns import Named, find_breakdowns, kind_of
 from rag.statistics.operations import wants_change
 from rag.statistics.superlatives import orders
@@ -46,7 +47,11 @@ _AGED = frozenset({"gammal", "gamla", "gammalt", "old"})
 _YEAR_NAMED = re.compile(r"\w\wår(?:et)?$")
 _PRONOUNS = frozenset("det vi man du ni de han hon jag den".split())
 """After a word these make it a verb: "hur många varsel kom det"."""
-_DETERMINERS = frozenset("de den det dem alla samtliga vissa några sina deras själva".split())
+_BETWEEN = frozenset(
+    "de den det dem alla samtliga vissa några sina deras själva stor stora stort små liten litet höga låga "
+    "egen egna eget många minst högst över under mer än".split()
+)
+"""May stand between such a word and the one that says something."""
 _ATTRIBUTE = re.compile(r"(?:[^k]ade|ande|ende|ska|skt|ta|da)$")
 """Endings of adjectives and participles: "certifierade elektriker"."""
 _QUALITY = re.compile(
@@ -96,6 +101,7 @@ def unknown_words(
     ends = {entity.end for entity in (*measures, *named)}
     slots = _SLOT
     slots = slots if any(entity.kind == "occupation" for entity in named) else slots | _TITLE_SLOT
+    attached = attached_to(tokens, free, ends, {end for _, end in covered})
     found: list[str] = []
     doubtful: list[str] = []
     told = False
@@ -116,7 +122,8 @@ def unknown_words(
         inverted = at + 1 < len(tokens) and fold(tokens[at + 1].text) in _PRONOUNS
         after = not inverted and any(end < token.start <= end + 2 for end in ends)
         before = at + 1 < len(tokens) and tokens[at + 1].start in heads and bool(_ATTRIBUTE.search(form))
-        was_unknown = says and (previous in slots or after or was_unknown)
+        of_whom = inside and at in attached and says_something(token)
+        was_unknown = of_whom or (says and (previous in slots or after or was_unknown))
         if was_unknown and _is_doubtful(token, previous, named):
             doubtful.append(token.text)
             was_unknown = False
@@ -126,7 +133,7 @@ def unknown_words(
         if was_unknown or (inside and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
         told = told or (free[at] and says_something(token) and token.text not in {*found, *doubtful})
-        previous = form if form not in _DETERMINERS else previous
+        previous = previous if form in _BETWEEN or word_value(form) is not None else form
     return Unknown(tuple(found), tuple(doubtful), told)
 
 

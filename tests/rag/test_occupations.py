@@ -331,3 +331,21 @@ def test_the_classification_that_is_asked_about_is_not_what_somebody_works_with(
     finding = answer(occupations, "Vad räknas hon som kör ambulans som i statistiken?")
     assert "5326" in " ".join(texts_of(finding))
     assert "Statistiker" not in " ".join(texts_of(finding))
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Min son vill bli lokförare. Hur är chanserna att hitta jobb i Skåne?", ()),
+        ("jag jobbar som lokförare, vad är lönen i mitten?", ()),
+        ("Vilka kan bli lokförare, och vad är lönen?", ("substituted_by",)),
+        (
+            "Jag vill bli lokförare. Vilka yrken liknar det, och vad är lönen?",
+            ("substitutes", "substituted_by"),
+        ),
+        ("Hur utvecklas behovet av lokförare de närmaste fem åren?", ()),
+    ],
+)
+def test_what_somebody_is_or_will_be_is_no_question_of_a_way(question: str, asks: tuple[str, ...]) -> None:
+    at = question.index("lokförare")
+    assert read_asks(question, [(at, at + len("lokförare"))]) == asks

@@ -235,3 +235,35 @@ def test_in_the_course_of_a_year_is_no_comparison(ask: Ask) -> None:
     )
     assert "skillnaden" not in told
     assert "+" in told
+
+
+@pytest.mark.parametrize(
+    "whom",
+    [
+        "som röker",
+        "som äger skog",
+        "som är skilda",
+        "på landsbygden",
+        "på småföretag",
+        "utan barn",
+        "med minst tre barn",
+        "med stora hus",
+    ],
+)
+def test_what_says_which_of_them_is_never_passed_over(ask: Ask, whom: str) -> None:
+    finding = ask(f"Hur många kvinnor {whom} bodde i Umeå 2022?")
+    assert finding is not None
+    assert finding.status != "answered"
+    assert finding.notes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hur många kvinnor som bodde i Umeå 2022 var 30 år?",
+        "Hur hög var inflationen på årsbasis i september 2022?",
+        "Mitt barn flyttar hemifrån. Hur många kvinnor bodde i Umeå 2022?",
+    ],
+)
+def test_what_restricts_nobody_is_no_reason_to_doubt(ask: Ask, question: str) -> None:
+    assert _told(ask(question))
