@@ -59,6 +59,8 @@ _EVERYDAY_WORDS: frozenset[str] = frozenset(
     tränare utredare utvecklare utövare vd volontär vän värd ägare övervakare
     """.split()
 )
+_UNIT = 3
+"""Letters up to which a word after a number is what the number counts."""
 _EVERYDAY_PLAIN = frozenset(map(plain, _EVERYDAY_WORDS))
 _SPEAKS_OF_WORK = re.compile(
     r"\b(ssyk|isco|yrke\w*|titel\w*|kompetens\w*|byta|bytt|ersätt\w*|tjäna\w*|\w*lön(?:en|er|"
@@ -218,6 +220,8 @@ class OccupationNames:
         for size in range(min(self._index.longest_from(fold(tokens[at].text)), len(tokens) - at), 0, -1):
             words = tokens[at : at + size]
             if not speaks_of_work and len(words) == 1 and is_everyday_word(words[0].text):
+                continue
+            if at and tokens[at - 1].text.isdigit() and len(words[0].text) <= _UNIT:  # "180 cm"
                 continue
             if meanings := self._ranked(self._meanings(words, speaks_of_work)):
                 return size, meanings

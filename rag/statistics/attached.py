@@ -30,7 +30,8 @@ def attached_to(
         form = fold(token.text)
         after_group = _follows(token, groups) or (at > 0 and fold(tokens[at - 1].text) in _PEOPLE)
         if (form in _WHO and after_group) or (form in _OF_WHOM and (after_group or _follows(token, named))):
-            places.update(_phrase(tokens, free, at + 1))
+            verb = form in _WHO and not free[at + 1]  # "som bor ensamma"
+            places.update(_phrase(tokens, free, at + 1 + verb))
     return frozenset(places)
 
 

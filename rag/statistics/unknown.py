@@ -47,6 +47,8 @@ _AGED = frozenset({"gammal", "gamla", "gammalt", "old"})
 _YEAR_NAMED = re.compile(r"\w\wår(?:et)?$")
 _PRONOUNS = frozenset("det vi man du ni de han hon jag den".split())
 """After a word these make it a verb: "hur många varsel kom det"."""
+_HAVING = frozenset({"med", "utan"})
+"""What comes after these before the next word that says something belongs to them: "utan fast inkomst"."""
 _BETWEEN = frozenset(
     "de den det dem alla samtliga vissa några sina deras själva stor stora stort små liten litet höga låga "
     "egen egna eget många minst högst över under mer än".split()
@@ -133,7 +135,10 @@ def unknown_words(
         if was_unknown or (inside and BRANCH.search(form) and says_something(token)):
             found.append(token.text)
         told = told or (free[at] and says_something(token) and token.text not in {*found, *doubtful})
-        previous = previous if form in _BETWEEN or word_value(form) is not None else form
+        between = (
+            form in _BETWEEN or word_value(form) is not None or (previous in _HAVING and is_neutral(form))
+        )
+        previous = previous if between else form
     return Unknown(tuple(found), tuple(doubtful), told)
 
 
