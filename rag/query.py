@@ -12,6 +12,7 @@ from rag.entities.regions import find_regions
 from rag.errors import QuestionError
 from rag.schema import DocumentKind, Entity, EntityKind, Query, QueryKind, Reason
 from rag.swedish.courtesies import without_courtesies
+from rag.swedish.definitions import as_definition
 from rag.swedish.english import in_swedish, is_english
 from rag.swedish.mending import mend
 
@@ -76,7 +77,7 @@ def in_plain_swedish(question: str, gazetteer: Gazetteer, is_known: Callable[[st
         gazetteer: What it names is left as it is in an English question.
         is_known: Whether the sources hold a folded word: such a word is never a slip.
     """
-    question = _in_small_letters(without_courtesies(question))
+    question = as_definition(_in_small_letters(without_courtesies(question)))
     if not is_english(question):
         places = (e for e in find_regions(question) if e.exact or " " in question[e.start : e.end])
         return mend(question, is_known, [(e.start, e.end) for e in places])

@@ -15,7 +15,7 @@ from rag.statistics.rank_reading import names_work, ranks_named, read_choice, re
 from rag.statistics.ranking import MAX_NAMED, MAX_RANK, RankBy, Ranking, RankOver, rank_kind
 from rag.statistics.request import Mention, ShareOf
 from rag.statistics.superlatives import GOOD, LOW, POOR, falls, orders
-from rag.swedish.periods import PeriodSpan
+from rag.swedish.periods import PeriodSpan, month_range
 
 _CLAIMS = re.compile(
     r"\b(?:hade|har|låg|ligger|var|är)\b[^.?!]{0,40}\b(?:högst|lägst|störst|minst|flest|färst|mest)\w*\b[^.?!]{0,60}"
@@ -25,6 +25,11 @@ _CLAIMS = re.compile(
 """ "Stämmer det att Skåne hade högst arbetslöshet i landet": the place of the one named."""
 _THAN = re.compile(r"\b(?P<end>mer|högre|fler|mindre|lägre|färre)\b.{0,20}\bän\b", re.IGNORECASE)
 """ "I vilka yrken tjänar kvinnor mer än män": those where the gap goes that way."""
+_THAN_TIME = re.compile(
+    r"\b(?P<end>mer|högre|fler|mindre|lägre|färre)\b.{3,60}\bän\b(?: i| år| under)? (?:\w+ )?\d",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r"\bvilka\b", re.IGNORECASE)
 _LESS = frozenset({"mindre", "lägre", "färre"})
 _YRKENA = re.compile(r"\b(?:yrken|yrkena|yrkesgrupperna|alla yrken)\b", re.IGNORECASE)
 _LAN = re.compile(r"\b(?:vilk\w+|länen|länens|bland|av) ?(?:\w+ )?län\w*|\blänen\b", re.IGNORECASE)
@@ -82,6 +87,8 @@ def read_order(
     ):
         more = (than["end"].lower() in _LESS) == (sexes[0] == "2")  # men more than women: above nought
         return replace(one_way, count=MAX_RANK, highest=more, limit=Decimal(0), by="gap")
+    if ranking is None and not placed and _times(periods) == 2 and (changed := _than_before(text, periods)):
+        return changed
     if ranking is None:
         return None
     if ranking.own:
@@ -91,6 +98,16 @@ def read_order(
         limit = None if ranking.limit is None else -ranking.limit  # fell by more than 400: below -400
         ranking = replace(ranking, highest=not ranking.highest, limit=limit)
     return replace(ranking, by=by, relative=by in {"change", "gap"} and is_relative(text))
+
+
+def _than_before(text: str, periods: Sequence[PeriodSpan]) -> Ranking | None:
+    """ "Vilka län hade lägre arbetslöshet 2023 än 2021": those whose change goes that way."""
+    than, one_way = _THAN_TIME.search(text), read_choice(text) if _WHICH.search(text) else None
+    if not than or one_way is None:
+        return None
+    first, second = (month_range(span.first) for span in periods)
+    up = (than["end"].lower() not in _LESS) == (first > second)
+    return replace(one_way, count=MAX_RANK, highest=up, limit=Decimal(0), by="change")
 
 
 def _own_kind(

@@ -114,3 +114,23 @@ def test_without_an_index_the_remedy_is_named(tmp_path: object) -> None:
     with pytest.raises(NoIndexError) as missing:
         ask(assistant, "Vad tjänar en polis?")
     assert missing.value.remedy == "datalots ingest"
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("Vad betyder SSYK?", "ssyk-2012"),
+        ("Vad står SSYK för?", "ssyk-2012"),
+        ("vad betyder sun", "sun"),
+        ("Vad betyder SUN 2020?", "sun"),
+        ("Vad är AKU?", "arbetsloshet-tva-matt"),
+        ("Vad menas med varsel?", "varsel-statistik"),
+        ("Förklara begreppet DCAT-AP-SE.", "dcat-ap-se-vad-ar"),
+    ],
+)
+def test_what_a_word_means_is_told_by_the_text_about_it(
+    assistant: Assistant, question: str, source: str
+) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "answered"
+    assert answer.citations[0].document_id == source

@@ -219,6 +219,13 @@ def test_an_order_is_read_without_its_usual_words(ask: Ask, question: str, told:
     assert told in _told(ask(question))
 
 
+def test_those_that_were_lower_one_year_than_another_are_those_that_fell(ask: Ask) -> None:
+    told = _told(ask("Vilka län hade lägre arbetslöshet 2022 än 2021?"))
+    assert "minskade arbetslösheten (20–64 år) mest i Södermanlands län" in told
+    assert "ökade" not in told
+    assert "Skåne" in _told(ask("Var arbetslösheten högre i Skåne 2022 än 2021?"))
+
+
 def test_the_months_are_evened_out_where_that_is_asked(ask: Ask) -> None:
     told = _told(
         ask("juni, juli och augusti 2018 i Borgholm: hur många arbetslösa i snitt under de månaderna?")
