@@ -165,7 +165,7 @@ _AWAY = re.compile(r"\b(från|för|som|är|vara|varit|jobbar som|arbetar som)\s+
 _OTHERS_THAN = re.compile(r"\b(andra|fler|mer|annan|någon annan) än\s+(\w+\s+){0,2}$", re.IGNORECASE)
 _NOT_OURS = re.compile(
     r"\b(\w*lön(?:en|er|erna)?|tjäna\w*|arbetslös\w*|annonser\w*|lediga jobb|hur många|antal\w*|andel\w*|"
-    r"prognos\w*|framtid\w*|jobbchans\w*|"
+    r"\w*(?:median|medel|genomsnitts)\w*|prognos\w*|framtid\w*|jobbchans\w*|"
     r"chans\w* (?:att|på|till) (?:\w+ )?(?:jobb|arbete)|jobbmöjlighet\w*|brist\w*|"
     r"efterfråga(?:n|d\w*)|behov\w*|salary|wage\w*)\b",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from rag.quoting import cite_text
 from rag.schema import Claim, Finding, TableInfo
 from rag.statistics import wording
 from rag.statistics.axis import JOIN
+from rag.statistics.counted import COUNTED
 from rag.statistics.descriptor import describe, held
 from rag.statistics.execute import label
 from rag.statistics.plan import Plan, Planner
@@ -44,6 +45,29 @@ class Elsewhere:
             note = texts.STAT_DIVIDED_ELSEWHERE.format(title=table.title, asked=lower_first(asked))
             return replace(finding, notes=(*finding.notes, note))
         return finding
+
+    def counted(self, request: Request) -> Finding | None:
+        """That a rate is told of no such places but the number of the same people is; None where neither."""
+        ranking, rate = request.ranking, request.measures[0]
+        if ranking is None or ranking.over not in COUNTED or not (counts := self.measures.counts_of(rate)):
+            return None
+        asked = replace(request, measures=counts, percent=False)
+        plan = next((p for p in self.planner.plans(asked) if not p.hard and not p.choices), None)
+        if plan is None:
+            return None
+        one, many = COUNTED[ranking.over]
+        count = wording.called(plan.measure.label)
+        note = texts.STAT_COUNTED_ELSEWHERE.format(rate=wording.called(rate.label), count=count, one=one)
+        end = "flest" if ranking.highest else "färst"
+        where = "".join(f" {wording.place(m.codes[0], {})}" for m in request.regions[:1])
+        question = f"Vilka {many}{where} har {end} {count.removeprefix('antal ')}?"
+        return Finding(
+            kind="cell",
+            status="no_evidence",
+            reason="breakdown_missing",
+            notes=(note,),
+            suggestions=(question,),
+        )
 
     def without_occupation(self, request: Request, finding: Finding) -> Finding:
         """That an occupation is in no table of the measure asked for, and what another measure has of it."""

@@ -200,6 +200,8 @@ class Ledger:
 
     def _nothing(self, request: Request, plans: Sequence[Plan]) -> Finding:
         """No table has what is asked: says which part of the question it is."""
+        if counted := self._elsewhere.counted(request):
+            return counted
         if request.occupations:
             alone = (replace(request, occupations=(m,), ranking=None) for m in request.occupations)
             lacking = (one.occupations[0] for one in alone if not self._planner.plans(one))

@@ -45,6 +45,9 @@ STAT_NOT_DIVIDED = "Tabellen är inte uppdelad efter {kind} och har inga egna up
 STAT_UNKNOWN_OCCUPATION = "Jag hittar inget yrke som motsvarar ”{asked}” i tabellerna."
 STAT_OCCUPATION_ABSENT = "Tabellerna har ingen uppgift om {asked}."
 STAT_OCCUPATION_ELSEWHERE = "Tabellen med {measure} har ingen uppgift om {asked}. Däremot finns {given}."
+STAT_COUNTED_ELSEWHERE = (
+    "Tabellerna har ingen uppgift om {rate} för varje {one}. Däremot finns {count} för varje {one}."
+)
 STAT_OTHER_MEASURE = "Däremot finns {given}."
 STAT_DIVIDED_ELSEWHERE = "Den uppdelningen finns i tabellen ”{title}”, men den har inte {asked}."
 STAT_OF_WHAT = (

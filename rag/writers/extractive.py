@@ -238,16 +238,16 @@ def _from_findings(findings: Sequence[Finding]) -> Draft:
     if lead.kind == "cell" and lead.status == "no_evidence" and unasked:
         status = "no_evidence"  # datasets that may have it are no answer to what the figure is
     why = lead.notes if lead.status == status == "no_evidence" and lead is not first else ()
-    told = (finding.reason for finding in ((lead, *useful) if why else useful) if finding.reason)
+    heard = (lead, *useful) if why else useful
     return Draft(
         status=status,
-        reason=next(told, None),
+        reason=next((finding.reason for finding in heard if finding.reason), None),
         intro=" ".join((*why, first.intro)).strip(),
         claims=tuple(claim for finding in useful for claim in finding.claims),
         notes=tuple(dict.fromkeys(n for finding in useful for n in finding.notes if n not in why)),
         clarification=first.clarification,
         chart=next((finding.chart for finding in useful if finding.chart), None),
-        suggestions=tuple(dict.fromkeys(s for finding in useful for s in finding.suggestions))[:4],
+        suggestions=tuple(dict.fromkeys(s for finding in heard for s in finding.suggestions))[:4],
     )
 
 

@@ -274,3 +274,12 @@ def test_what_says_which_of_them_is_never_passed_over(ask: Ask, whom: str) -> No
 )
 def test_what_restricts_nobody_is_no_reason_to_doubt(ask: Ask, question: str) -> None:
     assert _told(ask(question))
+
+
+def test_a_rate_that_no_table_tells_by_kommun_is_offered_as_a_number(ask: Ask) -> None:
+    finding = ask("Vilken kommun i Skåne har högst arbetslöshet?")
+    assert finding is not None
+    assert finding.status == "no_evidence"
+    assert "Däremot finns antal inskrivna arbetslösa" in finding.notes[0]
+    assert finding.suggestions == ("Vilka kommuner i Skåne län har flest inskrivna arbetslösa?",)
+    assert "högst i Malmö kommun" in _told(ask(finding.suggestions[0]))
