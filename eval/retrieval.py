@@ -128,7 +128,7 @@ def read_beir(directory: Path) -> BeirSet:
 
 def index_corpus(corpus: Sequence[Mapping[str, Any]], path: Path, embedder: Embedder | None) -> Collection:
     """Index the rows of a corpus under `path`, the way ingest indexes chunks."""
-    store, lexical = StoreWriter(path / "store.sqlite"), LexicalWriter(path / "lexical")
+    store, lexical = StoreWriter(path / "store.sqlite", chunks_alone=True), LexicalWriter(path / "lexical")
     vectors = VectorWriter(path / "vectors", embedder.dimensions, embedder.id) if embedder else None
     documents, chunks = _records(corpus)
     store.add([*documents, *chunks])

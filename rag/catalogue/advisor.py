@@ -123,7 +123,7 @@ class Catalogue:
         if gaps.lacks_unit(query.question, found[0].dataset) or fits < FITS:
             return self._gap(query, found, sure=True) if ask else self._gap_of_others(query, found, others)
         if ask is None and asks_a_fact(query.question):
-            return replace(self._pointed(found), confidence=LIKELY)
+            return replace(self._pointed(query, found), confidence=LIKELY)
         return self._several(query, found, fits, confidence=0.9 if sure else LIKELY)
 
     def _asked(self, query: Query, ask: Ask, others: Sequence[Finding], answerable: float) -> Finding | None:
@@ -189,10 +189,10 @@ class Catalogue:
             counted = gaps.asks_for_figures(query.question) and gaps.is_of_work(query.question)
             gap = gaps.finding(self._store, query, found) if counted and not others else None
             return replace(gap, confidence=FAR_BEHIND) if gap else None
-        return self._pointed(found)
+        return self._pointed(query, found)
 
-    def _pointed(self, found: Sequence[Found]) -> Finding:
-        """The datasets that should have what was asked, and no answer."""
+    def _pointed(self, query: Query, found: Sequence[Found]) -> Finding:
+        """The datasets that should have what was asked, and no answer; and who else may have it."""
         near = [one for one in found if one.score >= POINTED_NEAR * found[0].score][:MAX_POINTED]
         return Finding(
             kind="dataset",
@@ -200,6 +200,7 @@ class Catalogue:
             reason="no_source",
             intro=texts.DATASETS_POINTED,
             claims=tuple(self._claim(one, best=rank == 0) for rank, one in enumerate(near)),
+            notes=_elsewhere(query, found, near),
             confidence=BEHIND,
         )
 
@@ -294,14 +295,12 @@ class Catalogue:
         sure = fits >= SURE
         near = [one for one in found if one.score >= NEAR * found[0].score]
         near = near[: MAX_DATASETS if sure else MAX_UNSURE]
-        owner = None if sure else gaps.read_gap(query.question, found).owner
-        elsewhere = owner and not any(owner == of_publisher(one.dataset.publisher) for one in near)
         return Finding(
             kind="dataset",
             status="answered" if sure else "partial",
             intro=_intro(fits, len(near)),
             claims=tuple(self._claim(one, best=rank == 0) for rank, one in enumerate(near)),
-            notes=(texts.DATASETS_ELSEWHERE.format(owner=owner.name),) if owner and elsewhere else (),
+            notes=() if sure else _elsewhere(query, found, near),
             confidence=confidence,
         )
 
@@ -344,6 +343,14 @@ class Catalogue:
         document = self._store.document(dataset.document_id)
         assert document is not None, dataset.document_id
         return document
+
+
+def _elsewhere(query: Query, found: Sequence[Found], near: Sequence[Found]) -> tuple[str, ...]:
+    """Who is likelier to have what was asked than those who give out what is near, when somebody is."""
+    owner = gaps.read_gap(query.question, found).owner
+    if owner is None or any(owner == of_publisher(one.dataset.publisher) for one in near):
+        return ()
+    return (texts.DATASETS_ELSEWHERE.format(owner=owner.name),)
 
 
 def _of_no_unit(query: Query) -> Query:

@@ -41,7 +41,7 @@ _HELD_PERSONS = ("person", "individ")
 _HELD_EMPLOYERS = ("arbetsgivare", "företag", "organisation", "anordnare", "arbetsställe")
 _FIGURE = re.compile(
     r"\b(hur (många|mycket|vanligt|ofta|stor|stort|hög|högt|länge)|vilka (arbetsgivare|företag)|andel\w*|"
-    r"antalet?|"
+    r"procent|flest|färst|antalet?|"
     r"medianlön\w*|medellön\w*|snittlön\w*|i snitt|statistik\w*|siffror|data\b|lista\w*|register|csv)\b",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 SQLite, written once by `StoreWriter` and never changed: readers open it as immutable, so it also works on a
 read-only disk and survives that its directory is removed while they read. The text of a chunk is a part of
-its document's and stands there alone; `chunks` is a view of both.
+its document's, and stands there alone.
 """
 
 from __future__ import annotations
@@ -29,16 +29,11 @@ _TABLES: dict[type[Any], str] = {
 _INDEXES = (
     "CREATE INDEX documents_kind ON documents(kind)",
     "CREATE INDEX documents_act ON documents(act) WHERE act != ''",
-    "CREATE INDEX chunks_document ON spans(document_id)",
+    "CREATE INDEX chunks_document ON chunks(document_id)",
     "CREATE INDEX concepts_scheme ON concepts(scheme, code)",
 )
-_CHUNKS = """
-CREATE VIEW chunks AS
-SELECT spans.*, substr(documents.text, spans.start + 1, spans."end" - spans.start) AS text
-FROM spans LEFT JOIN documents ON documents.id = spans.document_id
-"""
-"""A LEFT JOIN, for SQLite leaves that out where nobody asks for the text."""
-_ALONE = "SELECT id FROM spans WHERE document_id NOT IN (SELECT id FROM documents) LIMIT 1"
+_TEXTS = "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+_ALONE = "SELECT id FROM chunks WHERE text = '' AND document_id NOT IN (SELECT id FROM documents) LIMIT 1"
 
 
 class Store:
@@ -135,7 +130,18 @@ class Store:
 
     def _all(self, cls: type[R], where: str = "", *values: str) -> list[R]:
         rows = self._rows(f"SELECT {_names(cls)} FROM {_TABLES[cls]} {where} ORDER BY row", *values)  # noqa: S608 - our own names
+        if cls is Chunk:
+            rows = self._with_texts(rows)
         return [from_row(cls, row) for row in rows]
+
+    def _with_texts(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Rows of chunks with the texts that stand in their documents alone."""
+        chunks = [dict(zip(columns(Chunk), row, strict=True)) for row in rows]
+        wanted = list({chunk["document_id"] for chunk in chunks if not chunk["text"]})
+        texts = dict(self._rows(_TEXTS, json.dumps(wanted))) if wanted else {}
+        for chunk in chunks:
+            chunk["text"] = chunk["text"] or texts[chunk["document_id"]][chunk["start"] : chunk["end"]]
+        return [tuple(chunk.values()) for chunk in chunks]
 
     def _rows(self, sql: str, *values: str) -> list[Any]:
         with self._lock:
@@ -145,17 +151,21 @@ class Store:
 class StoreWriter:
     """Writes a new store. Whole after `close`; synced to disk when its generation is published."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, chunks_alone: bool = False) -> None:
+        """Begin.
+
+        Args:
+            path: The file to write.
+            chunks_alone: The chunks are no parts of their documents' texts, and keep their own.
+        """
+        self._chunks_alone = chunks_alone
         self._connection = sqlite3.connect(path)
         self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         for cls in _TABLES:
             self._connection.execute(_create(cls))
-        self._connection.execute(_CHUNKS)
 
     def add(self, records: Iterable[Stored]) -> None:
         """Add records of any of the five kinds; they keep the order in which they come.
-
-        The text of a chunk is that of its document from `start` to `end`, and is not kept a second time.
 
         Raises:
             ValueError: An id is already there.
@@ -172,19 +182,17 @@ class StoreWriter:
         self._insert(cls, (line_to_row(cls, line) for line in lines))
 
     def _insert(self, cls: type[Any], rows: Iterable[tuple[str | int, ...]]) -> None:
-        kept = _kept(cls)
-        names, marks = ", ".join(f'"{name}"' for name in kept), ", ".join("?" * len(kept))
-        sql = f"INSERT INTO {_written(cls)} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
-        at = kept.index("id")
-        places = [columns(cls).index(name) for name in kept]
+        marks = ", ".join("?" * len(columns(cls)))
+        sql = f"INSERT INTO {_TABLES[cls]} ({_names(cls)}) VALUES ({marks})"  # noqa: S608 - our own names
+        at = columns(cls).index("id")
+        drop = columns(cls).index("text") if cls is Chunk and not self._chunks_alone else None
         last: str | int = ""
 
         def told() -> Iterator[tuple[str | int, ...]]:
             nonlocal last
             for row in rows:
-                stored = tuple(row[place] for place in places)
-                last = stored[at]
-                yield stored
+                last = row[at]
+                yield row if drop is None else (*row[:drop], "", *row[drop + 1 :])
 
         try:
             self._connection.executemany(sql, told())
@@ -210,15 +218,6 @@ def _names(cls: type[Any]) -> str:
     return ", ".join(f'"{name}"' for name in columns(cls))
 
 
-def _written(cls: type[Any]) -> str:
-    """The table that such records are written to; they are read from that of `_TABLES`."""
-    return "spans" if cls is Chunk else _TABLES[cls]
-
-
-def _kept(cls: type[Any]) -> tuple[str, ...]:
-    return tuple(name for name in columns(cls) if not (cls is Chunk and name == "text"))
-
-
 def _create(cls: type[Any]) -> str:
-    rest = ", ".join(f'"{name}"' for name in _kept(cls) if name != "id")
-    return f"CREATE TABLE {_written(cls)} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {rest})"
+    rest = ", ".join(f'"{name}"' for name in columns(cls) if name != "id")
+    return f"CREATE TABLE {_TABLES[cls]} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {rest})"

@@ -135,6 +135,13 @@ def test_the_text_of_a_chunk_stands_on_the_disk_once(tmp_path):
     assert Store.open(tmp_path / "s").chunks(["k2", "k0"]) == [chunks[2], chunks[0]]
 
 
+def test_chunks_that_are_no_parts_of_their_documents_keep_their_own_texts(tmp_path):
+    writer = StoreWriter(tmp_path / "s", chunks_alone=True)
+    writer.add([replace(BRIEF, text=""), CHUNK])
+    writer.close()
+    assert Store.open(tmp_path / "s").chunk(CHUNK.id) == CHUNK
+
+
 def test_a_chunk_of_a_document_that_is_not_there_is_an_error(tmp_path):
     writer = StoreWriter(tmp_path / "s")
     writer.add([FILE, CHUNK])
