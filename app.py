@@ -52,6 +52,9 @@ CONFIG: dict[str, Any] = {
     "theme.font": "sans-serif",
 }
 
+SOURCES_APART = 8
+"""Sources that are shown one by one; the others of a long order are shown together."""
+
 # ------------------------------------------------------------------ the page
 
 
@@ -180,8 +183,13 @@ def _show_answer(assistant: Assistant, answer: Answer, number: int, *, is_last: 
             st.html(calculation)
     if answer.citations:
         st.html(f'<p class="dl-quiet">{texts.PAGE_SOURCES}</p>')
-    for citation in answer.citations:
+    for citation in answer.citations[:SOURCES_APART]:
         _show_source(assistant, citation)
+    if more := answer.citations[SOURCES_APART:]:
+        with st.expander(texts.PAGE_MORE_SOURCES.format(number=len(more))):
+            for citation in more:
+                st.html(f'<p class="dl-quiet">{escape(_named(citation))}</p>')
+                st.html(source_html(citation, assistant.document(citation.document_id)))
     if answer.suggestions and is_last:
         st.html(f'<p class="dl-quiet">{texts.PAGE_SUGGESTIONS}</p>')
         _choices([(suggestion, suggestion) for suggestion in answer.suggestions], f"suggestion-{number}")
@@ -204,11 +212,15 @@ def _choices(options: list[tuple[str, str]], key: str) -> None:
             st.button(label(shown), key=f"{key}-{position}", on_click=_ask, args=(question,))
 
 
+def _named(citation: Citation) -> str:
+    facts = " · ".join(part for part in (citation.title, citation.section, citation.as_of) if part)
+    return f"[{citation.n}] {facts}"
+
+
 def _show_source(assistant: Assistant, citation: Citation) -> None:
     import streamlit as st
 
-    facts = " · ".join(part for part in (citation.title, citation.section, citation.as_of) if part)
-    with st.expander(label(f"[{citation.n}] {facts}")):
+    with st.expander(label(_named(citation))):
         if citation.kind == "brief":
             st.html(f'<p class="dl-quiet">{escape(kind_of(citation))}</p>')
         st.html(source_html(citation, assistant.document(citation.document_id)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import socket
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 import app
 from rag import texts
 from rag.errors import NoIndexError, SettingsError
+from rag.schema import Answer, Turn
 from rag.settings import Settings
 from tests.loopback.page_server import PAYLOADS, ReadyAnswers
 
@@ -72,6 +74,24 @@ def test_an_answer_has_its_sources_suggestions_and_downloads(page: AppTest) -> N
     assert labels == ["Vilka data är värdefulla data?", texts.PAGE_NEW]
     downloads = [element.proto.label for element in page.get("download_button")]
     assert downloads == [texts.PAGE_DOWNLOAD_MARKDOWN, texts.PAGE_DOWNLOAD_JSON]
+
+
+class ManySources(ReadyAnswers):
+    def ask(self, question: str, history: Sequence[Turn] = (), *, today: str) -> Answer:
+        answer = super().ask(question, history, today=today)
+        many = tuple(replace(answer.citations[0], n=n) for n in range(1, 41))
+        return replace(answer, citations=many)
+
+
+def test_the_sources_of_a_long_order_do_not_fill_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.assistant.Assistant", ManySources)
+    page = asked(
+        AppTest.from_file(str(ROOT / "app.py"), default_timeout=20).run(), "Får man ta ut en avgift?"
+    )
+    labels = [expander.label for expander in page.expander]
+    assert len(labels) == app.SOURCES_APART + 1
+    assert labels[-1] == "32 källor till"
+    assert all(f"[{n}] Lag (2022:818)" in shown(page) for n in range(9, 41))
 
 
 def test_figures_come_with_chart_table_and_calculation(page: AppTest) -> None:

@@ -25,6 +25,7 @@ PAGE_ABOUT_TEXT = (
 )
 PAGE_UNDERSTOOD = "Jag läste frågan så här: {question}"
 PAGE_SOURCES = "Källor"
+PAGE_MORE_SOURCES = "{number} källor till"
 PAGE_OPEN_SOURCE = "Öppna källan hos utgivaren"
 PAGE_PUBLISHER = "Utgivare"
 PAGE_AS_OF = "Uppgifter per"
