@@ -189,7 +189,7 @@ def _show_answer(assistant: Assistant, answer: Answer, number: int, *, is_last: 
         with st.expander(texts.PAGE_MORE_SOURCES.format(number=len(more))):
             for citation in more:
                 st.html(f'<p class="dl-quiet">{escape(_named(citation))}</p>')
-                st.html(source_html(citation, assistant.document(citation.document_id)))
+                _source(assistant, citation)
     if answer.suggestions and is_last:
         st.html(f'<p class="dl-quiet">{texts.PAGE_SUGGESTIONS}</p>')
         _choices([(suggestion, suggestion) for suggestion in answer.suggestions], f"suggestion-{number}")
@@ -221,9 +221,16 @@ def _show_source(assistant: Assistant, citation: Citation) -> None:
     import streamlit as st
 
     with st.expander(label(_named(citation))):
-        if citation.kind == "brief":
-            st.html(f'<p class="dl-quiet">{escape(kind_of(citation))}</p>')
-        st.html(source_html(citation, assistant.document(citation.document_id)))
+        _source(assistant, citation)
+
+
+def _source(assistant: Assistant, citation: Citation) -> None:
+    """What the source says, and that a brief is a summary of ours."""
+    import streamlit as st
+
+    if citation.kind == "brief":
+        st.html(f'<p class="dl-quiet">{escape(kind_of(citation))}</p>')
+    st.html(source_html(citation, assistant.document(citation.document_id)))
 
 
 def _downloads(answer: Answer, number: int) -> None:

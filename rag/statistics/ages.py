@@ -95,10 +95,12 @@ _SAID_OTHERWISE = re.compile(
 
 
 _HAVING = re.compile(
-    r"\b(?:mitt|mina|vårt|våra|ditt|hans|hennes|deras|utan|med|har|hade|skaffa\w*|fått) (?:\w+ ){0,3}$",
+    r"\b(?:mitt|mina|vårt|våra|ditt|hans|hennes|deras|utan|med|som (?:har|hade|fått|skaffa\w*)) "
+    r"(?:(?:minst|högst|mer|fler|färre|än|ett|en|två|tre|fyra|fem|\d+|små|egna|många|flera|inga) ){0,3}$",
     re.IGNORECASE,
 )
-""" "Män utan barn": whom somebody has, and not who is counted."""
+""" "Män utan barn", "som har minst tre barn": whom somebody has, and not who is counted. "Kommunen med flest
+barn" has them counted."""
 
 
 def find_ages(text: str) -> tuple[Ages | None, list[Span]]:

@@ -58,7 +58,7 @@ _OWN_PLACE = re.compile(
     r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|"
     r"var (?:hamna(?:r|de)|placera(?:r|de)s?)|hur (?:högt|långt) (?:upp|ner)|"
     r"hur (?:högt|långt ner) (?:på|i) listan|nummer hur mycket|"
-    r"var i \w*(?:ligan|listan|rankningen|rankingen|ordningen|tabellen) "
+    r"var i \w*(?:listan|rankningen|rankingen|ordningen|tabellen)(?: över \w+)? "
     r"(?:låg|ligger|hamna(?:r|de)|var|är|kom(?:mer)?))\b",
     re.IGNORECASE,
 )
@@ -281,8 +281,7 @@ _ASKS_WHEN = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\butan (?:att )?(?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte (?:en|ett) enda|inga)\b|"
-    r"\b\w{4,}fri(?:a|tt)?\b",
+    r"\butan (?:att )?(?:ett enda|en enda|något|någon|några)\b|\b(?:noll|inte (?:en|ett) enda|inga)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"\b(?:negativ\w*|under noll\w*|minus(?!\s*\d)|minustal)\b", re.IGNORECASE)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_WORD = r"(?:(?:själva )?(?:ordet|begreppet|termen|uttrycket|förkortningen) )?"
+from rag.swedish.words import STOP_WORDS, folded_words
+
+_NOUN = r"(?:(?:själva )?(?:ordet|begreppet|termen|uttrycket|förkortningen) )"
+_WORD = rf"{_NOUN}?"
 _TERM = r"[”\"']?(?P<term>[\w§:.-]*[\w§](?: [\w§:.-]*[\w§]){0,3}?)[”\"']?"
 _ENDS = r"(?: för (?:något|nåt|nånting))?(?: egentligen| betyda| för något)?\s*[?.!]*\s*"
 _ASKED = tuple(
@@ -12,7 +15,7 @@ _ASKED = tuple(
     for pattern in (
         rf"(?:vad|va) (?:betyder|menas med|menar man med|innebär) {_WORD}{_TERM}",
         rf"(?:vad|va) (?:står|är) {_WORD}{_TERM} (?:för|förkortning för|en förkortning för)",
-        rf"(?:förklara|definiera) {_WORD}{_TERM}",
+        rf"(?:förklara|definiera) {_NOUN}{_TERM}",
         rf"(?:vad är )?(?:definitionen|betydelsen|definition|betydelse) (?:av|på) {_WORD}{_TERM}",
     )
 )
@@ -20,9 +23,13 @@ _SUBJECT = re.compile(rf"(?:vad|va) är (?:en |ett )?{_TERM}\s*[?.!]*\s*", re.IG
 
 
 def as_definition(question: str) -> str:
-    """The question as "Vad är …?" where it only asks what a word means; else as it is."""
+    """The question as "Vad är …?" where it only asks what a word means; else as it is.
+
+    "Vad betyder det?" and "förklara enklare" ask of what was said before.
+    """
     for pattern in _ASKED:
-        if found := pattern.fullmatch(question):
+        found = pattern.fullmatch(question)
+        if found and not STOP_WORDS.issuperset(folded_words(found["term"])[:1]):
             return f"Vad är {found['term']}?"
     return question
 

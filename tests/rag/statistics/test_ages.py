@@ -45,3 +45,18 @@ def test_an_age_is_first_and_last_year(text: str, ages: tuple[int, int] | None) 
 )
 def test_ages_said_loosely(text: str, ages: tuple[int, int]) -> None:
     assert find_ages(text)[0] == ages
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Vilken kommun hade flest pensionärer 2022?", (65, 100)),
+        ("Vilken kommun har störst andel barn 2022?", (0, 17)),
+        ("kommunen med flest pensionärer 2022", (65, 100)),
+        ("Hur många män utan barn bor i Umeå?", None),
+        ("Hur många kvinnor som har minst tre barn bor i Umeå?", None),
+        ("Mitt barn flyttar till Umeå", None),
+    ],
+)
+def test_whom_somebody_has_is_not_who_is_counted(text: str, ages: tuple[int, int] | None) -> None:
+    assert find_ages(text)[0] == ages

@@ -33,6 +33,12 @@ def test_what_a_word_means_is_asked_in_one_way(question: str) -> None:
         "Vad betyder det för mig om jag sägs upp medan jag är sjuk?",
         "Vad är medianlönen för poliser i Skåne 2023?",
         "Vad kostar en biljett till månen?",
+        "Vad betyder det?",
+        "Vad innebär det här?",
+        "Vad menas med den?",
+        "vad betyder detta för mig",
+        "förklara enklare",
+        "Förklara mer",
         "Vad innebär det att myndigheten ska lämna ut uppgifter skyndsamt?",
     ],
 )
