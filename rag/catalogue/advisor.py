@@ -187,7 +187,7 @@ class Catalogue:
         found = self.find(query)
         if self._fitness(query, found) < POINTS or gaps.lacks_unit(query.question, found[0].dataset):
             counted = gaps.asks_for_figures(query.question) and gaps.is_of_work(query.question)
-            gap = gaps.finding(self._store, query, found) if counted and not others else None
+            gap = gaps.finding(self._store, query, found) if counted else None
             return replace(gap, confidence=FAR_BEHIND) if gap else None
         return self._pointed(query, found)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rag import texts
 from rag.catalogue import showing
 from rag.catalogue.authorities import Authority, of_publisher, of_statistics, owner_of
+from rag.catalogue.door import UNIT_BY_UNIT
 from rag.catalogue.finding import Found
 from rag.index.store import Store
 from rag.quoting import cite
@@ -39,6 +40,7 @@ _EMPLOYERS = re.compile(
 )
 _HELD_PERSONS = ("person", "individ")
 _HELD_EMPLOYERS = ("arbetsgivare", "företag", "organisation", "anordnare", "arbetsställe")
+_BY_UNIT = re.compile(UNIT_BY_UNIT, re.IGNORECASE)
 _FIGURE = re.compile(
     r"\b(hur (många|mycket|vanligt|ofta|stor|stort|hög|högt|länge)|vilka (arbetsgivare|företag)|andel\w*|"
     r"procent|flest|färst|antalet?|"
@@ -51,8 +53,21 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 """The words that ask for data, before what they should be about."""
-_TAIL = re.compile(r"[,;]? (finns|har ni|var finns|var hittar)\b[^?.!]*$", re.IGNORECASE)
-_THAT = re.compile(r"^(hur många [\w-]+) (?!som\b|av\b|det\b|i\b|per\b|ligger\b|\w+ som\b)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"([,;] finns| finns (det|den|de|data|statistik|siffror|uppgifter|öppet|någonstans)|"
+    r"[,;]? (har ni|var finns|var hittar))\b[^?.!]*$",
+    re.IGNORECASE,
+)
+_WITH = r"(?:om|på|mot|till|från|med|hos|för|inom)"
+_DOING = (
+    r"(?:\w+as|jobbar|arbetar|bor|går|har|är|får|tjänar|söker|blir|tar|kör|läser|pendlar|slutar|börjar|lever|"
+    r"saknar|hade|fick|var|blev|bodde|gick|jobbade|arbetade|sökte|tog|sa|säger|kommer|flyttar|byter)"
+)
+_THAT = re.compile(
+    rf"^(hur många (?!(?:{_WITH}|{_DOING}|som)\b)[\w-]+(?: {_WITH} [\w-]+)?) "
+    rf"(?!(?:som|av|det|i|per|ligger|{_WITH}|\w+ som)\b)",
+    re.IGNORECASE,
+)
 """ "hur många frisörer jobbar svart" is "hur många frisörer som jobbar svart" in a sentence about it."""
 _PERSONAL = ("osl-24-kap-8-statistiksekretess", "kan kopplas till den enskilde")
 _CLIENTS = ("osl-28-kap-11-arbetsformedlingen", "i den arbetsmarknadspolitiska verksamheten")
@@ -63,6 +78,8 @@ PROXY = 0.12
 
 BESIDE, MAX_NEAR = 0.85, 2
 """Share of the nearest one's score from which another is named too, and how many are named at most."""
+SURELY = 8
+"""Share of an owner's words, see `Owner.share`, from which a subject is its own: two whole words."""
 NEIGHBOUR = 0.45
 """The same from which its publisher is taken for the owner of what is missing."""
 
@@ -87,9 +104,13 @@ def without_unit(question: str) -> str:
 
 
 def lacks_unit(question: str, dataset: Dataset) -> bool:
-    """Whether the need is about single persons or employers, of which the dataset has none."""
+    """Whether the need is about single persons or employers, or something else one by one, of which the
+    dataset has none."""
     persons, employers = unit_asked(question)
     held = " ".join(dataset.dimensions).lower()
+    each = _BY_UNIT.search(question)
+    if each and each["unit"].lower() not in held:
+        return True
     return (persons and not any(word in held for word in _HELD_PERSONS)) or (
         employers and not any(word in held for word in _HELD_EMPLOYERS)
     )
@@ -101,9 +122,10 @@ def asks_for_figures(question: str) -> bool:
 
 
 def is_of_work(question: str) -> bool:
-    """Whether the question is about a subject that one of our briefs gives an authority for."""
+    """Whether the question is about a subject that one of our briefs gives an authority for, or names one of
+    another authority more than in passing."""
     owner = owner_of(question)
-    return owner is not None and bool(owner.brief)
+    return owner is not None and (bool(owner.brief) or owner.share >= SURELY)
 
 
 def nearest(found: Sequence[Found]) -> Found | None:

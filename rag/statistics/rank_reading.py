@@ -229,10 +229,12 @@ def _beyond(text: str, over: RankOver | None) -> Ranking | None:
 
 _LIST = re.compile(r"^\W*(?:lista|visa|ge|redovisa|ange|räkna upp)\b", re.IGNORECASE)
 _BY_EACH: Mapping[RankOver, str] = {
-    "lan": r"länsvis|länvis|läns?fördelat|(?:per|för varje|uppdelat på|fördelat på|efter) (?:län|region)",
+    "lan": r"länsvis|länvis|läns?fördelat|län för län|(?:per|för varje|i vart och ett av|uppdelat på|"
+    r"fördelat på|efter) (?:län|länen|region)",
     "riksomrade": r"(?:per|för varje|uppdelat på|fördelat på|efter) riksområden?",
-    "kommun": r"kommunvis|(?:per|för varje|uppdelat på|fördelat på) kommun(?:er)?",
-    "industry": r"branschvis|(?:per|för varje|i varje|i olika|uppdelat på|fördelat på|efter) bransch(?:er)?",
+    "kommun": r"kommunvis|kommun för kommun|(?:per|för varje|uppdelat på|fördelat på) kommun(?:er)?",
+    "industry": r"branschvis|bransch för bransch|(?:per|för varje|i varje|i olika|uppdelat på|fördelat på|"
+    r"efter) bransch(?:er)?",
 }
 """Each of a group, said as how the figures are divided: "per bransch"."""
 

@@ -184,6 +184,10 @@ def test_an_authority_that_the_papers_are_about_stays_in_the_subject() -> None:
             "hur många frisörer som jobbar svart i Malmö",
         ),
         ("Finns det statistik över lärarnas sömn?", "lärarnas sömn"),
+        ("Hur många larm om gas finns i Umeå?", "hur många larm om gas som finns i Umeå"),
+        ("Hur många vakter har blivit slagna, har ni det?", "hur många vakter som har blivit slagna"),
+        ("Hur många jobbar svart på krogen?", "hur många jobbar svart på krogen"),
+        ("Hur många som jobbar natt, finns det data?", "hur många som jobbar natt"),
     ],
 )
 def test_a_gap_offers_a_draft_about_a_subject_that_reads_as_one(question: str, subject: str) -> None:

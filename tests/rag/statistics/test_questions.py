@@ -60,6 +60,10 @@ DERIVED = [
     ("Var i Sverige var arbetslösheten högst 2021?", ["högst i Södermanlands län: 9,1_procent"]),
     ("Var var arbetslösheten lägst 2022, länsvis?", ["lägst i Västerbottens län: 3,3_procent"]),
     (
+        "Arbetslösheten i januari 2024 län för län?",
+        ["högst i Södermanlands län: 7,6_procent", "Skåne län: 7,5_procent"],
+    ),
+    (
         "Vilken placering hade Gotland bland länen i arbetslöshet 2020, räknat från lägst?",
         ["Gotlands län på tredje plats bland länen, räknat från det lägsta värdet"],
     ),
