@@ -15,6 +15,7 @@ from rag.swedish.courtesies import without_courtesies
 from rag.swedish.definitions import as_definition
 from rag.swedish.english import in_swedish, is_english
 from rag.swedish.mending import mend
+from rag.swedish.sentences import with_capitals
 
 # Words that show what a question is after. A cue, not a verdict: the rooms of evidence judge for themselves.
 _CUES: Sequence[tuple[QueryKind, str]] = (
@@ -77,7 +78,7 @@ def in_plain_swedish(question: str, gazetteer: Gazetteer, is_known: Callable[[st
         gazetteer: What it names is left as it is in an English question.
         is_known: Whether the sources hold a folded word: such a word is never a slip.
     """
-    question = as_definition(_in_small_letters(without_courtesies(question)))
+    question = as_definition(_in_small_letters(without_courtesies(with_capitals(question))))
     if not is_english(question):
         places = (e for e in find_regions(question) if e.exact or " " in question[e.start : e.end])
         return mend(question, is_known, [(e.start, e.end) for e in places])

@@ -28,6 +28,7 @@ from rag.statistics.request import Request
 from rag.statistics.rewording import (
     in_fixed_prices,
     in_quartiles,
+    in_usual_words,
     with_both_parts,
     without_slips,
     without_worth,
@@ -98,7 +99,8 @@ class Ledger:
     def _plainly(self, query: Query) -> Query:
         """The question in words that the measures are named by."""
         return in_quartiles(
-            without_slips(without_worth(with_both_parts(query)), self._measures), self._measures
+            without_slips(without_worth(with_both_parts(in_usual_words(query))), self._measures),
+            self._measures,
         )
 
     def _in_ranked_place(self, resolved: Resolved) -> Finding | None:

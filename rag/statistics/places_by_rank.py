@@ -50,7 +50,9 @@ _OTHER_KIND = re.compile(
 """Kinds of places that the tables do not have."""
 _WHOLE = re.compile(r"(?:sveriges|landets|rikets)\s+$", re.IGNORECASE)
 _COUNTY = re.compile(r"\b(?:länets|regionens)\s+$", re.IGNORECASE)
-_ASKS_WHICH = re.compile(r"^\W*(?:vilke[nt](?!\s+av\b)|vilka(?!\s+av\b)|vad heter|namnge)\b", re.IGNORECASE)
+_ASKS_WHICH = re.compile(
+    r"(?:^\W*|(?<=[.?!:] ))(?:vilke[nt](?!\s+av\b)|vilka(?!\s+av\b)|vad heter|namnge)\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"\s\d{4}\b")
 _PEOPLE = "invånare"
 

@@ -30,6 +30,23 @@ _BOTH_PARTS = re.compile(
 _WORTH = re.compile(r"\blön(?:ar|ade|at|a) (?:det |man |jag )?sig\b", re.IGNORECASE)
 
 
+_USUAL: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<=[^\W\d_] )%", re.IGNORECASE), "procent"),
+    (
+        re.compile(r"\b(?:i jämförelse med|ställt mot|satt mot|i relation till)\b", re.IGNORECASE),
+        "jämfört med",
+    ),
+    (re.compile(r"(?<=hur många )flera\b", re.IGNORECASE), "fler"),
+)
+"""What is said in fewer words elsewhere: "hur många %", "i jämförelse med"."""
+
+
+def in_usual_words(query: Query) -> Query:
+    """ "Hur många % flera" as "hur många procent fler"."""
+    said = [(*match.span(), usual) for pattern, usual in _USUAL for match in pattern.finditer(query.question)]
+    return reworded(query, sorted(said))
+
+
 def in_fixed_prices(query: Query) -> Query:
     """ "Bortsett från prisökningar … svensk ekonomi" as "i fasta priser"."""
     match = _REAL.search(query.question)

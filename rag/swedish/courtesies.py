@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from rag.swedish.asides import without_asides
+from rag.swedish.asides import leans, without_asides
 from rag.swedish.sentences import sentences
 from rag.swedish.words import folded_words
 
@@ -40,10 +40,12 @@ _SMALL = frozenset(
 )
 """Words that may stand beside one of courtesy; none that asks: "Var kan jag få hjälp?" is a question."""
 _PURPOSE = re.compile(
-    r"(?:skolan?s?|skolarbete|skoluppgift|läxa|läxan|uppgift|uppgiften|uppsats|uppsatsen|gymnasiearbete|"
-    r"examensarbete|artikel|artikeln|reportage|tidning|tidningen|rapport|rapporten|presentation|presentationen|"
-    r"föredrag|möte|mötet|sammanträde|nämndmöte|tenta|tentan|plugget|projekt|projektet|debattartikel|insändare|"
-    r"insändaren|inslag|podd|poddavsnitt|studiecirkel|workshop|motion|interpellation|underlag)"
+    r"skolan?s?|läxan?|tenta|tentan|plugget|tidning(?:en)?|podd|inslag(?:et)?|"
+    r"(?:skol|gymnasie|examens)arbetet?|(?:skol)?uppgift(?:en)?|"
+    r"\w*(?:uppsats(?:en)?|artikeln?|reportage(?:t)?|rapport(?:en)?|presentation(?:en)?|"
+    r"föredrag(?:et)?|möte(?:t)?|sammanträde(?:t)?|projekt(?:et)?|insändaren?|poddavsnitt|cirkel|workshop|"
+    r"motion(?:en)?|interpellation(?:en)?|underlag(?:et)?|förhandling(?:en)?|samtal(?:et)?|ärende(?:t)?|"
+    r"nämnd(?:en)?|utredning(?:en)?|broschyr(?:en)?|faktaruta(?:n)?|nyhetsbrev(?:et)?|budget(?:en)?)"
 )
 """What a question may be for."""
 _FOR_SMALL = _SMALL | frozenset(
@@ -62,6 +64,19 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"([^,:?!.–—]{2,80})(?:[,:–—]\s+|\s-\s)")
+_LEAD = re.compile(
+    r"(?:(?:som )?(?:underlag|bakgrund|material) )?(?:till|inför|för) (?P<what>[^,:;?.!\d]{3,60}?)"
+    r"(?::|,? (?:behöver|söker|önskar|saknar|undrar) (?:jag|vi)(?: (?:ha|veta|få|se))?[,:]?)\s+(?=\S+\s+\S+)",
+    re.IGNORECASE,
+)
+"""What a question is for, before it: "Till nämndens ärende behöver vi …", "Inför lönesamtalet: …"."""
+_ASKER = re.compile(
+    r"(?:(?:(?:min|vår|en|någon|nån) )?\w+ (?:vill (?:gärna )?veta|undrar|frågar|har frågat|tjatar om)|"
+    r"(?:en )?(?:snabb |liten |kort |enkel )?(?:fråga|undran)(?: från| av)?)\b[^:?.!\d]{0,50}:\s+"
+    r"(?=\S+\s+\S+)",
+    re.IGNORECASE,
+)
+"""Who asks, before what is asked: "Min chef vill veta till i morgon: …", "Fråga från en pensionär: …"."""
 _SIGNED = re.compile(
     r"(?:(?:^|[\s,]+|(?<=[.!?]))(?i:mvh|m\.v\.h\.?)(?:[\s,/]+[^\W\d]+){0,3}|"
     r"(?<=[.!?])\s*(?i:(?:med )?vänliga? hälsning(?:ar)?|vänligen|hälsningar)(?:[\s,/]+[A-ZÅÄÖ][\w-]+){0,3}|"
@@ -107,4 +122,14 @@ def _without_opening(sentence: str) -> str:
     match = _OPENING.match(rest)
     if match is not None and is_courtesy(match[1]):
         rest = rest[match.end() :].strip() or rest
+    rest = rest[_lead(rest) :]
     return rest[:1].upper() + rest[1:] if rest != sentence else sentence
+
+
+def _lead(sentence: str) -> int:
+    """Where the question begins behind who asks or what it is for, when it stands without that."""
+    lead = _LEAD.match(sentence)
+    if lead is not None and not any(_PURPOSE.fullmatch(word) for word in folded_words(lead["what"])):
+        lead = None
+    lead = lead or _ASKER.match(sentence)
+    return lead.end() if lead is not None and not leans(sentence[lead.end() :]) else 0

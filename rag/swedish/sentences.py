@@ -32,6 +32,9 @@ _MONTHS = frozenset(
 _AFTER_A_LAW_NUMBER = frozenset({"kap", "st", "stycket", "p", "punkten", "§"})
 
 _CLOSERS = "\"'”’»)\\]"
+_QUOTES = "\"'”’»)]"
+_WORD = 2
+"""Letters from which a word before a full stop is no abbreviation that we do not know."""
 _STOP = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)")
 """A mark that could end a sentence, with the quotes and brackets that close after it."""
 _NEXT = re.compile(r"\s+(?P<word>[\"'”’«»(\[–-]*(?P<first>\S)\S*)")
@@ -65,6 +68,24 @@ def sentences(text: str) -> list[Span]:
     if start < len(text):  # white space alone at the end belongs to the sentence before it
         spans[-1] = Span(spans[-1].start, len(text))
     return spans
+
+
+def with_capitals(text: str) -> str:
+    """The text with a capital where a sentence seems to begin with a small letter, as people write in haste.
+
+    For questions alone: in the sources a small letter behind a stop says that the sentence goes on.
+    """
+    for match in _STOP.finditer(text):
+        following = _NEXT.match(text, match.end())
+        if following is None or not following["first"].islower():
+            continue
+        found = _LAST_WORD.search(text, 0, match.start())
+        word = found.group().lower() if found else ""
+        short = len(word) < _WORD or "." in word or word in _ABBREVIATIONS
+        if match.group().strip(_QUOTES) in {"?", "!"} or (match.group() == "." and not short):
+            at = following.start("first")
+            text = text[:at] + text[at].upper() + text[at + 1 :]
+    return text
 
 
 def _breaks(text: str) -> list[int]:

@@ -19,6 +19,10 @@ from rag.swedish.courtesies import without_courtesies
         ("Vad är SSYK? Med vänlig hälsning Bo Ek", "Vad är SSYK?"),
         ("hej vad tjänar en kock", "Vad tjänar en kock"),
         ("Hur många bor i Umeå, tack", "Hur många bor i Umeå"),
+        ("Till nämndens ärende behöver vi arbetslösheten i Mora 2021.", "Arbetslösheten i Mora 2021."),
+        ("Inför lönesamtalet: vad tjänar en kock i Skåne?", "Vad tjänar en kock i Skåne?"),
+        ("Min chef vill veta till i morgon: hur många bor i Mora 2022?", "Hur många bor i Mora 2022?"),
+        ("Fråga från en pensionär: hur många kockar finns i Mora?", "Hur många kockar finns i Mora?"),
         ("Hi! What is the median wage of cooks? Thanks in advance!", "What is the median wage of cooks?"),
     ],
 )
@@ -30,6 +34,10 @@ def test_what_is_only_said_around_a_question_is_left_out(written: str, asked: st
     "question",
     [
         "Jag har jobbat i åtta år. Hur lång är uppsägningstiden?",
+        "Inför lönesamtalet: får facket vara med?",
+        "För skiftarbete: hur lång vila krävs mellan passen?",
+        "För kvinnor i Skåne: vad är lönen?",
+        "Till undersköterskor behöver vi nya arbetskläder.",
         "Hej!",
         "Tack så mycket!",
         "Okej. Kan du förklara det?",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rag.swedish.sentences import sentences
+from rag.swedish.sentences import sentences, with_capitals
 
 
 def split(text: str) -> list[str]:
@@ -84,3 +84,15 @@ def test_any_text_at_all_joins_back(text: str) -> None:
 def test_a_long_text_without_stops_takes_no_longer_than_one_with() -> None:
     assert len(sentences("ord " * 50_000)) == 1
     assert len(sentences("\n" * 50_000)) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("jag bor i mora. hur många bor här? ange källa", "jag bor i mora. Hur många bor här? Ange källa"),
+        ("vad gäller t.ex. kock m.m. i vården", "vad gäller t.ex. kock m.m. i vården"),
+        ("enligt 3 kap. arbetsmiljölagen", "enligt 3 kap. arbetsmiljölagen"),
+    ],
+)
+def test_a_sentence_written_in_haste_is_given_its_capital(written: str, meant: str) -> None:
+    assert with_capitals(written) == meant
