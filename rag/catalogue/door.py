@@ -100,8 +100,6 @@ _FOR_WORK = re.compile(
     re.IGNORECASE,
 )
 """Who gathers material, or asks what there is: data are wanted when some fit."""
-UNIT_BY_UNIT = r"\b(?!steg|ord|punkt|dag|år|del|bit|mening|rad)(?P<unit>\w{3,}) för (?P=unit)\b"
-""" "kassa för kassa": a figure for each of them."""
 _LIKELY = re.compile(
     r"\bvar(t)? (kan|hittar|finns|får|ser|redovisas|kollar|letar|publiceras|läser|hämtar|laddar|går|ska) "
     r"?(det|jag|man|vi|antalet)\b|\bvar står det\b|\bvar kan (jag|man|vi)\b|"
@@ -112,7 +110,7 @@ _LIKELY = re.compile(
     r"\bfinns det (någon|något|nåt|några|ett sätt|nån)\b|\bvem (mäter|räknar|samlar|för statistik|"
     r"vet hur många)\b|"
     r"\bfinns det .{0,40}\bprogram\b|"
-    r"[.?!] (har|vet) ni (det|dem|den|(något |nåt |någonting )?(sånt|sådant))\b|" + UNIT_BY_UNIT,
+    r"[.?!] (har|vet) ni (det|dem|den|(något |nåt |någonting )?(sånt|sådant))\b",
     re.IGNORECASE,
 )
 _ONE: tuple[tuple[Property, str], ...] = (

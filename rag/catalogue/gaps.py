@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from rag import texts
 from rag.catalogue import showing
 from rag.catalogue.authorities import Authority, of_publisher, of_statistics, owner_of
-from rag.catalogue.door import UNIT_BY_UNIT
 from rag.catalogue.finding import Found
 from rag.index.store import Store
 from rag.quoting import cite
@@ -40,7 +39,6 @@ _EMPLOYERS = re.compile(
 )
 _HELD_PERSONS = ("person", "individ")
 _HELD_EMPLOYERS = ("arbetsgivare", "företag", "organisation", "anordnare", "arbetsställe")
-_BY_UNIT = re.compile(UNIT_BY_UNIT, re.IGNORECASE)
 _FIGURE = re.compile(
     r"\b(hur (många|mycket|vanligt|ofta|stor|stort|hög|högt|länge)|vilka (arbetsgivare|företag)|andel\w*|"
     r"procent|flest|färst|antalet?|"
@@ -104,13 +102,9 @@ def without_unit(question: str) -> str:
 
 
 def lacks_unit(question: str, dataset: Dataset) -> bool:
-    """Whether the need is about single persons or employers, or something else one by one, of which the
-    dataset has none."""
+    """Whether the need is about single persons or employers, of which the dataset has none."""
     persons, employers = unit_asked(question)
     held = " ".join(dataset.dimensions).lower()
-    each = _BY_UNIT.search(question)
-    if each and each["unit"].lower() not in held:
-        return True
     return (persons and not any(word in held for word in _HELD_PERSONS)) or (
         employers and not any(word in held for word in _HELD_EMPLOYERS)
     )

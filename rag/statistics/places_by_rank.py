@@ -51,7 +51,7 @@ _OTHER_KIND = re.compile(
 _WHOLE = re.compile(r"(?:sveriges|landets|rikets)\s+$", re.IGNORECASE)
 _COUNTY = re.compile(r"\b(?:länets|regionens)\s+$", re.IGNORECASE)
 _ASKS_WHICH = re.compile(
-    r"(?:^\W*|(?<=[.?!:] ))(?:vilke[nt](?!\s+av\b)|vilka(?!\s+av\b)|vad heter|namnge)\b", re.IGNORECASE
+    r"(?:^\W*|(?<=[.?!] ))(?:vilke[nt](?!\s+av\b)|vilka(?!\s+av\b)|vad heter|namnge)\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"\s\d{4}\b")
 _PEOPLE = "invånare"

@@ -66,7 +66,7 @@ _AMONG = re.compile(
     r"\b(?:bland|av|jämfört med) (?:alla |de |landets |sveriges )*(?P<group>\w+)", re.IGNORECASE
 )
 _WHERE = re.compile(
-    r"(?:^\W*|(?<=[.?!:] ))var\b(?: någonstans)?(?: i (?:landet|sverige|riket))?\s+\w+", re.IGNORECASE
+    r"(?:^\W*|(?<=[.?!] ))var\b(?: någonstans)?(?: i (?:landet|sverige|riket))?\s+\w+", re.IGNORECASE
 )
 _WHO = re.compile(r"\b(?:vem|vilka|vilken|vilket|vilkas|vems|who|which)\b", re.IGNORECASE)
 _EACH = re.compile(
@@ -229,7 +229,7 @@ def _beyond(text: str, over: RankOver | None) -> Ranking | None:
     return None
 
 
-_LIST = re.compile(r"(?:^\W*|(?<=[.?!:] ))(?:lista|visa|ge|redovisa|ange|räkna upp)\b", re.IGNORECASE)
+_LIST = re.compile(r"(?:^\W*|(?<=[.?!] ))(?:lista|visa|ge|redovisa|ange|räkna upp)\b", re.IGNORECASE)
 _BY_EACH: Mapping[RankOver, str] = {
     "lan": r"länsvis|länvis|läns?fördelat|län för län|(?:per|för varje|i vart och ett av|uppdelat på|"
     r"fördelat på|efter) (?:län|länen|region)",

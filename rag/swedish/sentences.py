@@ -33,6 +33,8 @@ _AFTER_A_LAW_NUMBER = frozenset({"kap", "st", "stycket", "p", "punkten", "§"})
 
 _CLOSERS = "\"'”’»)\\]"
 _QUOTES = "\"'”’»)]"
+_GOES_ON = frozenset("för i på av om med hos till från och eller som än".split())
+"""Words in small letters behind a full stop that rather go on from an abbreviation: "medianl. för kockar"."""
 _WORD = 2
 """Letters from which a word before a full stop is no abbreviation that we do not know."""
 _STOP = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)")
@@ -82,6 +84,7 @@ def with_capitals(text: str) -> str:
         found = _LAST_WORD.search(text, 0, match.start())
         word = found.group().lower() if found else ""
         short = len(word) < _WORD or "." in word or word in _ABBREVIATIONS
+        short = short or following["word"] in _GOES_ON
         if match.group().strip(_QUOTES) in {"?", "!"} or (match.group() == "." and not short):
             at = following.start("first")
             text = text[:at] + text[at].upper() + text[at + 1 :]

@@ -126,13 +126,6 @@ def test_a_table_that_lacks_the_breakdown_is_no_dead_end_where_somebody_answers_
     assert "ägs troligen av Arbetsförmedlingen" in answer.text
 
 
-def test_a_figure_for_each_of_what_no_dataset_is_divided_by_is_a_gap(assistant: Assistant) -> None:
-    kept = assistant.ask("Var finns arbetslösheten kommun för kommun?", today=TODAY)
-    assert kept.status == "answered"
-    lacking = assistant.ask("Var finns arbetslösheten gata för gata?", today=TODAY)
-    assert lacking.status == "no_evidence"
-
-
 @pytest.mark.parametrize("name", ["JobSearch", "Konjunkturbarometern", "JobTech Taxonomy"])
 def test_the_licence_is_that_of_the_dataset_that_is_named(assistant: Assistant, name: str) -> None:
     answer = assistant.ask(f"Vilken licens har {name}?", today=TODAY)
