@@ -94,7 +94,7 @@ def pick(question: str, hits: Sequence[Hit], idfs: Idfs, *, in_order: bool = Fal
         if mine.score >= best.score - reach.others_behind:
             sources.add(hit.document.id)
             theirs = reach._replace(behind=reach.others_behind)
-            shown[hit.chunk.id] = _choose(ranked, mine, best, theirs)[:room]
+            shown[hit.chunk.id] = _first_of(_choose(ranked, mine, best, theirs), room)
     parts = list(_of_parts(question, hits, idfs, best.piece))
     for pieces in parts:
         there = shown.setdefault(pieces[0].hit.chunk.id, [])
@@ -144,7 +144,7 @@ def _complete(ranked: Sequence[Ranked], chosen: set[int], lead: Piece) -> list[P
     pieces = sorted((r.piece for r in ranked if r.piece.hit is lead.hit), key=lambda piece: piece.start)
     plain = [piece for piece in pieces if not piece.is_item and not piece.is_heading] or pieces
     kept = _coherent(plain, chosen) | chosen
-    kept |= {piece.start for piece in _items_after(pieces, kept)}
+    kept |= _whole_lists(pieces, kept)
     return _lead_first([piece for piece in pieces if piece.start in kept], lead)
 
 
@@ -173,16 +173,30 @@ def _coherent(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
     return {piece.start for piece, keep in zip(pieces, kept, strict=True) if keep}
 
 
-def _items_after(pieces: Sequence[Piece], chosen: set[int]) -> list[Piece]:
-    """List items that follow a chosen sentence, up to `MAX_ITEMS`."""
-    items: list[Piece] = []
-    open_list = False
+def _whole_lists(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
+    """The lists that a chosen sentence opens or is an item of: all their items, up to `MAX_ITEMS`, and what
+    opens them, since half a list says something else ("300 dagar" where others get 200)."""
+    wanted: set[int] = set()
+    for unit in _units(pieces):
+        if len(unit) > 1 and any(piece.start in chosen for piece in unit):
+            wanted |= {piece.start for piece in unit[: MAX_ITEMS + 1]}
+    return wanted
+
+
+def _units(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Sentences, each with the items of the list that it opens."""
+    units: list[list[Piece]] = []
     for piece in pieces:
-        if piece.is_item and open_list:
-            items.append(piece)
-        elif not piece.is_item:
-            open_list = piece.start in chosen
-    return items[:MAX_ITEMS]
+        if piece.is_item and units:
+            units[-1].append(piece)
+        else:
+            units.append([piece])
+    return units
+
+
+def _first_of(pieces: Sequence[Piece], most: int) -> list[Piece]:
+    """The first `most` sentences, a list counted as one with what opens it."""
+    return [piece for unit in _units(pieces)[:most] for piece in unit]
 
 
 def _claims(hit: Hit, pieces: Sequence[Piece]) -> Iterable[Claim]:
