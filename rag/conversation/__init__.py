@@ -7,6 +7,7 @@ on nothing is left as it is: a new topic inherits nothing.
     topics     back to an earlier topic; a question about the subject, source or act of the turn before
     requests   a request for what was spoken of, and questions after its draft
     sources    what the answer before holds already: its sources, one of several, facts of a dataset
+    measured   what was shown against a place or time of its own, or of the whole
     shown      comparisons and computations over what was just shown
     ellipsis   the question before with a place, time, occupation, sex or age exchanged
     complete   a question of its own that points at, or leaves out, what was named before
@@ -18,7 +19,7 @@ import re
 from collections.abc import Sequence
 
 from rag import texts
-from rag.conversation import complete, ellipsis, replies, requests, shown, sources, topics
+from rag.conversation import complete, ellipsis, measured, replies, requests, shown, sources, topics
 from rag.conversation.base import Past, Understood
 from rag.conversation.wording import (
     as_question,
@@ -40,6 +41,8 @@ LONG = 12
 """Words of any kind, above which a question is whole."""
 MOST_WORDS = 3
 """Words of its own that a question about a text may have and yet lean on the turn before."""
+MANY = 2
+"""Things of one kind that can be set beside each other."""
 FULL = 4
 """The same for any question, beside what it names; one with more words of its own stands alone. Without
 these two limits one whole question in six took something from an unrelated turn (394 questions of dev), with
@@ -86,16 +89,25 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     asked = requests.on_request(question, past)
     if asked:
         return Understood(question=asked)
-    measured = complete.with_measure(question, past)
-    if measured:
-        return Understood(question=measured)
+    worked_out = complete.with_measure(question, past)
+    if worked_out:
+        return Understood(question=worked_out)
     covered = [(span.start, span.end) for span in past.spans(question)]
     is_whole = len(own_words(question, covered)) > FULL or len(question.split()) > LONG
     if is_whole and not sure:
         return Understood(question=question)
     past = _on_its_kind(question, past)
     subject = past.subject(past.last)
-    again = shown.ranked(question, past) or shown.one_of(question, past) or _data_on(question, past)
+    again = (
+        measured.again(question, past)
+        or measured.against(question, past)
+        or measured.share(question, past)
+        or measured.at_its_most(question, past)
+        or (measured.over_time(question, past) if shown.together(past)[1] < MANY else "")
+        or shown.ranked(question, past)
+        or shown.one_of(question, past)
+        or _data_on(question, past)
+    )
     if again:
         return Understood(question=again)
     found = sources.from_before(question, past)

@@ -119,7 +119,12 @@ def _says_something(turn: Turn) -> bool:
 
 
 def _is_off(turn: Turn) -> bool:
-    return turn.answer is not None and turn.answer.status == "out_of_scope"
+    """Whether a turn got nowhere: off the subject, or asked back about without a choice."""
+    answer = turn.answer
+    if answer is None:
+        return False
+    asked_back = answer.status == "clarify" and not (answer.clarification and answer.clarification.options)
+    return answer.status == "out_of_scope" or asked_back
 
 
 def _coordinated(spans: Sequence[Span], text: str) -> list[Span]:

@@ -11,6 +11,7 @@ from rag.conversation.exchange import put, without, words_of
 from rag.conversation.replies import other_kind
 from rag.conversation.shown import plain
 from rag.conversation.wording import as_question, bare, is_clause, listed, own_words
+from rag.swedish.periods import MONTHS
 from rag.swedish.words import fold, tokenize
 
 _TREND = re.compile(r"\b(?:utveckling\w*|utvecklats|trend\w*|över tid)\b", re.IGNORECASE)
@@ -27,9 +28,13 @@ MOST_IN_A_CLAUSE = 7
 """Words that "hur många var det i Malmö i maj 2018" may have; more of them are a question of their own."""
 
 
+_SAME_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+(?:i\s+)?(?:samma|det) år(?:et)?\b", re.IGNORECASE)
+""" "Juni samma år" is "juni" of the year that was spoken of."""
+
+
 def filled(question: str, past: Past) -> str:
     """The question before with what `question` names in the place of its own; empty for no ellipsis."""
-    text = bare(question).strip()
+    text = _SAME_YEAR.sub(r"\1", bare(question).strip())
     if is_clause(text) and (len(text.split()) > MOST_IN_A_CLAUSE or _asks_itself(text, past)):
         return ""
     before = plain(past.last.standalone_question)

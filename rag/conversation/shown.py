@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rag import texts
+from rag.conversation import when
 from rag.conversation.base import Past, Slot, Understood
 from rag.conversation.exchange import put, words_of
 from rag.conversation.replies import corrected, ordinal
 from rag.conversation.wording import as_question, bare, listed, lower_first, own_words, points_back
-from rag.schema import Clarification, Draft
+from rag.schema import Clarification, Draft, Turn
 
 Task = Literal[
-    "difference", "change", "percent", "share", "highest", "lowest", "together", "chart", "compare"
+    "difference", "change", "percent", "apart", "share", "highest", "lowest", "together", "chart", "compare"
 ]
 
 _WHICH = r"^(?:vilk(?:en|et|a)|vem|var|när|i vilk\w+)\b.*"
@@ -42,14 +43,24 @@ _PATTERNS: Sequence[tuple[Task, str]] = (
     (
         "percent",
         rf"\bhur (?:många|mycket|stor)\b.*\bprocent\b.*\b{_CHANGED}|\b{_CHANGED}.*\bprocent\b|"
-        r"\bprocentuellt\b",
+        r"\bprocentuellt\b|^(?:i|hur många) procent(?: (?:är|blir|var) det)?$|"
+        r"\bhur (?:många|mycket) procent (?:mer|mindre|högre|lägre|fler|färre|större|mindre)\b",
     ),
-    ("change", rf"\bhur (?:många|mycket|stor)\b.*\b{_CHANGED}\b"),
+    (
+        "change",
+        rf"\bhur (?:många|mycket|stor)\b.*\b{_CHANGED}\b|"
+        rf"^(?:har|hade) (?:det|den|de|antalet|siffran|andelen)(?: \w+)? {_CHANGED}$|"
+        rf"^(?:ökade|minskade|steg|sjönk) (?:det|den|de)(?: eller \w+)?$|"
+        r"^(?:är|var|blev) det (?:en |någon )?(?:ökning|minskning|förbättring|försämring|uppgång|nedgång)\w*"
+        r"(?: eller (?:en )?\w+)?$",
+    ),
     ("lowest", rf"{_WHICH}\b(?:lägst\w*|minst\w*|färst|kortast)\b"),
     ("highest", rf"{_WHICH}\b(?:högst\w*|störst\w*|flest|mest|längst)\b"),
     (
         "difference",
-        r"\b(?:skiljer|skillnad\w*|hur (?:mycket|många) (?:mer|mindre|högre|lägre|fler|färre|större))\b",
+        r"\b(?:skiljer|skillnad\w*|hur (?:mycket|många) (?:mer|mindre|högre|lägre|fler|färre|större))\b|"
+        r"^(?:är|var|blir|blev) (?:det|den|de) (?:högre|lägre|mer|mindre|fler|färre|större|bättre|sämre)"
+        r"(?: eller \w+)?$",
     ),
     ("compare", r"\bjämför\w*\b"),
 )
@@ -117,7 +128,8 @@ def over_shown(question: str, task: Task, past: Past) -> Understood | None:
         return _compare_what(question)
     if count < 2 and task != "chart":
         return None
-    return Understood(question=_told(merged, task))
+    apart = task == "percent" and _count(merged, "period", past) < 2
+    return Understood(question=_told(merged, "apart" if apart else task))
 
 
 def one_of(question: str, past: Past) -> str:
@@ -137,14 +149,24 @@ def one_of(question: str, past: Past) -> str:
 _SUPERLATIVE = re.compile(r"\b(?:flest|färst|mest|minst|högst|lägst|störst)(?:a|e)?\b", re.IGNORECASE)
 _TURNED = re.compile(
     r"^(?:och\s+)?(?:(?:vilk(?:en|et|a)|vem)\s+(?:är|har|hade|var|tjänar|får)?\s*|tvärtom\b\W*)?"
+    r"(?:(?:de|topp|bott(?:en|om))\s+)*(?:(?:\d+|två|tre|fyra|fem|tio)\s+)?(?:(?:med|som har)\s+)?"
     r"(?P<end>flest|färst|mest|minst|högst|lägst|störst)a?\b[\s\w]{0,12}\W*$",
     re.IGNORECASE,
 )
 _KEPT: tuple[Slot, ...] = ("period", "sex", "age")
 """What a question about one of those ranked keeps of the ranking, unless it says otherwise."""
 _RANKED = re.compile(
-    r"^(?:i\s+)?vilk(?:en|et|a)\s+(?P<kind>kommun\w*|län\w*|yrke\w*|region\w*)\b", re.IGNORECASE
+    r"^(?:i\s+)?(?:vilk(?:en|et|a)|topp|lista|nämn|visa)\s+(?:(?:de|topp|\d+|två|tre|fyra|fem|tio)\s+)*"
+    r"(?P<kind>kommun\w*|län\w*|yrke\w*|region\w*)\b",
+    re.IGNORECASE,
 )
+
+
+_OTHER_KIND = re.compile(
+    r"^(?:och\s+|men\s+)?(?:bland|av|i)?\s*(?P<kind>kommunerna|kommuner|länen|län|yrkena|yrken)(?:\s+då)?\W*$",
+    re.IGNORECASE,
+)
+_RANKED_KIND = re.compile(r"\b(?:kommun\w*|län\w*|yrke\w*|region\w*)", re.IGNORECASE)
 
 
 def ranked(question: str, past: Past) -> str:
@@ -152,6 +174,11 @@ def ranked(question: str, past: Past) -> str:
     before = plain(past.last.standalone_question)
     if not _RANKED.match(before) or not _SUPERLATIVE.search(before):
         return ""
+    kind = _OTHER_KIND.match(question.strip())
+    if kind:
+        one = kind["kind"].removesuffix("na").removesuffix("en")
+        asked = _RANKED_KIND.sub(one, before, count=1)
+        return as_question(re.sub(r"^vilken (?=län)", "Vilket ", asked, flags=re.IGNORECASE))
     turned = _TURNED.match(question.strip())
     if turned:
         return as_question(_SUPERLATIVE.sub(_end_like(turned["end"].lower(), before), before, count=1))
@@ -161,6 +188,8 @@ def ranked(question: str, past: Past) -> str:
     own = own_words(text, [(span.start, span.end) for span in past.spans(text)])
     if not places or not figures or own or _RANKED.match(text):
         return ""
+    if past.spans(before, "region"):  # the order was of one county, and is to be of another
+        return put(before, "region", words_of(text, places[-1]), past)
     one = as_question(f"Vad är {lower_first(figures[0].measure)} i {text[places[-1].start : places[-1].end]}")
     for slot in _KEPT:
         said, source = (
@@ -197,6 +226,7 @@ def together(past: Past) -> tuple[str, int]:
             continue
         taken_back = bool(corrected(turn.question))
         question = plain(turn.standalone_question)
+        base, question = _both_dated((base, past.last), (question, turn), past)
         slot = _difference(base, question, past)
         if slot is None or (varied and slot != varied):
             break
@@ -211,6 +241,21 @@ def together(past: Past) -> tuple[str, int]:
         return base, max((_count(base, slot, past) for slot in _SLOTS), default=1)
     merged = put(base, varied, listed(phrases), past)
     return merged, max(len(phrases), _count(merged, varied, past))
+
+
+def _both_dated(one: tuple[str, Turn], other: tuple[str, Turn], past: Past) -> tuple[str, str]:
+    """Two questions, of which one names a time and the other is given that of its answer."""
+    (mine, my_turn), (theirs, their_turn) = one, other
+    if bool(past.spans(mine, "period")) == bool(past.spans(theirs, "period")):
+        return mine, theirs
+    if past.spans(mine, "period"):
+        return mine, _dated(theirs, their_turn, past)
+    return _dated(mine, my_turn, past), theirs
+
+
+def _dated(question: str, turn: Turn, past: Past) -> str:
+    code = when.period_of(turn, ())
+    return put(question, "period", when.phrase(code), past) if code else question
 
 
 def _difference(one: str, other: str, past: Past) -> Slot | None:

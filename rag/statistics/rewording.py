@@ -41,9 +41,28 @@ _USUAL: tuple[tuple[re.Pattern[str], str], ...] = (
 """What is said in fewer words elsewhere: "hur många %", "i jämförelse med"."""
 
 
+_EARNERS = re.compile(
+    r"\b(?:de|dem|dom)(?P<who> \w+)? som (?:tjänar|har|får|är)(?: allra)? "
+    r"(?:(?P<up>bäst|mest|högst)|(?P<down>sämst|minst|lägst))"
+    r"(?: betal\w+| lön(?:en|er|erna)?| avlön\w+)?(?!\w)",
+    re.IGNORECASE,
+)
+""" "De som tjänar minst", "de kockar som har högst lön"."""
+
+
 def in_usual_words(query: Query) -> Query:
-    """ "Hur många % flera" as "hur många procent fler"."""
-    said = [(*match.span(), usual) for pattern, usual in _USUAL for match in pattern.finditer(query.question)]
+    """ "Hur många % flera" as "hur många procent fler", "de kockar som tjänar minst" as those paid worst."""
+    text = query.question
+    said = [(*match.span(), usual) for pattern, usual in _USUAL for match in pattern.finditer(text)]
+    if query.codes("occupation"):
+        said += [
+            (
+                match.start(),
+                match.end(),
+                f"de {'bäst' if match['up'] else 'sämst'} betalda{match['who'] or ''}",
+            )
+            for match in _EARNERS.finditer(text)
+        ]
     return reworded(query, sorted(said))
 
 

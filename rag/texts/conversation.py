@@ -6,12 +6,15 @@ CONVERSATION_TASKS = {
     "difference": ", och hur stor är skillnaden",
     "change": ", och hur stor är förändringen",
     "percent": ", och hur stor är förändringen i procent",
+    "apart": ", och hur många procent skiljer det",
     "highest": ", och vilket är högst",
     "lowest": ", och vilket är lägst",
     "together": " tillsammans",
     "compare": ", jämfört med varandra",
 }
 CONVERSATION_SHARE = ", och hur många procent av {whole} är {part}"
+CONVERSATION_OF_ALL = ", i procent av alla invånare"
+CONVERSATION_OVER_TIME = ", utvecklingen över tid"
 CONVERSATION_CHART = "Visa i ett diagram: {question}"
 CONVERSATION_OCCUPATIONS = "Vad är skillnaden mellan {names}?"
 CONVERSATION_COMPARE_WHAT = "Vad vill du jämföra? Skriv vilka platser, yrken eller år du menar."

@@ -1,0 +1,154 @@
+"""What was shown, measured against something else: a place or time of the follow-up's own, or the whole.
+
+"Är det högre än i riket?"         the same of both, and the difference
+"Var det bättre ett år tidigare?"  the same of both times, and the difference
+"Hur stor andel är det?"           after "hur många kvinnor bor i Mora": of all who live there
+"Hur stor andel är över 65?"       after "hur många bor i Mora": of those
+"Hur många är det?"                after one that was highest: asked once more
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag import texts
+from rag.conversation import when
+from rag.conversation.base import Past, Slot
+from rag.conversation.exchange import put, without, words_of
+from rag.conversation.shown import plain
+from rag.conversation.wording import as_question, bare, listed, lower_first, own_words
+
+_MORE = (
+    r"(?:(?:mycket|lite|något) )?(?:högre|lägre|mer|mindre|fler|färre|större|bättre|sämre|likadant|"
+    r"annorlunda|lika (?:hög|låg|mycket|många|stor)\w*)"
+)
+_AGAINST = re.compile(
+    rf"^(?:är|var|blir|blev|ligger|låg|tjänar|har|hade|finns|fanns)\s+(?:det|den|de|dem|dom)\s+{_MORE}\b"
+    r"(?P<other>.*)$",
+    re.IGNORECASE,
+)
+"""A comparison with what was shown, and what it is compared with."""
+_THAN = re.compile(r"^\W*(?:än|som|jämfört med)\s+", re.IGNORECASE)
+_SHARE = re.compile(
+    r"^(?:hur stor (?:andel|del)|hur många procent|vilken andel|vad är andelen)"
+    r"(?: (?:av (?:dem|dom|alla|invånarna|folkmängden|befolkningen)))?(?: (?:är|var|blir|utgör|motsvarar))?"
+    r"(?P<who>.*)$|^(?:i|och i) procent$",
+    re.IGNORECASE,
+)
+_IT = re.compile(
+    r"^(?:det|de|dem|dom)?(?: (?:av (?:alla|dem|invånarna|befolkningen)|i procent))?$", re.IGNORECASE
+)
+_AGAIN = re.compile(r"^hur (?:många|mycket|hög|stort?) (?:är|var|blir|blev) (?:det|den|de)$", re.IGNORECASE)
+_RISEN = re.compile(
+    r"^(?:har|hade) (?:det|den|de|antalet|siffran|andelen)(?: \w+)? "
+    r"(?:ökat|minskat|stigit|sjunkit|förändrats|ändrats|växt|krympt|gått (?:upp|ned|ner))"
+    r"(?: eller \w+)?(?: (?:över tid|genom åren|de senaste åren))?$",
+    re.IGNORECASE,
+)
+_PEAK = re.compile(
+    r"^när (?:var|är|låg) (?:det|den|de)(?: som)?(?: allra)? "
+    r"(?:(?P<up>högst|värst|störst|flest|mest)|(?P<down>lägst|minst|färst|bäst))$",
+    re.IGNORECASE,
+)
+_OF_PEOPLE: tuple[Slot, ...] = ("sex", "age")
+_WHOSE: tuple[Slot, ...] = ("occupation", "region", "sex")
+_PEOPLE = "folkmängd"
+
+
+def against(question: str, past: Past) -> str:
+    """What was shown beside the place, time, sex or occupation that it is compared with, and the difference;
+    empty when the follow-up compares nothing, or with nothing of its own."""
+    text = bare(question).strip(" .!?")
+    match = _AGAINST.match(text)
+    if match is None or past.subject(past.last) != "figures":
+        return ""
+    other = _THAN.sub("", match["other"].strip())
+    before = plain(past.last.standalone_question)
+    at = when.said(other)
+    codes = [code for span in past.spans(before, "period") for code in span.codes]
+    base = when.period_of(past.last, codes)
+    if at and base:
+        then = when.counted(other, base)
+        rest = f"{other[: at[0]]} {other[at[1] :]}".strip()
+        if not then or own_words(rest):
+            return ""
+        return _difference(put(before, "period", _times(base, then), past))
+    spans = [span for span in past.spans(other) if span.slot in {"region", "period", "sex", "occupation"}]
+    if len({span.slot for span in spans}) != 1 or own_words(other, [(s.start, s.end) for s in spans]):
+        return ""
+    slot = spans[0].slot
+    mine = past.spans(before, slot)
+    named = [words_of(before, mine[-1])] if mine else [when.phrase(base)] if slot == "period" and base else []
+    if not named:
+        return ""
+    words = listed([*named, *(other[span.start : span.end] for span in spans)])
+    return _difference(put(before, slot, words, past))
+
+
+def share(question: str, past: Past) -> str:
+    """How much of all who live there those are that were shown, or those that the follow-up names; empty
+    when it asks something else, or no people were shown."""
+    text = bare(question).strip(" .!?")
+    match = _SHARE.match(text)
+    figures = past.last.answer.quantities if past.last.answer else ()
+    if match is None or not figures or not figures[0].measure.lower().startswith(_PEOPLE):
+        return ""
+    before = plain(past.last.standalone_question)
+    who = (match["who"] or "").strip()
+    spans = [span for span in past.spans(who) if span.slot in _OF_PEOPLE]
+    if spans and not own_words(who, [(span.start, span.end) for span in spans]):
+        for slot in _OF_PEOPLE:
+            before = _without(before, slot, past)
+        for slot in _OF_PEOPLE:
+            mine = [span for span in spans if span.slot == slot]
+            before = put(before, slot, words_of(who, mine[0]), past) if mine else before
+    elif not _IT.match(who) or not any(past.spans(before, slot) for slot in _OF_PEOPLE):
+        return ""
+    return as_question(before.rstrip(" ?") + texts.CONVERSATION_OF_ALL)
+
+
+def again(question: str, past: Past) -> str:
+    """The question before, when all that is asked is how many it was; empty otherwise."""
+    asked = _AGAIN.match(bare(question).strip(" .!?"))
+    shown = past.last.answer.quantities if past.last.answer else ()
+    return past.last.standalone_question if asked and shown else ""
+
+
+def _without(question: str, slot: Slot, past: Past) -> str:
+    """ "Hur många kvinnor och män bor i Mora tillsammans" without who they are."""
+    for span in reversed(past.spans(question, slot)):
+        question = f"{question[: span.start]}{question[span.end :]}"
+    return as_question(question.replace(texts.CONVERSATION_TASKS["together"], ""))
+
+
+def _times(base: str, then: str) -> str:
+    return lower_first(listed([when.phrase(then), when.phrase(base)]))
+
+
+def _difference(merged: str) -> str:
+    return as_question(merged.rstrip(" ?") + texts.CONVERSATION_TASKS["difference"])
+
+
+def over_time(question: str, past: Past) -> str:
+    """How what was shown of one time went over all times; empty when it asks something else."""
+    shown = past.last.answer.quantities if past.last.answer else ()
+    times = {quantity.period for quantity in shown}
+    if len(times) != 1 or not _RISEN.match(bare(question).strip(" .!?")):
+        return ""
+    before = without(plain(past.last.standalone_question), "period", past)
+    return as_question(before.rstrip(" ?") + texts.CONVERSATION_OVER_TIME)
+
+
+def at_its_most(question: str, past: Past) -> str:
+    """When what was shown was highest or lowest of all times; empty when it asks something else."""
+    peak = _PEAK.match(bare(question).strip(" .!?"))
+    shown = past.last.answer.quantities if past.last.answer else ()
+    if not shown or not peak:
+        return ""
+    before = plain(past.last.standalone_question)
+    measure = lower_first(shown[0].measure.partition(" (")[0])
+    asked = as_question(f"När var {measure} {'högst' if peak['up'] else 'lägst'}")
+    for slot in _WHOSE:
+        mine = past.spans(before, slot)
+        asked = put(asked, slot, words_of(before, mine[-1]), past) if mine else asked
+    return asked
