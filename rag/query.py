@@ -21,7 +21,10 @@ from rag.swedish.sentences import with_capitals
 _CUES: Sequence[tuple[QueryKind, str]] = (
     (
         "smalltalk",
-        r"^(hej(san)?|hallå|tjena|god (morgon|dag|kväll)|tack( så mycket)?|vem är du|vad kan du( göra)?)\W*$",
+        r"^(hej(san)?|hallå|tjena|god (morgon|dag|kväll)|tack( så mycket)?|vem är du|vad kan du( göra)?|"
+        r"(vilka|vad för) (sorts |slags )?frågor (kan|får) (du|jag|man|ni) (svara|ställa)( på)?|hjälp|"
+        r"vad (kan|får) (jag|man) fråga( dig| er)?( om)?|hur (fungerar|funkar) (du|ni|datalots|det här)|"
+        r"vad (är|gör) (datalots|du)|vad (vet|svarar) du( på| om)?|kan du hjälpa (mig|till))\W*$",
     ),
     (
         "dataset",

@@ -37,6 +37,7 @@ from rag.schema import (
     Query,
     Status,
 )
+from rag.statistics.rank_reading import read_ranking
 
 MAX_SHARED = 6
 """Skills that are told of two occupations."""
@@ -246,8 +247,12 @@ class Occupations:
 
     def _placed(self, query: Query) -> Finding | None:
         """Where work that is only described stands: the group that it is told most like, or the nearest."""
-        if not asks_placement(query.question) or _ANY_CODE.search(query.question):
-            return None
+        if (
+            not asks_placement(query.question)
+            or _ANY_CODE.search(query.question)
+            or read_ranking(query.question)
+        ):
+            return None  # "vilket yrke har högst lön" tells of no work
         told = told_of_work(query.question)
         named = self._names.candidates(told, of_work=True)[:1]  # a slip of the pen, or an unlisted compound
         is_title = any(title.match != "described" and title.score >= _TITLE_TOLD for title in named)

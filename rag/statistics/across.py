@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 from rag import texts
 from rag.entities.measures import Measures
@@ -23,6 +24,8 @@ from rag.statistics.request import Request
 from rag.swedish.numbers import format_number
 
 _BESIDE = frozenset({"difference", "ratio", "compare", "change"})
+MAX_LISTED = 4
+"""Measures that are told side by side."""
 _SPREAD = frozenset({"median", "percentile"})
 """Statistics of one distribution: the distance between two of them is a width."""
 _JOINT = (
@@ -58,8 +61,8 @@ class Across:
             return share
         if request.percent and (share := self._part_of_all(request)):
             return share
-        pair = self.pair(request) if request.operation in _BESIDE else None
-        return self._between(request, *pair) if pair else None
+        pair = self.listed(request) if request.operation in _BESIDE else ()
+        return self._between(request, pair[0], pair[1]) if len(pair) == 2 else None
 
     # ------------------------------------------------------------------ a branch of all
 
@@ -100,10 +103,10 @@ class Across:
 
     # ------------------------------------------------------------------ two measures
 
-    def pair(self, request: Request) -> tuple[tuple[Entity, ...], tuple[Entity, ...]] | None:
-        """The two measures that the question asks for side by side, when it names two."""
+    def listed(self, request: Request) -> tuple[tuple[Entity, ...], ...]:
+        """The measures that the question asks for side by side, as it names them; none when it names one."""
         if request.ranking is not None:
-            return None
+            return ()
         text = request.text
         spans: dict[tuple[int, int], list[Entity]] = {}
         for entity in (*self._measures.find(text), *self._elliptical(text)):
@@ -112,14 +115,13 @@ class Across:
         named = [tuple(found) for _, found in sorted(spans.items())]
         telling = [found for found in named if len({e.label for e in found}) == 1]
         named = telling if len(telling) > 1 else named
-        if len(named) != 2:
-            return None
-        first, second = named
-        joined = _LISTED.match(text, first[0].end) or request.operation in _BESIDE
-        shared = {e.code for e in first} & {e.code for e in second} or (
-            {e.label for e in first} & {e.label for e in second}
-        )
-        return (first, second) if joined and not shared else None
+        if not 1 < len(named) <= MAX_LISTED:
+            return ()
+        apart = pairwise(named)
+        joined = all(_LISTED.match(text, first[0].end) for first, _ in apart) or request.operation in _BESIDE
+        names = [{e.code for e in found} | {e.label for e in found} for found in named]
+        shared = any(one & other for one, other in combinations(names, 2))
+        return tuple(named) if joined and not shared else ()
 
     def _elliptical(self, text: str) -> list[Entity]:
         """ "10:e" of "10:e och 90:e percentilen", "90" of "percentil 10 och 90", "medel-" of "medel- och"."""

@@ -72,7 +72,9 @@ class Elsewhere:
     def without_occupation(self, request: Request, finding: Finding) -> Finding:
         """That an occupation is in no table of the measure asked for, and what another measure has of it."""
         asked = replace(request, operation="value", ranking=None, periods=(), sexes=())
-        near = self._of_unit(asked) if request.occupations else None
+        near = None
+        if request.occupations:
+            near = self._of_unit(asked) or self._of_unit(replace(asked, regions=()))
         if near is None:
             return finding
         note = texts.STAT_OCCUPATION_ELSEWHERE.format(

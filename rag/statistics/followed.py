@@ -1,4 +1,4 @@
-"""Two things asked in one sentence: "hur många var det i januari, och hur många färre när året tog slut?"
+"""Several things asked in one text: "hur många var det i januari, och hur många färre när året tog slut?"
 
 The second is read with what the first named, as a follow-up in a conversation is: it changes what it says
 and keeps the rest. What rises or falls since another time is measured from the first one's time. A second
@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from rag.schema import Entity, Finding, Query, TableInfo
 from rag.statistics.mentions import whole_of
 from rag.statistics.operations import Operation
 from rag.statistics.request import Mention, Request
+from rag.swedish.sentences import sentences
 
 _SECOND = re.compile(
     r"[,;–-]?\s+(?:och|samt|å|men|dessutom)\s+(?:i så fall\s+)?(?=(?:med\s+|av\s+dem\s+)?"
-    r"(?:hur\s+(?:mycket|många|stor\w*|mkt|långt|hög\w*|mån)|vad\s+(?:var|är|blev|tjäna\w*|ligger|låg|gäller)|vilk\w+\s+\w*lön))",
+    r"(?:hur\s+(?:mycket|många|stor\w*|mkt|långt|hög\w*|mån)|"
+    r"vad\s+(?:var|är|blev|tjäna\w*|får|fick|ligger|låg|gäller)|vilk\w+\s+\w*lön))",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:hur|vad|vilk\w+|var|när|antal\w*|stämmer)\b|\?", re.IGNORECASE)
@@ -28,25 +29,55 @@ _PLAIN = frozenset({"value", "compare", "series"})
 _KEPT = frozenset({"change", "share", "series"})
 
 
-class Parts(NamedTuple):
-    """A question and the one that follows in it, each with the other blanked out: offsets stay."""
+_FIRST_OF_THREE = re.compile(r",\s+(?=hur\s+(?:mycket|många|stor\w*|hög\w*)\b)", re.IGNORECASE)
+"""Before the middle one of three: "hur många bor där, hur många söker jobb och hur många …"."""
+_BEGINS = re.compile(
+    r"(?:och |men )?(?:hur (?:mycket|många|stor\w*|hög\w*)|vad (?:är|var|tjänar|blev))\b", re.IGNORECASE
+)
+_CUT_SHORT = 5
+"""Words that a first part has at most which leaves place and work to the next: "hur många invånare och …"."""
 
-    first: Query
-    second: Query
 
-
-def parts_of(query: Query) -> Parts | None:
-    """The two questions of a sentence; None when it asks one."""
+def parts_of(query: Query) -> tuple[Query, ...]:
+    """The questions of a text, each with the others blanked out, so that offsets stay; none for one alone."""
     text = query.question
-    for match in _SECOND.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        if _ASKS.search(before) and after.strip(" ?."):
-            blank = " " * match.end()
-            return Parts(
-                _part(query, before + " " * (len(text) - len(before)), 0, match.start()),
-                _part(query, blank + after, match.end(), len(text)),
-            )
-    return None
+    starts = [0, *_later(text)]
+    if len(starts) < 2:
+        return ()
+    ends = [*starts[1:], len(text)]
+    return tuple(
+        _part(query, " " * start + text[start:end] + " " * (len(text) - end), start, end)
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _later(text: str) -> list[int]:
+    """Where the second question of a text begins, and those after it."""
+    found = [m.end() for m in _SECOND.finditer(text) if _ASKS.search(text[: m.start()])]
+    if found and text[found[0] :].strip(" ?."):
+        middle = [
+            m.end() for m in _FIRST_OF_THREE.finditer(text, 0, found[0]) if _ASKS.search(text[: m.start()])
+        ]
+        return [*middle, *found] if middle or len(found) > 1 else found
+    spans = [span for span in sentences(text) if text[span.start : span.end].strip()]
+    asking = all(
+        _BEGINS.match(text[span.start : span.end]) and text[span.start : span.end].rstrip().endswith("?")
+        for span in spans
+    )
+    return [span.start for span in spans[1:]] if len(spans) > 1 and asking else []
+
+
+def completed_by(first: Request, second: Request) -> Request:
+    """The first request with the place and work of the second, where it is cut short before them."""
+    if len(first.text.split()) > _CUT_SHORT or first.ranking or first.regions or first.occupations:
+        return first
+    return replace(
+        first,
+        regions=second.regions,
+        occupations=second.occupations,
+        periods=first.periods or second.periods,
+        context=True,
+    )
 
 
 def _part(query: Query, text: str, start: int, end: int) -> Query:

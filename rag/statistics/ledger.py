@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import Protocol
 
 from rag import texts
@@ -14,7 +15,7 @@ from rag.statistics.across import Across
 from rag.statistics.choosing import Choosing
 from rag.statistics.elsewhere import Elsewhere, offer
 from rag.statistics.execute import Cells, Point, run
-from rag.statistics.followed import Parts, following, of_those, parts_of, says_more
+from rag.statistics.followed import completed_by, following, of_those, parts_of, says_more
 from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.occupied import Occupied
@@ -49,6 +50,10 @@ class Store(Protocol):
     def concept(self, concept_id: str) -> Concept | None: ...
 
     def concepts(self, scheme: str | None = None) -> list[Concept]: ...
+
+
+MANY = 3
+"""Measures that are named from which they are all told, whatever else one of them brings with it."""
 
 
 class Ledger:
@@ -116,24 +121,30 @@ class Ledger:
         )
         return replace(found, notes=(note, *found.notes))
 
-    def _in_parts(self, query: Query, parts: Parts) -> Finding | None:
-        """Both questions of a sentence, answered; None when they are one, or one of them has no figure."""
-        first = read_request(parts.first, self._measures)
-        second = read_request(parts.second, self._measures, first, query.question) if first else None
-        if first is None or second is None or not says_more(second, first):
-            return None
-        first = self._occupied.completed(parts.first, first)
-        answer = self._answered(parts.first, first)
-        if answer is None or not answer.claims:
-            return None
-        follows = following(self._occupied.completed(parts.second, second), first)
-        if first.ranking and not first.ranking.own and not second.ranking:
-            role = "occupation" if first.ranking.over == "occupation" else "region"
-            follows = of_those(follows, answer, self._tables, role)
-        rest = self._answered(parts.second, follows)
-        if rest is None or not rest.claims:
-            return None
-        return _joined(answer, rest)
+    def _in_parts(self, query: Query, parts: Sequence[Query]) -> Finding | None:
+        """All questions of a text, answered; None when they are one, or one of them has no figure."""
+        first = read_request(parts[0], self._measures)
+        answers: list[Finding] = []
+        for at, part in enumerate(parts[1:]):
+            second = read_request(part, self._measures, first, query.question) if first else None
+            if first is None or second is None or not says_more(second, first):
+                return None
+            if not answers:
+                first = self._occupied.completed(parts[0], completed_by(first, second))
+                answers += filter(None, [self._answered(parts[0], first)])
+            follows = following(self._occupied.completed(part, second), first)
+            if at == 0 and answers and first.ranking and not first.ranking.own and not second.ranking:
+                role = "occupation" if first.ranking.over == "occupation" else "region"
+                if not (second.occupations if role == "occupation" else second.regions):
+                    follows = of_those(follows, answers[0], self._tables, role)
+            answer = self._answered(part, follows)
+            if answer is not None and answer.reason == "period_missing" and not second.periods:
+                answer = self._answered(part, replace(follows, periods=()))  # another table, of other times
+            answers += filter(None, [answer])
+            if len(answers) < at + 2 or not all(answer.claims for answer in answers):
+                return None
+            first = follows
+        return reduce(_joined, answers)
 
     def _answered(self, query: Query, request: Request) -> Finding | None:
         if not (request.intent or request.context) or self._needs_an_occupation(request):
@@ -151,20 +162,22 @@ class Ledger:
         return replace(self._first(query, request, plans), confidence=_confidence(query, request, plans))
 
     def _side_by_side(self, query: Query, request: Request) -> Finding | None:
-        """Two measures that the question names, each answered; None when it names one."""
-        pair = (request.measures, request.beside) if request.beside else self._across.pair(request)
-        if pair is None or (request.beside and request.ranking):
+        """The measures that the question names, each answered; None when it names one."""
+        listed = self._across.listed(request)
+        if request.beside and len(listed) < MANY:
+            listed = (request.measures, request.beside)
+        if not listed or (request.beside and request.ranking):
             return None
         if request.mixed and request.operation not in {"value", "compare"}:
-            first, second = (called(one[0].label) for one in pair)
+            first, second = (called(one[0].label) for one in listed[:2])
             return refusal(texts.STAT_INVALID_DEFINITIONS.format(first=first, second=second))
         found = []
-        for measures in pair:
+        for measures in listed:
             one = replace(request, measures=measures)
             found.append(self._first(query, one, self._planner.plans(one)))
         if not all(finding.claims and finding.status in {"answered", "partial"} for finding in found):
             return None
-        return _joined(*found)
+        return reduce(_joined, found)
 
     def _needs_an_occupation(self, request: Request) -> bool:
         """Whether only forecasts of occupations have such a measure, and the question names none."""
@@ -206,9 +219,11 @@ class Ledger:
             return counted
         if request.occupations:
             alone = (replace(request, occupations=(m,), ranking=None) for m in request.occupations)
-            lacking = (one.occupations[0] for one in alone if not self._planner.plans(one))
-            asked = next(lacking, request.occupations[0])
-            note = texts.STAT_OCCUPATION_ABSENT.format(asked=asked.text)
+            lacking = next((one.occupations[0] for one in alone if not self._planner.plans(one)), None)
+            note = texts.STAT_UNKNOWN_TERM  # the table has it, and not divided so
+            if lacking is not None:
+                measure = lower_first(request.measures[0].label.partition(" (")[0])
+                note = texts.STAT_OCCUPATION_ABSENT.format(measure=measure, asked=lacking.text)
         elif request.unknown:
             note = texts.STAT_UNKNOWN_OCCUPATION.format(asked=" ".join(request.unknown[:3]))
         else:

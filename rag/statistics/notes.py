@@ -30,11 +30,11 @@ def rank_notes(plan: Plan, published: Sequence[Point], asked: int, sizes: Sequen
             *([texts.STAT_NONE_BEYOND] if not beyond else []),
             *([texts.STAT_RANK_CUT] if beyond > ranking.count else []),
         ]
-    told = plan.measure.statistic == "category" and ranking and ranking.count == 1  # all of them are listed
+    told = plan.measure.statistic == "category"  # all of them are listed
     if ranking and not ranking.own and len(values) > ranking.count and not told:
         ordered = values if ranking.highest else values[::-1]
         if ordered[ranking.count - 1] == ordered[ranking.count]:
-            notes.append(texts.STAT_TIES)
+            notes.append(texts.STAT_TIES if ranking.count > 1 else texts.STAT_TIE)
     return notes
 
 

@@ -78,6 +78,8 @@ class OccupationCodes:
         own = _words(mention.text)
         if not codes or any(map(_is_group, codes)) or any(own & _words(dimension.codes[c]) for c in codes):
             return codes
+        if all(_is_head(own, dimension.codes[c]) for c in codes):
+            return codes
         named = tuple(code for code, label in dimension.codes.items() if own <= _words(label))
         return named if len(named) == 1 else codes
 
@@ -258,6 +260,11 @@ def _in_dimension(dimension: Dimension, group: str) -> tuple[str, ...]:
     if len(group) == 4 and group.startswith("1") and group.endswith("0"):
         return tuple(code for code in dimension.codes if code[:3] == group[:3] and code[3:] in {"1", "2"})
     return ()
+
+
+def _is_head(own: frozenset[str], label: str) -> bool:
+    """Whether a word is what a name is a kind of: "lärare" of "Grundskollärare"."""
+    return len(own) == 1 and any(word.endswith(next(iter(own))) for word in _words(label))
 
 
 def _words(label: str) -> frozenset[str]:

@@ -29,6 +29,12 @@ _THAN_TIME = re.compile(
     r"\b(?P<end>mer|högre|fler|mindre|lägre|färre)\b.{3,60}\bän\b(?: i| år| under)? (?:\w+ )?\d",
     re.IGNORECASE,
 )
+_EVER = re.compile(
+    r"\b(?:någonsin|hittills|genom tiderna|i tabellen|någon gång|uppmätta?|genom åren)\b|"
+    r"\bvilken (?:är|var|blev) (?:den )?(?:allra )?(?:högsta|lägsta)\b",
+    re.IGNORECASE,
+)
+"""Of all times: "den högsta inflationen någonsin"."""
 _WHICH = re.compile(r"\bvilka\b", re.IGNORECASE)
 _LESS = frozenset({"mindre", "lägre", "färre"})
 _YRKENA = re.compile(r"\b(?:yrken|yrkena|yrkesgrupperna|alla yrken)\b", re.IGNORECASE)
@@ -75,7 +81,7 @@ def read_order(
         own = [found.kind for c in placed[0].codes if (found := region(c))]
         over = cast(RankOver, "lan" if "lan" in own else own[0])
         ranking = Ranking(over, 1, highest=not LOW.search(ends[0]), own=True)
-    elif ranking is None and not occupations and len(regions) < 2 and periods:
+    elif ranking is None and not occupations and len(regions) < 2 and (periods or _EVER.search(text)):
         ranking = read_extreme(text)
     if ranking is None and wants_change(text) and (one_way := read_choice(text)):
         ranking = replace(one_way, count=MAX_RANK, highest=True, limit=Decimal(0))

@@ -170,7 +170,9 @@ def by_pay(query: Query, measures: Measures) -> tuple[Entity, ...]:
         _, end, start, _ = sorted((*paid.span(), *part.span()))
         if _ASKS_ANEW.search(text, end, start):  # "högst lön, och hur många procent …" names no part of them
             part = None
-    if not paid or (not part and (paid["what"] or "").lower().startswith("lön")):
+    of_wage = paid is not None and (paid["what"] or "").lower().startswith("lön")
+    told = part is not None and part["part"].lower().startswith("percentil")
+    if not paid or (of_wage and (not part or told)):
         return ()
     start, end = paid.span("what") if paid["what"] else paid.span("said")
     joined = part is not None and max(part.start(), paid.start()) - min(part.end(), paid.end()) <= _NEAR

@@ -186,6 +186,10 @@ class _Rate:
     people_plan: Plan
     value: Quantity
 
+    def unrounded(self) -> Decimal:
+        """What rates are ordered by: two that are told alike are seldom alike."""
+        return speech.value(self.point).value / speech.value(self.people).value
+
 
 def _rates(counted: _Side, people: _Side, base: Decimal) -> list[_Rate]:
     living = {
@@ -204,11 +208,12 @@ def _rates(counted: _Side, people: _Side, base: Decimal) -> list[_Rate]:
 def _told_per_head(counted: _Side, rates: Sequence[_Rate], ranking: Ranking | None) -> Finding:
     plan = counted.plan
     if ranking and not ranking.own:
-        ordered = sorted(rates, key=lambda rate: rate.value.value, reverse=ranking.highest)
+        ordered = sorted(rates, key=_Rate.unrounded, reverse=ranking.highest)
         rates = ordered[: ranking.count]
+        claims = [_rate_claim(plan, rates[0], end=ranking), *(_rate_item(plan, rate) for rate in rates[1:])]
     else:
         rates = rates[:MAX_CLAIMS]
-    claims = [_rate_claim(plan, rate, end=ranking if n == 0 else None) for n, rate in enumerate(rates)]
+        claims = [_rate_claim(plan, rate, end=None) for rate in rates]
     notes = [*(gap.note for gap in plan.gaps), texts.STAT_PER_HEAD]
     bars = [(_where(plan, rate).removeprefix("i "), rate.value) for rate in rates]
     return Finding(
@@ -222,18 +227,29 @@ def _told_per_head(counted: _Side, rates: Sequence[_Rate], ranking: Ranking | No
 
 
 def _rate_claim(plan: Plan, rate: _Rate, end: Ranking | None) -> Claim:
-    people = rate.people_plan
     when = wording.at_period(speech.code_of(plan, rate.point, "period"))
     about = [text for text in speech.about(plan, rate.point, without="region") if text]
     subject = " ".join([wording.definite(plan.measure), *about])
-    size = f"{format_number(rate.value.value)} {_unit(rate.value)}"
     most = f"{'högst' if end.highest else 'lägst'} " if end and not end.own else ""
-    sizes = f"{speech.spoken(plan, rate.point)} av {speech.spoken(people, rate.people)}"
-    text = f"{when} var {subject} {most}{_where(plan, rate)}: {size} ({sizes})."
-    if not most:
-        text = f"{when} var {subject} {_where(plan, rate)} {size} ({sizes})."
-    citations = (speech.cite(plan, rate.point), speech.cite(people, rate.people))
+    where, size = _where(plan, rate), _size(plan, rate)
+    text = f"{when} var {subject} {where} {size}."
+    if most:
+        text = f"{when} var {subject} i förhållande till folkmängden {most}{where}: {size}."
+    citations = (speech.cite(plan, rate.point), speech.cite(rate.people_plan, rate.people))
     return Claim(text=text, citations=citations, quantities=(rate.value,))
+
+
+def _rate_item(plan: Plan, rate: _Rate) -> Claim:
+    """One of an order below the first: "- Malmö kommun: 5,8 procent av invånarna (…)"."""
+    text = f"- {_where(plan, rate).removeprefix('i ')}: {_size(plan, rate)}"
+    citations = (speech.cite(plan, rate.point), speech.cite(rate.people_plan, rate.people))
+    return Claim(text=text, citations=citations, quantities=(rate.value,))
+
+
+def _size(plan: Plan, rate: _Rate) -> str:
+    """The rate, and what it is worked out from."""
+    sizes = f"{speech.spoken(plan, rate.point)} av {speech.spoken(rate.people_plan, rate.people)}"
+    return f"{format_number(rate.value.value)} {_unit(rate.value)} ({sizes})"
 
 
 def _where(plan: Plan, rate: _Rate) -> str:

@@ -22,6 +22,7 @@ from rag.statistics.places import region_axis
 from rag.statistics.ranking import Ranking
 from rag.statistics.request import Mention, Request
 from rag.statistics.times import UNKNOWN, period_axis
+from rag.statistics.wording import lower_first
 from rag.swedish.periods import format_period, month_range
 from rag.swedish.stems import stem
 from rag.swedish.words import fold
@@ -181,6 +182,7 @@ class Planner:
                 else Axis(cost=NEEDS_OCCUPATION)
             )
         chosen: list[str] = []
+        remarks: list[str] = []
         for mention in request.occupations:
             codes = self._occupations.of_mention(dimension, mention)
             full = said_in_full(dimension, mention.text, request.text)
@@ -202,9 +204,12 @@ class Planner:
             if (broad and not one_group) or mention.vague:
                 return Axis(codes[:1], choices=codes, cost=1.0)
             chosen += codes
+            if len(codes) == 1 and len(codes[0]) == _UNIT_GROUP and self._occupations.breadth(mention) > 1:
+                given = lower_first(dimension.codes[codes[0]])
+                remarks.append(texts.STAT_ONE_OF_SEVERAL.format(asked=mention.text, given=given))
         if request.overall and dimension.total:
             chosen.append(dimension.total)
-        return Axis(tuple(dict.fromkeys(chosen)))
+        return Axis(tuple(dict.fromkeys(chosen)), remarks=remarks)
 
     def _occupation_of_all(self, request: Request, dimension: Dimension, sums: bool) -> Axis | None:
         """The occupation named, and all together: what it is a share of."""
@@ -217,6 +222,10 @@ class Planner:
         part = JOIN.join(codes)
         names = {whole: ""} if len(codes) == 1 else {whole: "", part: request.occupations[0].text}
         return Axis((part, whole), names=names)
+
+
+_UNIT_GROUP = 4
+"""Digits of the narrowest groups of SSYK."""
 
 
 def earlier_plans(plan: Plan) -> Iterator[Plan]:

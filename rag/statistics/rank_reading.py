@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from rag.entities.regions import find_regions
 from rag.statistics.operations import wants_change
+from rag.statistics.rank_groups import (
+    BY_EACH,
+    DEFINITE,
+    RANK_OVER,
+    divided_by,
+    group_asked,
+    group_beside,
+    own_over,
+)
 from rag.statistics.ranking import DEFAULT_RANK, MAX_LISTED, MAX_RANK, Ranking, RankOver, rank_kind
 from rag.statistics.superlatives import HIGH, LOW, ORDER, chooses, ends, nth
 from rag.swedish.numbers import find_numbers
@@ -25,19 +32,6 @@ _BETWEEN = re.compile(r"(?:\s+(?!än\b)[a-zåäö]\w*){0,3}(?P<than>\s+än)?\s+"
 _ALONE = frozenset({"över", "under", "översteg", "överstiger", "understeg", "understiger"})
 """Need no "än" before the limit."""
 _BELOW = frozenset({"mindre", "färre", "lägre", "under", "understeg", "understiger"})
-_RANK_OVER: Mapping[RankOver, str] = {
-    "kommun": r"kommun(?:er|erna|en)?|kommunvis|stad|städer|ort(?:er)?|municipalit\w+",
-    "lan": r"län(?:en|et)?|länsvis|region(?:er|erna|en)?|count(?:y|ies)",
-    "riksomrade": r"riksområde(?:n|na|t)?|landsdel(?:ar|arna)?",
-    "occupation": r"yrken?(?:a|s)?|yrket|yrkesgrupp(?:er|erna|en)?|(?<!utan )(?<!inget )jobb|"
-    r"occupations?",
-    "industry": r"bransch(?:er|erna|en)?|näringsgren(?:ar|en)?|industr(?:y|ies)",
-    "period": r"år(?:et)?|månad(?:en|er)?|kvartal(?:et)?|when|när",
-}
-_DEFINITE: Mapping[RankOver, str] = {
-    "kommun": "kommunerna|städerna", "lan": "länen|regionerna", "riksomrade": "riksområdena",
-    "occupation": "yrkena", "industry": "branscherna", "period": "åren|månaderna|kvartalen", "sex": "könen",
-}  # fmt: skip
 _PLURAL = re.compile(
     r"\b(kommuner\w*|länen|yrken\w*|branscher\w*|regioner\w*|städer|orter|månader\w*|vilka|de)\b",
     re.IGNORECASE,
@@ -62,20 +56,9 @@ _OWN_PLACE = re.compile(
     r"(?:låg|ligger|hamna(?:r|de)|var|är|kom(?:mer)?))\b",
     re.IGNORECASE,
 )
-_AMONG = re.compile(
-    r"\b(?:bland|av|jämfört med) (?:alla |de |landets |sveriges )*(?P<group>\w+)", re.IGNORECASE
-)
-_WHERE = re.compile(
-    r"(?:^\W*|(?<=[.?!] ))var\b(?: någonstans)?(?: i (?:landet|sverige|riket))?\s+\w+", re.IGNORECASE
-)
 _WHO = re.compile(r"\b(?:vem|vilka|vilken|vilket|vilkas|vems|who|which)\b", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(var för sig|år för år|månad för månad|kvartal för kvartal|per (?:år|månad|kvartal))\b", re.IGNORECASE
-)
-_WHEN = re.compile(
-    r"\bnär (?:blev|inträffade|var|va|är|e|hade|fanns|låg|nådde|varslades|ökade|minskade|sjönk|steg|föll|"
-    r"gjorde|toppade|bottnade|kulminerade|peakade|slog)\b",
-    re.IGNORECASE,
 )
 
 
@@ -88,10 +71,10 @@ def read_ranking(text: str) -> Ranking | None:
         return counted
     high, low = ends(text)
     if _OWN_PLACE.search(text):
-        return Ranking(_own_over(text), 1, highest=high or not low, own=True)
+        return Ranking(own_over(text), 1, highest=high or not low, own=True)
     if not high and not low:
         return _ordered(text) or _limited(text) or _listed(text)
-    over = _rank_over(text) or _group_named(text)
+    over = group_asked(text) or group_beside(text) or divided_by(text)
     if over is None:
         return None
     count = next((int(n.value) for n in find_numbers(text) if not n.unit and 1 < n.value <= MAX_RANK), 0)
@@ -115,7 +98,7 @@ def names_work(text: str) -> bool:
 
 def read_choice(text: str) -> Ranking | None:
     """ "Vilka yrken väntas minska": all at one end of a scale in words, with no superlative."""
-    over = "occupation" if _WHICH_WORK.search(text) else _rank_over(text)
+    over = "occupation" if _WHICH_WORK.search(text) else group_asked(text)
     if over is None or over in {"period", "sex", "industry"}:
         return None
     return Ranking(over, DEFAULT_RANK, highest=not _BAD.search(text))
@@ -139,6 +122,7 @@ def ranks_named(text: str, over: RankOver, named: int) -> Ranking | None:
 
 _EXTREME = re.compile(
     r"\b(?:(?:den|det|de)\s+(?:\w+\s+)?(?:högst|lägst|störst|minst)a?|"
+    r"vilken\s+(?:är|var|blev)\s+(?:högst|lägst)a|"
     r"som\s+(?:allra\s+)?(?:högst|lägst|mest|flest|störst|minst)|"
     r"(?:högst|lägst|flest|störst|minst)\s+under|topp(?:en|notering\w*)|botten(?:notering\w*)?)\b",
     re.IGNORECASE,
@@ -172,8 +156,8 @@ def _ordered(text: str) -> Ranking | None:
     if not order:
         return None
     after = text[order.end() :]
-    for over, words in _RANK_OVER.items():
-        if match := re.search(rf"\b(?:{words}|{_DEFINITE[over]})\b", after, re.IGNORECASE):
+    for over, words in RANK_OVER.items():
+        if match := re.search(rf"\b(?:{words}|{DEFINITE[over]})\b", after, re.IGNORECASE):
             named = next((int(n.value) for n in find_numbers(after[: match.start()]) if not n.unit), 0)
             return Ranking(over, min(named or MAX_RANK, MAX_RANK), highest=not _UP.search(text))
     return None
@@ -184,8 +168,8 @@ def _spread(text: str) -> Ranking | None:
     apart = HIGH.search(text) and LOW.search(text) and _APART.search(text)
     if not (apart or _BOTH_ENDS.search(text)):
         return None
-    for over, words in _RANK_OVER.items():
-        if over != "period" and re.search(rf"\b(?:{words}|{_DEFINITE[over]})\b", text, re.IGNORECASE):
+    for over, words in RANK_OVER.items():
+        if over != "period" and re.search(rf"\b(?:{words}|{DEFINITE[over]})\b", text, re.IGNORECASE):
             return Ranking(over, 2, highest=True, ends=True)
     return None
 
@@ -207,7 +191,7 @@ _AVERAGE = re.compile(
 
 def _limited(text: str) -> Ranking | None:
     """ "Vilka kommuner har färre än 5 000 invånare": those on one side of a number, or of the country's."""
-    over = _rank_over(text)
+    over = group_asked(text)
     return _beyond(text, over) if over not in {None, "period"} else None
 
 
@@ -230,15 +214,6 @@ def _beyond(text: str, over: RankOver | None) -> Ranking | None:
 
 
 _LIST = re.compile(r"(?:^\W*|(?<=[.?!] ))(?:lista|visa|ge|redovisa|ange|räkna upp)\b", re.IGNORECASE)
-_BY_EACH: Mapping[RankOver, str] = {
-    "lan": r"länsvis|länvis|läns?fördelat|län för län|(?:per|för varje|i vart och ett av|uppdelat på|"
-    r"fördelat på|efter) (?:län|länen|region)",
-    "riksomrade": r"(?:per|för varje|uppdelat på|fördelat på|efter) riksområden?",
-    "kommun": r"kommunvis|kommun för kommun|(?:per|för varje|uppdelat på|fördelat på) kommun(?:er)?",
-    "industry": r"branschvis|bransch för bransch|(?:per|för varje|i varje|i olika|uppdelat på|fördelat på|"
-    r"efter) bransch(?:er)?",
-}
-"""Each of a group, said as how the figures are divided: "per bransch"."""
 
 
 def _listed(text: str) -> Ranking | None:
@@ -246,8 +221,8 @@ def _listed(text: str) -> Ranking | None:
     if _EACH.search(text):
         return None
     listed = bool(_LIST.search(text))
-    for over, divided in _BY_EACH.items():
-        named = rf"\b(?:alla|samtliga|varje)\s+(?:\w+\s+)?(?:{_RANK_OVER[over]}|{_DEFINITE[over]})\b"
+    for over, divided in BY_EACH.items():
+        named = rf"\b(?:alla|samtliga|varje)\s+(?:\w+\s+)?(?:{RANK_OVER[over]}|{DEFINITE[over]})\b"
         if re.search(rf"\b(?:{divided})\b", text, re.IGNORECASE) or (
             listed and re.search(named, text, re.IGNORECASE)
         ):
@@ -260,10 +235,10 @@ _HOW_MANY = r"(?:(?:i |under )?hur många|antal(?:et)?)\s+(?:av\s+)?(?:(?:de|sve
 
 def _counted(text: str) -> Ranking | None:
     """ "I hur många län var arbetslösheten över 5 procent": how many of a group lie beyond a limit."""
-    for over, words in _RANK_OVER.items():
+    for over, words in RANK_OVER.items():
         if over == "period":
             words = "år|månader|kvartal"
-        match = re.search(rf"\b{_HOW_MANY}(?:{words}|{_DEFINITE[over]})\b", text, re.IGNORECASE)
+        match = re.search(rf"\b{_HOW_MANY}(?:{words}|{DEFINITE[over]})\b", text, re.IGNORECASE)
         limited = _beyond(text[match.end() :], over) if match else None
         if match and limited is None and over != "period" and wants_change(text[match.end() :]):
             limited = Ranking(over, MAX_RANK, highest=True, limit=Decimal(0))
@@ -323,70 +298,3 @@ def _passed(text: str) -> Ranking | None:
             highest = not reached or not reached["down"]
             return Ranking("period", 1, highest=highest, limit=number.value)
     return None
-
-
-def _own_over(text: str) -> RankOver:
-    """What the one named is placed among; a län unless the question says otherwise."""
-    for match in _AMONG.finditer(text):
-        for over, words in _RANK_OVER.items():
-            if re.fullmatch(rf"(?:{words}|{_DEFINITE[over]})", match["group"], re.IGNORECASE):
-                return over
-    return "lan"
-
-
-_BY_GROUP: Mapping[RankOver, str] = {
-    "lan": r"\b(?:länsvis|per län|(?:bland|av) länen)\b",
-    "kommun": r"\b(?:kommunvis|per kommun|(?:bland|av) kommunerna)\b",
-}
-
-
-def _rank_over(text: str) -> RankOver | None:
-    """What the superlative is about: the group nearest after "vilken", "topp" or "de fem"."""
-    found: list[tuple[int, RankOver]] = []
-    for over, words in _RANK_OVER.items():
-        match = re.search(
-            rf"\b(?:vilk(?:en|et|a)|topp\S*|de|flest|störst\w*|minst\w*|folkrik\w*|which|what|"
-            rf"i vilk\w+)\b(?:\s+\S+){{0,3}}?\s+(?<!\bper )(?<!\bvarje )(?:{words}|{_DEFINITE[over]})\b",
-            text,
-            re.IGNORECASE,
-        )
-        if match:
-            found.append((match.end(), over))
-    if found:
-        return min(found)[1]
-    if _SOUGHT.search(text):
-        return "occupation"
-    if _WHEN.search(text):
-        return "period"
-    grouped = (over for over, words in _BY_GROUP.items() if re.search(words, text, re.IGNORECASE))
-    return next(grouped, "lan" if _WHERE.search(text) else None)
-
-
-_SOUGHT = re.compile(
-    r"\b(?:vad|vilka|vem) (?:leta|sök|efterlys|vil|annonsera)\w+ (?:arbetsgivar|företag|chefer)\w*\b",
-    re.IGNORECASE,
-)
-""" "Vad letade arbetsgivarna mest efter": which occupation."""
-_GROUPS: Mapping[RankOver, str] = {
-    "kommun": r"kommun(?:er|erna|en)?|stad(?:en)?|städer(?:na)?",
-    "lan": r"län(?:en|et)?|region(?:er|erna|en)?",
-    "riksomrade": r"riksområde(?:n|na|t)?|landsdel(?:en|ar|arna)?",
-    "occupation": r"yrken?|yrkena|yrket|yrkesgrupp(?:en|er|erna)?|(?<=betalda )jobb\w*",
-    "industry": r"bransch(?:en|er|erna)?",
-    "period": r"(?:månaden|kvartalet|året)(?= (?:med|då|som|när)\b)",
-}
-_NOT_BEFORE = r"(?<!\bi )(?<!\bper )(?<!\bvarje )(?<!\bhela )(?<!\binom )(?<!\bmin )(?<!\bmitt )"
-
-
-def _group_named(text: str) -> RankOver | None:
-    """The group that a superlative is of where it only stands beside it: "länet med störst arbetslöshet",
-    "mest sökta yrket"; the names of places and what lies in one do not count."""
-    plain = text
-    for place in find_regions(text):
-        plain = plain[: place.start] + "-" * (place.end - place.start) + plain[place.end :]
-    found = [
-        (match.start(), over)
-        for over, words in _GROUPS.items()
-        if (match := re.search(rf"{_NOT_BEFORE}\b(?:{words})\b", plain, re.IGNORECASE))
-    ]
-    return min(found)[1] if found else None

@@ -12,7 +12,7 @@ from rag.statistics.counted import at_edge, counted
 from rag.statistics.execute import Point
 from rag.statistics.fitting import ADDITIVE
 from rag.statistics.plan import Plan
-from rag.statistics.ranking import DEFAULT_RANK, MAX_RANK, Ranking, is_beyond
+from rag.statistics.ranking import DEFAULT_RANK, Ranking, is_beyond
 from rag.statistics.superlatives import ORDINALS
 
 _AMONG = {
@@ -56,6 +56,8 @@ def _place_sentence(plan: Plan, point: Point, place: int) -> str:
     )
 
 
+MAX_SHARING = 25
+"""Of those that share one end of a scale in words so many are named: all counties, at least."""
 _Ranked = tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]
 """The claims, the bars, and what orders all of those ranked."""
 
@@ -90,7 +92,7 @@ def _in_order(plan: Plan, points: Sequence[Point], ranking: Ranking) -> _Ranked:
     if ranking.limit is not None:
         beyond = [p for p in ordered if is_beyond(speech.size(p), ranking)]
         ordered = beyond or ordered[:1]
-    if plan.measure.statistic == "category" and (ranking.named or ranking.count == 1):
+    if plan.measure.statistic == "category":
         end = speech.size(ordered[0])
         rest = [p for p in ordered if ranking.named and speech.size(p) != end]
         others = [speech.claim(plan, (p,), f"- {_list_item(plan, p)}") for p in rest]
@@ -112,10 +114,9 @@ def _in_order(plan: Plan, points: Sequence[Point], ranking: Ranking) -> _Ranked:
         (speech.short_name(plan, point), speech.value(point))
         for point in ordered[: max(ranking.count, DEFAULT_RANK)]
     ]
-    category = plan.measure.statistic == "category"
     chart = (
         None
-        if category or dimension is None
+        if dimension is None
         else charts.bar(plan.info, speech.chart_title(plan, points), dimension.label, bars[: len(shown)])
     )
     return tuple(claims), chart, sizes
@@ -152,7 +153,7 @@ def _top_category(plan: Plan, ordered: Sequence[Point], ranking: Ranking) -> Cla
     first = [point for point in ordered if speech.size(point) == end]
     dimension = speech.varied(plan, ordered)
     role = dimension.role if dimension else ""
-    names = wording.listed([_name(plan, point, role) for point in first[:MAX_RANK]])
+    names = wording.listed([_name(plan, point, role) for point in first[:MAX_SHARING]])
     others = [text for text in speech.about(plan, first[0], without=role) if text]
     subject = wording.upper_first(" ".join([wording.definite(plan.measure), *others]))
     category = plan.measure.categories.get(str(end), "")
@@ -161,8 +162,11 @@ def _top_category(plan: Plan, ordered: Sequence[Point], ranking: Ranking) -> Cla
     aside = "lika för alla jämförda" if all_same else "högst" if ranking.highest else "lägst"
     aside += "" if all_same else " av de jämförda"
     beside = f", {aside}" if ranking.named else ""
+    if not ranking.named and not ranking.highest and any(end > int(c) for c in plan.measure.categories):
+        beside = ", det lägsta som förekommer"
+    lead += " bland andra" if len(first) > MAX_SHARING else ""
     text = f"{subject} bedöms {category} {lead} {names}{beside}, enligt {plan.info.publisher}."
-    return speech.claim(plan, ordered if ranking.named else first[:MAX_RANK], text)
+    return speech.claim(plan, ordered if ranking.named else first[:MAX_SHARING], text)
 
 
 def _name(plan: Plan, point: Point, role: str) -> str:

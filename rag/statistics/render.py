@@ -13,8 +13,8 @@ from rag.statistics.plan import Plan
 from rag.swedish.periods import month_range
 
 MAX_CLAIMS = 10
-MAX_LISTED = 6
-"""A series of no more points than this is told point by point."""
+SHORT, MAX_LISTED = 6, 12
+"""A series of no more points is told point by point alone; one of no more than the second with its course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +65,41 @@ def _series(plan: Plan, points: Sequence[Point]) -> Rendering:
     claims, lines = [], []
     for group in speech.grouped(plan, points, "period"):
         ends = [group[0], group[-1]]
+        quantities = [speech.value(point) for point in group[-charts.MAX_POINTS :]]
+        lines.append((speech.group_name(plan, group[0]), quantities))
+        if len(group) > SHORT:
+            step, worked_out = _step(plan, *map(speech.value, ends))
+            text = f"{_course(plan, ends)}{step}{speech.aside(plan)}."
+            drawn = (*map(speech.value, ends), *worked_out, *quantities)
+            claims.append(speech.claim(plan, ends, text, drawn))
         if len(group) <= MAX_LISTED:
             claims.append(speech.claim(plan, group, _listed(plan, group)))
-            lines.append((speech.group_name(plan, group[0]), [speech.value(point) for point in group]))
-            continue
-        quantities = [speech.value(point) for point in group[-charts.MAX_POINTS :]]
-        step, worked_out = _step(plan, *map(speech.value, ends))
-        text = f"{_course(plan, ends)}{step}{speech.aside(plan)}."
-        drawn = (*map(speech.value, ends), *worked_out, *quantities)
-        claims.append(speech.claim(plan, ends, text, drawn))
-        lines.append((speech.group_name(plan, group[0]), quantities))
+        elif plan.measure.statistic != "category":
+            claims += _extremes(plan, group)
     title = f"{plan.measure.label} {speech.where(plan, points[0])}"
     return Rendering(
         tuple(claims[:MAX_CLAIMS]),
         charts.line(plan.info, title if len(lines) == 1 else plan.measure.label, lines),
     )
+
+
+def _extremes(plan: Plan, group: Sequence[Point]) -> list[Claim]:
+    """When a longer series was highest and lowest, where that was neither first nor last."""
+    ordered = sorted(group, key=lambda point: speech.value(point).value)
+    low, high = ordered[0], ordered[-1]
+    told = [(word, p) for word, p in (("högst", high), ("lägst", low)) if _is_alone(p, group)]
+    if not told:
+        return []
+    said = [
+        f"{word} {wording.in_period(speech.code_of(plan, p, 'period'))} ({speech.spoken(plan, p)})"
+        for word, p in told
+    ]
+    return [speech.claim(plan, [p for _, p in told], f"Under tiden var talet {' och '.join(said)}.")]
+
+
+def _is_alone(point: Point, group: Sequence[Point]) -> bool:
+    """Whether a point is neither first nor last, nor as high as one of those."""
+    return speech.value(point).value not in {speech.value(end).value for end in (group[0], group[-1])}
 
 
 def _listed(plan: Plan, group: Sequence[Point]) -> str:
@@ -128,6 +148,11 @@ def _step(plan: Plan, before: Quantity, after: Quantity) -> tuple[str, tuple[Qua
     )
 
 
+def _is_common(plan: Plan) -> bool:
+    """Whether the measure's name has the common gender: "arbetslösheten", "medianlönen"."""
+    return wording.definite(plan.measure).split()[0].endswith("en")
+
+
 def _changes(plan: Plan, points: Sequence[Point]) -> Rendering:
     claims = []
     for group in speech.grouped(plan, points, "period"):
@@ -152,7 +177,8 @@ def _change(plan: Plan, first: Point, last: Point) -> Claim:
         f"från {wording.amount(before.value, before.unit)} till {wording.amount(after.value, after.unit)}"
     )
     if step.value == 0:
-        text = f"{times} var {subject} oförändrat: {wording.amount(after.value, after.unit)}."
+        same = "oförändrade" if subject.endswith("na") else "oförändrad" if _is_common(plan) else "oförändrat"
+        text = f"{times} var {subject} {same}: {wording.amount(after.value, after.unit)}."
         return speech.claim(plan, (first, last), text, (before, after))
     verb = "ökade" if step.value > 0 else "minskade"
     aside = f" ({wording.amount(abs(percent.value), 'percent')})" if percent else ""

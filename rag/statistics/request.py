@@ -9,7 +9,7 @@ from rag.schema import Entity
 from rag.statistics.ages import Ages
 from rag.statistics.operations import Operation
 from rag.statistics.ranking import Ranking
-from rag.swedish.periods import PeriodSpan
+from rag.swedish.periods import PeriodSpan, format_period
 
 ShareOf = Literal["sex", "age", "region", "occupation", "sector", ""]
 
@@ -104,5 +104,5 @@ class Request:
         return self.operation == "share" or (self.ranking is not None and self.ranking.by == "share")
 
     def said(self, span: PeriodSpan) -> str:
-        """The words of a period."""
-        return self.text[span.start : span.end].lower()
+        """The words of a period; its name where another part of the question has them."""
+        return self.text[span.start : span.end].strip().lower() or format_period(span.first)

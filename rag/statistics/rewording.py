@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.entities.measures import Measures
 from rag.schema import Query
+from rag.statistics.rank_reading import names_work
 from rag.swedish.words import tokenize
 
 _ECONOMY = re.compile(r"\b(?:\w*ekonomi\w*|bnp\w*|bruttonationalprodukt\w*|produktion\w*)\b", re.IGNORECASE)
@@ -31,6 +32,13 @@ _WORTH = re.compile(r"\blön(?:ar|ade|at|a) (?:det |man |jag )?sig\b", re.IGNORE
 
 
 _USUAL: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(\d{1,2})(?::?[ea])? percentil\b", re.IGNORECASE), r"\1:e percentilen"),
+    (
+        re.compile(r"\bpercentil (\d{1,2}) (?:och|samt|respektive) (\d{1,2})\b", re.IGNORECASE),
+        r"percentil \1 och percentil \2",
+    ),
+    (re.compile(r"\b(?:den )?nionde decil\w*|\b90:?e decil\w*", re.IGNORECASE), "percentil 90"),
+    (re.compile(r"\b(?:den )?första decil\w*", re.IGNORECASE), "percentil 10"),
     (re.compile(r"(?<=[^\W\d_] )%", re.IGNORECASE), "procent"),
     (
         re.compile(r"\b(?:i jämförelse med|ställt mot|satt mot|i relation till)\b", re.IGNORECASE),
@@ -50,19 +58,27 @@ _EARNERS = re.compile(
 """ "De som tjänar minst", "de kockar som har högst lön"."""
 
 
+_EDGE_PAY = re.compile(r"\b(?:(?P<up>högsta)|lägsta) lön(?:en|er|erna)?\b(?! vid| för vilk)", re.IGNORECASE)
+""" "Lägsta lönen för en kock": what the lowest paid tenth has at most is as near as any table comes."""
+
+
 def in_usual_words(query: Query) -> Query:
-    """ "Hur många % flera" as "hur många procent fler", "de kockar som tjänar minst" as those paid worst."""
+    """ "Hur många % flera" as "hur många procent fler", "de kockar som tjänar minst" as percentile 10."""
     text = query.question
-    said = [(*match.span(), usual) for pattern, usual in _USUAL for match in pattern.finditer(text)]
-    if query.codes("occupation"):
+    said = [
+        (*match.span(), match.expand(usual)) for pattern, usual in _USUAL for match in pattern.finditer(text)
+    ]
+    if len({e.start for e in query.entities if e.kind == "occupation"}) == 1 and not names_work(text):
         said += [
-            (
-                match.start(),
-                match.end(),
-                f"de {'bäst' if match['up'] else 'sämst'} betalda{match['who'] or ''}",
-            )
-            for match in _EARNERS.finditer(text)
+            (*match.span(), f"lön vid percentil {90 if match['up'] else 10}")
+            for match in _EDGE_PAY.finditer(text)
         ]
+    for match in _EARNERS.finditer(text) if query.codes("occupation") else ():
+        at = f"vid percentil {90 if match['up'] else 10}"
+        if match["who"]:
+            said += [(match.start(), match.start("who"), ""), (match.end("who"), match.end(), f" {at}")]
+        else:
+            said.append((*match.span(), f"de {at}"))
     return reworded(query, sorted(said))
 
 

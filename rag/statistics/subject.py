@@ -33,6 +33,11 @@ _MEANING = re.compile(
     r"vad är skillnaden mellan|what is (a|an|the definition))\b",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(
+    r"^\s*vad är [\w-]*(?:heten|tionen|lönen|mängden|takten|graden)\b(?!\s+för (?:något|nånting))",
+    re.IGNORECASE,
+)
+"""A level in the definite form has a figure, "vad är inflationen"; "vad är inflation" asks what it means."""
 _INTENT = re.compile(
     r"^(?:är|var|har|hade|finns|fanns|ligger|låg|tjänar|tjänade|ökade|minskade)\b|"
     r"\b(hur (ofta|många|mycket|mkt|mke|månge|stor\w*|hög\w*|låg\w*|många|lätt|svårt|ser|har|gick|"
@@ -54,8 +59,8 @@ def is_elsewhere(text: str) -> bool:
 
 
 def asks_meaning(text: str, unknown: Sequence[str]) -> bool:
-    """Whether a word is to be explained: "vad är medianlön", not "vad är medianlönen för x"."""
-    match = _MEANING.search(text)
+    """Whether a word is to be explained: "vad är medianlön", not "vad är medianlönen (för x)"."""
+    match = None if _LEVEL.match(text) else _MEANING.search(text)
     return bool(match) and (not unknown or fold(match[1] if match else "") != "vad är")
 
 

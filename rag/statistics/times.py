@@ -10,7 +10,7 @@ from rag import texts
 from rag.schema import Dimension
 from rag.statistics.axis import JOIN, Axis, Gap
 from rag.statistics.request import Request
-from rag.swedish.periods import PeriodSpan, format_period, month_range
+from rag.swedish.periods import MONTHS, PeriodSpan, format_period, month_range
 
 FRESH_MONTHS = 3
 STALE_MONTHS = 24
@@ -19,6 +19,10 @@ MAX_PARTS = 4
 """A period that the table has in no more parts than this is told part by part."""
 _WHOLE = re.compile(r"^(?:hela|helåret|kalenderåret|året|år) ")
 _EACH_MONTH = re.compile(r"\b(?:månad för månad|varje månad|månadsvis|per månad|månaderna)\b", re.IGNORECASE)
+_EACH_YEAR = re.compile(r"\b(?:år för år|varje år|årsvis|årligen|per år|helår\w*|åren)\b", re.IGNORECASE)
+_MONTHS = re.compile(rf"\b(?:månad\w*|kvartal\w*|{'|'.join(MONTHS)})\b", re.IGNORECASE)
+TWO_YEARS = 24
+"""Months from which the course of a flow is told by the year."""
 UNKNOWN = "0000"
 """The period of a table that does not tell its own."""
 
@@ -40,6 +44,9 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         return Axis(codes, gaps=[Gap("period_missing", texts.STAT_ONE_TIME, hard=True)], cost=5.0)
     if request.month and request.operation == "value":
         return _latest_month(request.month, codes)
+    by_year = _by_year(request, codes) if sums else None
+    if by_year is not None:
+        return by_year
     if not request.periods:
         return Axis(_without_period(request, codes), remarks=_age_remark(request, codes[-1]))
     axis = Axis(cost=1.0 if _EACH_MONTH.search(request.text) and _grain(codes[-1]) != "M" else 0.0)
@@ -68,6 +75,37 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
         ends = {code for span in request.periods for code in (span.first, span.last) if code}
         exact = bool(ends) and ends <= set(axis.coordinates)
         axis.coordinates = (axis.coordinates[0], axis.coordinates[-1]) if exact else _ends(axis.coordinates)
+        axis.coordinates = _years_apart(request.periods, codes) or axis.coordinates
+    return axis
+
+
+def _years_apart(spans: Sequence[PeriodSpan], codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The latest period and the one so many years before it, for "de senaste två åren"; none without both."""
+    if len(spans) != 1 or spans[0].unit != "Y" or not spans[0].latest or spans[0].about:
+        return ()
+    last = spans[0].among(codes)[-1:]
+    before = tuple(f"{int(code[:4]) - spans[0].latest}{code[4:]}" for code in last)
+    return (*before, *last) if before and before[0] in codes else ()
+
+
+def _by_year(request: Request, codes: tuple[str, ...]) -> Axis | None:
+    """The sums of whole years of a flow, where its course over years is asked for and no month is."""
+    if (
+        request.operation not in {"series", "change"}
+        or len(request.periods) > 1
+        or _MONTHS.search(request.text)
+    ):
+        return None
+    over_years = bool(_EACH_YEAR.search(request.text))
+    for span in request.periods:
+        inside = span.among(codes)
+        months = month_range(inside[-1])[1] - month_range(inside[0])[0] + 1 if inside else 0
+        over_years |= months >= TWO_YEARS and (request.operation == "series" or span.about)
+    if not over_years:
+        return None
+    axis = _whole_periods(request, codes, "Y")
+    if axis is not None and request.operation == "change":
+        axis.coordinates = (axis.coordinates[0], axis.coordinates[-1])
     return axis
 
 
@@ -236,6 +274,8 @@ def _coarser(asked: str, given: str) -> Gap:
 def _covers(inside: Sequence[str], span: PeriodSpan) -> bool:
     early = not span.first or month_range(inside[0])[0] <= month_range(span.first)[0]
     late = not span.last or month_range(inside[-1])[1] >= month_range(span.last)[1]
+    if span.about:
+        return True
     if span.latest:
         wanted = {"Y": 12, "K": 3, "M": 1}.get(span.unit, 0) * span.latest
         return month_range(inside[-1])[1] - month_range(inside[0])[0] + 1 >= wanted

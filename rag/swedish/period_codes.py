@@ -38,6 +38,8 @@ class PeriodSpan:
     """How many of the latest years, quarters or months are meant; 0 when the text names periods."""
     unit: str = ""
     """What `latest` counts: "Y", "K", "M", or empty for whatever periods there are."""
+    about: bool = False
+    """Whether how many is not said: "de senaste åren"."""
 
     @property
     def single(self) -> bool:

@@ -305,9 +305,13 @@ def _read_event(match: re.Match[str], today: str) -> PeriodSpan:
     return PeriodSpan(match.start(), match.end(), first=year, last=year)
 
 
+LATELY = 5
+"""Years that "de senaste åren" is read as, where there are so many."""
+
+
 def _read_lately(match: re.Match[str], today: str) -> PeriodSpan:
-    """All that there is: how many years "de senaste åren" are is not said."""
-    return PeriodSpan(match.start(), match.end())
+    """The last few years: how many "de senaste åren" are is not said."""
+    return PeriodSpan(match.start(), match.end(), latest=LATELY, unit="Y", about=True)
 
 
 def _read_latest_many(match: re.Match[str], today: str) -> PeriodSpan:

@@ -43,7 +43,7 @@ STAT_UNKNOWN_GROUP = "Tabellen har inga egna uppgifter för ”{asked}”."
 STAT_UNSURE_GROUP = "Tabellen säger inget särskilt om ”{asked}”; svaret tar ingen hänsyn till det."
 STAT_NOT_DIVIDED = "Tabellen är inte uppdelad efter {kind} och har inga egna uppgifter för ”{asked}”."
 STAT_UNKNOWN_OCCUPATION = "Jag hittar inget yrke som motsvarar ”{asked}” i tabellerna."
-STAT_OCCUPATION_ABSENT = "Tabellerna har ingen uppgift om {asked}."
+STAT_OCCUPATION_ABSENT = "Tabellerna har ingen uppgift om {measure} för {asked}."
 STAT_OCCUPATION_ELSEWHERE = "Tabellen med {measure} har ingen uppgift om {asked}. Däremot finns {given}."
 STAT_COUNTED_ELSEWHERE = (
     "Tabellerna har ingen uppgift om {rate} för varje {one}. Däremot finns {count} för varje {one}."
@@ -56,6 +56,7 @@ STAT_OF_WHAT = (
 )
 STAT_WHICH_OCCUPATION = "Frågan kan gälla flera yrken. Vilket menar du?"
 STAT_PICKED = "”{asked}” kan vara flera yrken; svaret gäller {given}, som har flest annonser av dem."
+STAT_ONE_OF_SEVERAL = "”{asked}” kan vara flera yrken; tabellen har bara {given}."
 STAT_NO_DIFFERENCE = "Det är ingen skillnad mellan dem."
 STAT_NEEDS_OCCUPATION = "Vilket yrke gäller frågan? Tabellen har inget samlat värde för alla yrken."
 STAT_NO_FORECAST = "Källorna har inga framskrivningar av det måttet, bara uppgifter om tid som har gått."
@@ -83,6 +84,7 @@ STAT_NONE_BEYOND = "Inget värde ligger bortom den gräns du frågar om; här ä
 STAT_ONE_TIME = "Tabellen har bara en tidpunkt för det du frågar om, så ingen förändring går att räkna ut."
 STAT_RANK_CUT = "Fler uppfyller villkoret än de som visas."
 STAT_RANK_MISSING = "Grupper där uppgift saknas ingår inte i jämförelsen."
+STAT_TIE = "Det är inte ensamt om det värdet."
 STAT_TIES = "Fler har samma värde som den sista i listan."
 STAT_MEDIAN = "Medianen är det mittersta värdet och inte ett medelvärde."
 STAT_ASSESSMENT = (
