@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
@@ -52,6 +53,8 @@ class Store(Protocol):
     def concepts(self, scheme: str | None = None) -> list[Concept]: ...
 
 
+_NARROWER = re.compile(r" (?:\(|vid |på )")
+"""Before what narrows a measure, numbers with it: "Lön vid percentil 10", "Efterfrågan på fem års sikt"."""
 MANY = 3
 """Measures that are named from which they are all told, whatever else one of them brings with it."""
 
@@ -222,7 +225,7 @@ class Ledger:
             lacking = next((one.occupations[0] for one in alone if not self._planner.plans(one)), None)
             note = texts.STAT_UNKNOWN_TERM  # the table has it, and not divided so
             if lacking is not None:
-                measure = lower_first(request.measures[0].label.partition(" (")[0])
+                measure = lower_first(_NARROWER.split(request.measures[0].label)[0])
                 note = texts.STAT_OCCUPATION_ABSENT.format(measure=measure, asked=lacking.text)
         elif request.unknown:
             note = texts.STAT_UNKNOWN_OCCUPATION.format(asked=" ".join(request.unknown[:3]))
