@@ -42,6 +42,9 @@ class Document:
     """Other names, keywords and translations: searched, never quoted."""
     asked: tuple[str, ...] = ()
     """What people ask that the text answers, in their words, a phrase each: searched, never quoted."""
+    asked_at: tuple[int, ...] = ()
+    """For each of `asked` the offset of the sentence that answers it, -1 for the text as a whole; empty when
+    it is told of none."""
     unanswered: tuple[str, ...] = ()
     """What people ask on its subject that no text answers: a phrase each, never searched, never quoted."""
     act: str = ""

@@ -10,7 +10,7 @@ from ingest.readers.base import Reader, refused
 from rag import texts
 
 READERS: Mapping[str, Reader] = {
-    "markdown": Reader("markdown", suffixes=(".md", ".markdown"), version=3),
+    "markdown": Reader("markdown", suffixes=(".md", ".markdown"), version=4),
     "text": Reader("text", suffixes=(".txt", ".text")),
     "html": Reader("html", suffixes=(".html", ".htm", ".xhtml")),
     "pdf": Reader("pdf", suffixes=(".pdf",)),
@@ -25,7 +25,7 @@ READERS: Mapping[str, Reader] = {
     "odt": Reader("odt", suffixes=(".odt",)),
     "archive": Reader("archive", suffixes=(".zip",)),
     "table": Reader("table", companions=(".csv", ".csv.gz")),
-    "taxonomy": Reader("taxonomy"),
+    "taxonomy": Reader("taxonomy", version=2),
 }
 
 _SNIFFED = 4096

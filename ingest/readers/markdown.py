@@ -18,11 +18,14 @@ One real record (`corpus/law/arbetstidslagen-10-b-48-timmar.md`):
     topics: ["arbetstid", "övertid"]
     keywords: ["sammanlagd arbetstid", "EU", "genomsnitt", "max"]
     asked:
-    - hur många timmar i veckan får jag jobba allt som allt
+    - 1: hur många timmar i veckan får jag jobba allt som allt
+    - räknas allt in när de säger 48 timmar
     unanswered:
     - vad händer om jag själv vill jobba mer än 48 timmar
     ---
     Den sammanlagda arbetstiden får enligt 10 b § arbetstidslagen vara högst 48 timmar per sju dagar, …
+
+What people ask may be told with the number of the sentence that answers it.
 """
 
 from __future__ import annotations
@@ -41,6 +44,7 @@ from ingest.readers.text import decode
 from ingest.sources import Source
 from rag import texts
 from rag.schema import Document, DocumentKind
+from rag.swedish.sentences import numbered
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
@@ -67,6 +71,19 @@ def _as_texts(value: Any) -> tuple[str, ...]:
     return tuple(str(entry) for entry in listed if entry is not None)
 
 
+def _as_asked(value: Any) -> tuple[tuple[int, str], ...]:
+    """Phrases, each with the number of the sentence that answers it; 0 for the text as a whole."""
+    listed = value if isinstance(value, list) else [] if value is None else [value]
+    return tuple(_numbered(one) for one in listed if one is not None)
+
+
+def _numbered(phrase: Any) -> tuple[int, str]:
+    if not isinstance(phrase, dict) or len(phrase) != 1:
+        return 0, str(phrase)
+    ((number, said),) = phrase.items()
+    return (number, str(said)) if isinstance(number, int) else (0, f"{number}: {said}")
+
+
 def _as_truth(value: Any) -> bool:
     """Acts give the date from which they are in force; only a plain no says that one is not."""
     return value not in (False, "false", "no", "nej")
@@ -74,6 +91,7 @@ def _as_truth(value: Any) -> bool:
 
 Text = Annotated[str, BeforeValidator(_as_text)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_texts)]
+Asked = Annotated[tuple[tuple[int, str], ...], BeforeValidator(_as_asked)]
 
 
 class FrontMatter(BaseModel):
@@ -97,7 +115,7 @@ class FrontMatter(BaseModel):
     replaced_by: Text = ""
     topics: Texts = ()
     keywords: Texts = ()
-    asked: Texts = ()
+    asked: Asked = ()
     unanswered: Texts = ()
 
 
@@ -137,13 +155,30 @@ def _document(path: Path, source: Source, kind: DocumentKind, matter: FrontMatte
         as_of=matter.as_of,
         section=matter.section,
         labels=_once(*matter.short_names, *matter.topics, *matter.keywords, matter.act),
-        asked=matter.asked,
+        asked=tuple(phrase for _, phrase in matter.asked),
+        asked_at=_answered_at(path, matter, body),
         unanswered=matter.unanswered,
         act=matter.sfs,
         in_force=matter.in_force,
         replaced_by=matter.replaced_by,
         metadata={name: value for name, value in named.items() if value},
     )
+
+
+def _answered_at(path: Path, matter: FrontMatter, body: str) -> tuple[int, ...]:
+    """Offsets of the sentences that the phrases are told to be answered by; empty when none is told.
+
+    Raises:
+        SourceError: The text has no such sentence.
+    """
+    if not any(number for number, _ in matter.asked):
+        return ()
+    starts = [-1, *numbered(body)]
+    wrong = next((number for number, _ in matter.asked if not 0 <= number < len(starts)), None)
+    if wrong is not None:
+        reason = f"a phrase is answered by sentence {wrong}; the text has {len(starts) - 1}"
+        raise refused(path, texts.FILE_FRONT_MATTER, reason)
+    return tuple(starts[number] for number, _ in matter.asked)
 
 
 def _once(*labels: str) -> tuple[str, ...]:

@@ -186,7 +186,8 @@ class Catalogue:
             return None
         found = self.find(query)
         if self._fitness(query, found) < POINTS or gaps.lacks_unit(query.question, found[0].dataset):
-            counted = gaps.asks_for_figures(query.question) and gaps.is_of_work(query.question)
+            rule = query.kind in _TEXT_KINDS or any(other.kind == "concept" for other in others)
+            counted = gaps.asks_for_figures(query.question) and gaps.is_of_work(query.question) and not rule
             gap = gaps.finding(self._store, query, found) if counted else None
             return replace(gap, confidence=FAR_BEHIND) if gap else None
         return self._pointed(query, found)

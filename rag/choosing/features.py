@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.choosing.asked import answer_kind, trace_of
+from rag.choosing.phrases import nearness
 from rag.schema import Hit
 from rag.swedish.analysis import GRAM, STEM, analyze, content_words, expand
 from rag.swedish.sentences import sentences
@@ -46,6 +47,8 @@ NAMES = (
     "leans",
     "item",
     "passage length",
+    "asked",
+    "asked less",
 )
 """The features of a sentence, in the order of the columns:
 
@@ -67,6 +70,8 @@ first, place    whether it opens the passage; where it stands in it, 0-1
 leans           whether it begins as a sentence that leans on the one before
 item            whether it is an item of a list
 passage length  sentences of the passage, in tens
+asked           how near the question is to what people ask it with (`phrases.py`)
+asked less      how much nearer it is to what another sentence of its passage is asked with
 """
 
 Floats = NDArray[np.float64]
@@ -163,6 +168,8 @@ def _rows(asked: Asked, group: Sequence[Piece], best: float) -> Iterator[Iterabl
     nothing = np.zeros(len(asked.words))
     above = nothing
     whole_passage = float(np.max(held, axis=0) @ asked.weights) if held else 0.0
+    near = _nearness(asked, group)
+    nearest = max(near, default=0.0)
     for i, (piece, its) in enumerate(zip(group, held, strict=True)):
         mine = float(its @ asked.weights)
         before = held[i - 1] if i else nothing
@@ -190,8 +197,23 @@ def _rows(asked: Asked, group: Sequence[Piece], best: float) -> Iterator[Iterabl
             piece.leans,
             piece.is_item,
             len(group) / 10,
+            near[i],
+            nearest - near[i],
         )
         above = np.maximum(above, its)
+
+
+def _nearness(asked: Asked, group: Sequence[Piece]) -> list[float]:
+    """How near the question is to what each sentence is asked with; an item is asked for with its list."""
+    if not group or not group[0].hit.document.asked_at:
+        return [0.0] * len(group)
+    found = nearness(asked.words, asked.weights, group[0].hit.document)
+    near: list[float] = []
+    for piece in group:
+        if not (piece.is_item and near):
+            opened = piece.hit.chunk.start + piece.start
+        near.append(found.get(opened, 0.0))
+    return near
 
 
 @lru_cache(maxsize=500)

@@ -123,11 +123,8 @@ def _of_occupation(text: str, named: set[Slot], past: Past) -> bool:
     ):
         return False
     covered = [(span.start, span.end) for span in past.spans(text)]
-    others = [
-        word
-        for word in own_words(text, covered)
-        if not _OF_OCCUPATIONS.search(word) and not read_asks(word, ())
-    ]
+    covered += [match.span() for match in _OF_OCCUPATIONS.finditer(text)]
+    others = [word for word in own_words(text, covered) if not read_asks(word, ())]
     return not others and bool(_OF_OCCUPATIONS.search(text) or read_asks(text, ()))
 
 

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rag import texts
 from rag.errors import NoIndexError, StorageError
 
-FORMAT = 5
+FORMAT = 6
 """Raise it when older readers could not serve a generation any more."""
 
 MANIFEST, STORE, LEXICAL, VECTORS, STATISTICS = (

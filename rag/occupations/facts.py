@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.entities.titles import ENGLISH, ISCO, OCCUPATION, SSYK
+from rag.entities.titles import DOING, ENGLISH, ISCO, OCCUPATION, SSYK
 from rag.schema import Concept, ConceptLink, Relation
 
 HIGH, LOW = 75, 25
@@ -20,6 +20,10 @@ _TRAINING = re.compile(
     r"utbildning\b(?! av\b)|utbildad|\w*examen\b|legitimation|certifi|behörighet|\w*bevis\b|körkort|högskola",
     re.IGNORECASE,
 )
+DUTIES = 6
+"""Examples of what is done that are told."""
+_DOING = re.compile(r"(?!(?:jobba|arbeta|vara|ha|sitta|stå|plugga)\b)(?:\w{2,}a|ge|gå|ta|dra|slå|sy|se)\b")
+"""What is done, in the infinitive, and no place where one works."""
 _LEVELS = {1: "ensiffernivå", 2: "tvåsiffernivå", 3: "tresiffernivå", 4: "fyrsiffernivå"}
 
 
@@ -47,6 +51,7 @@ def _of_occupation(concept: Concept) -> Sequence[str]:
 def _of_group(concept: Concept) -> Sequence[str]:
     return (
         identity(concept),
+        duties(concept),
         path(concept),
         field(concept),
         isco(concept),
@@ -68,6 +73,16 @@ def group(concept: Concept) -> str:
     return "".join(
         f"{concept.label} har SSYK-kod {link.code} och hör till gruppen {link.label} (SSYK 2012)."
         for link in links(concept, "broader", SSYK)[:1]
+    )
+
+
+def duties(concept: Concept) -> str:
+    """What people of a group do, in a few of the phrases that Datalots has written of it."""
+    said = [link.label for link in links(concept, "related", DOING) if _DOING.match(link.label)]
+    if not said:
+        return ""
+    return (
+        f"Exempel på vad man gör i yrkesgruppen {concept.label}, i Datalots ord: {enumerated(said[:DUTIES])}."
     )
 
 

@@ -74,6 +74,8 @@ class Teller:
                 extend(said, self._listed(concept, ask))
             elif ask == "code" and candidate.match == "code":
                 said.claims.extend(self._stated(concept, "about"))
+            elif ask == "about" and candidate.match != "code":
+                said.claims.extend((*self._duties(concept), *self._stated(concept, ask)))
             else:
                 said.claims.extend(self._stated(concept, ask))
         if concept.scheme == OCCUPATION and {"code", "group"} & set(asks):
@@ -105,6 +107,12 @@ class Teller:
             yield from self._sources.claims(group, facts.path(group), facts.path(group))
             if "group" in asks:
                 yield from self._members(group, "group")
+
+    def _duties(self, concept: Concept) -> Iterator[Claim]:
+        """What is done at the work: from the document of its group."""
+        own = facts.links(concept, "broader", SSYK)[:1] if concept.scheme == OCCUPATION else ()
+        for group in (self._sources.concept(f"ssyk:{link.code}") for link in own) if own else (concept,):
+            yield from self._sources.claims(group, facts.duties(group), facts.duties(group))
 
     def _members(self, group: Concept, ask: Ask) -> Iterator[Claim]:
         if len(group.code) < 4:

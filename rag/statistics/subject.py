@@ -15,7 +15,7 @@ _LAW = re.compile(
     r"skyldig\w*|hur ofta(?! (?:annons|utannons|utlys|efterlys|sök))|varför|"
     r"vilk\w+ (lag|lagar|regler|myndighet\w*|förordning\w*)|vem (ansvarar|äger|publicerar)|ansvarar för|"
     r"kollektivavtal\w*|uppsägningstid\w*|får (en |min )?(arbetsgivar\w*|chef\w*)|förbjudet|tillåtet|"
-    r"a-kassa\w*)\b",
+    r"rättslig\w*|påföljd\w*|sanktion(?:savgift)?\w*|böter|skadestånd\w*|vad händer (?:om|när)|a-kassa\w*)\b",
     re.IGNORECASE,
 )
 _OF_GROUPS = re.compile(r"\bhur många (?:yrken|yrkesgrupper|kommuner|län|branscher)\b", re.IGNORECASE)

@@ -52,6 +52,9 @@ _LIST_LINE = re.compile(r"[^\S\n]*(?:[-–*•‣▪·]\s|\d{1,2}[.)]\s|[a-zåä
 _LAST_WORD = re.compile(r"\S+$")
 
 
+_ITEMS = ("- ", "• ", "* ")
+
+
 class Span(NamedTuple):
     """`text[start:end]`."""
 
@@ -70,6 +73,17 @@ def sentences(text: str) -> list[Span]:
     if start < len(text):  # white space alone at the end belongs to the sentence before it
         spans[-1] = Span(spans[-1].start, len(text))
     return spans
+
+
+def numbered(text: str) -> list[int]:
+    """Where each sentence begins that is told by its number, from 1: a list belongs to the one that opens
+    it, and marks alone are none."""
+    starts: list[int] = []
+    for start, end in sentences(text):
+        said = text[start:end].lstrip()
+        if len(said.rstrip()) > 1 and not (starts and said.startswith(_ITEMS)):
+            starts.append(end - len(said))
+    return starts
 
 
 def with_capitals(text: str) -> str:

@@ -85,6 +85,33 @@ def test_what_a_text_is_asked_with_is_read_and_is_no_part_of_it(tmp_path, source
     assert document.text == "Högst sex månader."
 
 
+def test_what_a_sentence_is_asked_with_is_told_by_its_number(tmp_path, source):
+    head = "---\ntitle: Prov\nasked:\n- 2: får de avbryta\n- gäller det mig\n- 3: vem bestämmer\n---\n"
+    body = "Högst sex månader. Den kan avbrytas:\n\n- av dig,\n- av chefen.\n\nArbetsgivaren avgör."
+    (tmp_path / "a.md").write_text(head + body, encoding="utf-8")
+    (document,) = read("markdown", tmp_path / "a.md", source)
+    assert document.asked == ("får de avbryta", "gäller det mig", "vem bestämmer")
+    assert document.asked_at == (body.index("Den kan"), -1, body.index("Arbetsgivaren"))
+
+
+def test_a_phrase_for_a_sentence_that_is_not_there_is_refused(tmp_path, source):
+    written = "---\ntitle: Prov\nasked:\n- 2: får de avbryta\n---\nHögst sex månader."
+    (tmp_path / "a.md").write_text(written, encoding="utf-8")
+    with pytest.raises(SourceError):
+        read("markdown", tmp_path / "a.md", source)
+
+
+def test_bundled_phrases_are_told_with_the_sentences_that_answer_them():
+    told = 0
+    for source in bundled_sources():
+        if source.reader == "markdown":
+            for path in sorted(source.root.glob(source.files)):
+                (brief,) = read("markdown", path, source)
+                assert len(brief.asked_at) in {0, len(brief.asked)}, path.name
+                told += bool(brief.asked_at)
+    assert told > 200
+
+
 def test_a_users_markdown_may_have_front_matter(folder, source):
     mine = source.model_copy(update={"path": str(folder)})
     (document,) = read("markdown", folder / "loner.md", mine)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,17 @@ def test_of_equal_sentences_that_of_the_better_hit_is_first() -> None:
     hits = [hit(sentence, 1.0, "better"), hit(sentence, 0.5, "worse")]
     ranked = rank_sentences("Hur många semesterdagar har jag?", hits, even)
     assert [r.piece.hit.document.id for r in ranked] == ["better", "worse"]
+
+
+def test_the_sentence_that_people_ask_so_is_first_though_it_shares_no_word_with_them() -> None:
+    phrases = (("hur många lediga dagar får man", "Du har"), ("brinner ledigheten inne", "Dagarna kan"))
+    at = tuple(TEXT.index(start) for _, start in phrases)
+    told = hit(TEXT)
+    document = replace(told.document, asked=tuple(phrase for phrase, _ in phrases), asked_at=at)
+    told = replace(told, document=document)
+    question = "Brinner mina lediga dagar inne om jag väntar?"
+    assert rank_sentences(question, [told], even)[0].piece.text == "Dagarna kan sparas i fem år."
+    assert rank_sentences("Hur många lediga dagar får jag?", [told], even)[0].piece.start == at[0]
 
 
 @pytest.mark.parametrize("question", ["och i att", "???"])

@@ -80,6 +80,11 @@ def test_a_code_is_explained_with_what_it_holds(occupations: Occupations) -> Non
     ]
 
 
+def test_what_is_done_at_the_work_is_told_first_where_it_is_asked_for(occupations: Occupations) -> None:
+    first = texts_of(answer(occupations, "Vad gör en lokförare?"))[0]
+    assert first.startswith("Exempel på vad man gör i yrkesgruppen Lokförare, i Datalots ord: köra tåg")
+
+
 @pytest.mark.parametrize(
     "question",
     [

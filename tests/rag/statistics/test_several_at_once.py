@@ -11,8 +11,8 @@ TODAY = "2026-11-23"
 
 ALL_TOLD = [
     (
-        "Hur många bor i Borlänge, hur många är inskrivna arbetslösa där och hur många annonser fanns det 2024?",
-        ["52 217 personer", "2 144 personer", "3 399 annonser"],
+        "Hur många bor i Mora, hur många är inskrivna arbetslösa där och hur många annonser fanns 2024?",
+        ["20 670 personer", "425 personer", "1 360 annonser"],
     ),
     ("Hur många bor i Mora? Hur många annonser fanns det där 2024?", ["20 670 personer", "1 360 annonser"]),
     ("Hur många invånare och hur många annonser har Umeå?", ["Umeå kommun 131 810", "Umeå kommun 9 846"]),
