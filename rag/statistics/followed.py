@@ -91,12 +91,15 @@ def says_more(second: Request, first: Request) -> bool:
     return bool(
         own
         or other
+        or (first.periods and _NOW.search(second.text))
         or second.ranking
         or (second.percent and not first.percent)
         or (second.operation in _CHANGES and second.operation != first.operation)
     )
 
 
+_NOW = re.compile(r"\b(?:nu|numera|i dag|idag|i dagsläget|senast)\b", re.IGNORECASE)
+"""Of the latest time, whatever time the first question was of."""
 _MORE = re.compile(
     r"\b(?:mer|mindre|över|under|fler|färre|högre|lägre|större|mindre|skill?n\w*|skiljer)\b", re.IGNORECASE
 )
@@ -105,7 +108,7 @@ _MORE = re.compile(
 def following(second: Request, first: Request) -> Request:
     """The second request with what it leaves to the first."""
     beside = bool(_MORE.search(second.text)) or second.changing or second.operation in _CHANGES
-    periods = second.periods or first.periods
+    periods = second.periods if _NOW.search(second.text) else second.periods or first.periods
     regions = second.regions or first.regions
     occupations = second.occupations or first.occupations
     operation: Operation = second.operation
