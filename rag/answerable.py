@@ -61,11 +61,11 @@ def answerable(query: Query, hits: Sequence[Hit], idfs: Idfs, likely: Margins = 
     """
     if not hits:
         return 0.0
-    least = DEFINED if _defines(hits[0], query.question) else 0.0
+    least = DEFINED if defines(hits[0], query.question) else 0.0
     return max(least, _estimated(query, hits, idfs, likely))
 
 
-def _defines(hit: Hit, question: str) -> bool:
+def defines(hit: Hit, question: str) -> bool:
     """Whether the hit is of the very thing whose meaning is asked for: its title or a keyword names it."""
     words = folded_words(subject_defined(question))
     subject = " ".join(word for word in words if not word.isdigit())  # "SUN 2020"

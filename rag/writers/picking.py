@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rag import quoting
-from rag.answerable import Idfs
+from rag.answerable import Idfs, defines
 from rag.choosing import Piece, Ranked, rank_sentences
 from rag.choosing.asked import parts_asked
 from rag.schema import Citation, CitationKind, Claim, Hit
@@ -79,6 +79,8 @@ def pick(question: str, hits: Sequence[Hit], idfs: Idfs, *, in_order: bool = Fal
     leads = [r for r in ranked if r.piece.may_lead] or ranked
     if not leads:
         return ()
+    if defines(hits[0], question):  # its meaning is told where it has its name
+        leads = [r for r in leads if r.piece.hit is hits[0]] or leads
     best = leads[0]
     chosen = _choose(ranked, best, best, reach)
     if in_order:
