@@ -11,7 +11,7 @@ from rag.answerable import ANSWERABLE
 from rag.catalogue import gaps, judging, letters, showing
 from rag.catalogue.authorities import of_publisher
 from rag.catalogue.demand import Demand
-from rag.catalogue.door import Ask, asks_a_fact, read_ask, two_sides, without_property
+from rag.catalogue.door import Ask, asks_a_fact, names_datasets, read_ask, two_sides, without_property
 from rag.catalogue.finding import Finder, Found
 from rag.catalogue.fitness import fitness
 from rag.catalogue.wanting import wants_data
@@ -24,6 +24,8 @@ ALONE = 1.0
 """Confidence when a property of a dataset is asked for by its name: no other room has anything to add."""
 _TEXT_KINDS = frozenset({"law", "policy", "definition"})
 """Questions that are read as being of texts."""
+_OF_FILES = frozenset({"format", "licence"})
+"""Properties that no figure, and no text on figures, has: the catalogue alone is asked."""
 _FETCHING = frozenset({"access", "format"})
 """Properties after which the next thing is to fetch it."""
 MAX_NAMED = 8
@@ -99,6 +101,8 @@ class Catalogue:
         ask = read_ask(query.question)
         if ask is None and query.kind in _TEXT_KINDS:
             return False
+        if ask is not None and names_datasets(query.question):
+            return True
         if answerable >= ANSWERABLE:
             least = UNNAMED if ask is None else NAMED_SO if ask.sure else HINTED
         else:
@@ -149,7 +153,8 @@ class Catalogue:
             return self._gap(query, found, sure=True) if ask.sure else None
         if ask.kind == "quality":
             return judging.dataset(found[0].dataset, self._document(found[0].dataset), query.today)
-        return self._one(found[0].dataset, ask, confidence=0.9 if ask.sure else 0.7)
+        told = ALONE if ask.property in _OF_FILES else 0.9 if ask.sure else 0.7
+        return self._one(found[0].dataset, ask, confidence=told)
 
     def _fitness(self, query: Query, found: Sequence[Found]) -> float:
         """The probability that the best dataset meets the need."""

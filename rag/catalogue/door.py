@@ -40,6 +40,7 @@ _SURE = re.compile(
     r"\b(ladda (ner|hem)|som (öppna data|csv|excel|json))\b|\böppna data (om|över|kring)\b|"
     r"\bvar ((hittar|laddar|kollar)|(kan|får) (jag|man|vi) (se|hitta|hämta|ladda|leta|kolla)|redovisas)\b|"
     rf"\b(finns det|hittar jag|har ni|har du|få){_FILL} {_SOURCE}|\bstatistik (från|hos)\b|"
+    r"\bvem (har|sitter på) (några |nåt |någon )?(uppgifter|siffror|statistik|data)\b|"
     rf"\bvar finns{_FILL} (data|siffror|statistik|uppgifter|antalet|{_SOURCE})|"
     rf"\b(vilken|vilka|någon|något|bästa?|tips på( en)?|bra){_FILL} {_SOURCE}|"
     r"\bfinns det (några |något |någon )?(tal|siffror|som mäter|mätning)\b|"
@@ -140,6 +141,13 @@ _ONE: tuple[tuple[Property, str], ...] = (
 _CONSEQUENCE = re.compile(r"\bvad (händer|gäller) (om|när|ifall)\b", re.IGNORECASE)
 """What follows from breaking a licence is no property of a dataset."""
 _PROPERTIES = tuple((name, re.compile(rf"\b({pattern})", re.IGNORECASE)) for name, pattern in _ONE)
+_DATASETS = re.compile(
+    r"\bvilk(?:a|en|et) (?:\w+ ){0,2}?(?:data ?set|datamängd|datakäll)\w*|"
+    r"\bvem (?:har|sitter på) (?:några |nåt |någon )?(?:uppgifter|siffror|statistik|data)\b|"
+    r"[,.?] ?vem (?:har|sitter på) (?:det|dem|dom|sånt|siffrorna|uppgifterna)\b",
+    re.IGNORECASE,
+)
+"""Asks for datasets in so many words, or for who has them."""
 _STATE_OF_DATA = re.compile(
     r"\b(vilka|vilken|vad|varför|vad för)\b.*\b(data|statistik|datamängder)\b.*\b(saknas|fattas)\b|"
     r"\b(saknas|fattas) .{0,30}\böppna data\b|\bvarför (saknas|fattas)\b|"
@@ -203,6 +211,11 @@ class Ask:
     sure: bool
     """Whether it names data; else a dataset must fit well for it to count."""
     property: Property | None = None
+
+
+def names_datasets(question: str) -> bool:
+    """Whether datasets, or who has them, are asked for in so many words, whatever a text says of it."""
+    return bool(_DATASETS.search(question))
 
 
 def without_property(question: str) -> str:

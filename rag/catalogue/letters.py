@@ -153,7 +153,9 @@ def _subject(question: str) -> str:
     before = _ADDRESSED.sub("", before.replace("enligt lagen (2022:818)", "")).strip(" ,")
     after = after.replace("\0", "").strip(" ,")
     parts = [
-        re.sub(r"^(?:om|efter|på|att få( ut)?)\s+", "", part.strip(), flags=re.IGNORECASE)
+        re.sub(
+            r"^(?:(?:om )?att få(?: ut| se| läsa| ta del av)?|om|efter|på)\s+", "", part.strip(), flags=re.I
+        )
         for part in (before, after)
     ]
     text = " ".join(part for part in parts if part)
@@ -166,7 +168,7 @@ def _subject(question: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        r"^(om|allmän handling om|allmänna handlingar om|data om|uppgifter om|ut|få ut)\s+",
+        r"^(om|allmän handling om|allmänna handlingar om|data om|uppgifter om|ut|(?:att )?få ut)\s+",
         "",
         text.strip(),
         flags=re.IGNORECASE,

@@ -23,6 +23,7 @@ from rag.schema import (
     EntityKind,
     Evidence,
     Finding,
+    Hit,
     Query,
     QueryKind,
     Status,
@@ -68,6 +69,8 @@ _RULE = re.compile(
     r"\b(jag|man|vi) (får|kan|måste|ska|behöver)\b|^är (allt|jag|man|vi)\b",
     re.IGNORECASE,
 )
+_PRODUCT = re.compile(r"\b[A-Z][a-z]+[A-Z]\w+\b")
+"""A name with a capital inside: JobSearch, PxWebApi."""
 _OF_WORK = re.compile(
     r"\b\w*(?:arbetsgiv|anställ|lönegaranti|minimilön|uppsag|provanst|semester|arbetsplats|arbetstid|arbetsmiljö|"
     r"kollektivavtal|facklig|mbl\b|nystartsjobb)\w*|\b(?:chef|facket|jobba|jobbet|lön|löner|lönen)\w*\b",
@@ -109,7 +112,7 @@ class ExtractiveWriter:
             return _silent(evidence, texts.NO_PROVISION.format(provision=provision))
         if evidence.answerable >= _least(evidence, behind) and not evidence.wants_data:
             question, idfs = evidence.query.question, self._lexical.idfs
-            claims = pick(question, evidence.hits, idfs, in_order=provision is not None)
+            claims = pick(question, _of_named(evidence), idfs, in_order=provision is not None)
             if claims and self._answers(evidence, claims):
                 return Draft(status="answered", claims=claims)
         unanswered = [finding for finding in findings if finding.status == "no_evidence"]
@@ -167,6 +170,15 @@ class ExtractiveWriter:
         if owner in fold(read):
             return False
         return owner != folded or self._lexical.holds(folded)
+
+
+def _of_named(evidence: Evidence) -> Sequence[Hit]:
+    """The hits that speak of the product that is named, where the title of one is of it: what another API
+    needs is no answer to what JobSearch needs."""
+    titles = "\n".join(hit.document.title for hit in evidence.hits)
+    named = [name for name in _PRODUCT.findall(evidence.query.question) if name in titles]
+    kept = [hit for hit in evidence.hits if any(n in searched(hit.document, hit.chunk) for n in named)]
+    return kept or evidence.hits
 
 
 def _names(query: Query) -> list[str]:

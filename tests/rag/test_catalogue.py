@@ -126,6 +126,30 @@ def test_a_table_that_lacks_the_breakdown_is_no_dead_end_where_somebody_answers_
     assert "ägs troligen av Arbetsförmedlingen" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("Vem har uppgifter om strejker i Sverige?", "dataset:mi-konflikter"),
+        ("Vilka dataset har Diskrimineringsombudsmannen?", "dataset:do-anmalningar"),
+    ],
+)
+def test_who_has_data_is_asked_of_the_catalogue(assistant: Assistant, question: str, dataset: str) -> None:
+    answer = assistant.ask(question, today=TODAY)
+    assert answer.status == "answered"
+    assert answer.citations[0].document_id == dataset
+
+
+def test_a_format_is_told_without_figures(assistant: Assistant) -> None:
+    answer = assistant.ask("I vilket format kommer Platsbankens historiska annonser?", today=TODAY)
+    assert {citation.kind for citation in answer.citations} == {"dataset"}
+
+
+def test_what_another_api_needs_is_no_answer_to_what_the_named_one_needs(assistant: Assistant) -> None:
+    answer = assistant.ask("Behöver jag en API-nyckel för JobSearch?", today=TODAY)
+    assert "data.europa.eu/api" not in answer.text
+    assert "admin.dataportal.se" not in answer.text
+
+
 @pytest.mark.parametrize("name", ["JobSearch", "Konjunkturbarometern", "JobTech Taxonomy"])
 def test_the_licence_is_that_of_the_dataset_that_is_named(assistant: Assistant, name: str) -> None:
     answer = assistant.ask(f"Vilken licens har {name}?", today=TODAY)

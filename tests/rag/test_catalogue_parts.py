@@ -170,6 +170,13 @@ def test_a_letter_goes_to_the_authority_that_is_named_and_asks_for_the_subject()
     assert letter.link.startswith("https://handlingar.se/new/av?title=Begäran+om+allmän+handling:")
 
 
+def test_to_get_out_is_no_part_of_what_is_asked_for() -> None:
+    asked = "Skriv ett utkast till en begäran om att få ut inspektionsprotokoll från Arbetsmiljöverket"
+    letter = letters.draft(asked, ())
+    assert letter is not None
+    assert letter.title.endswith(": inspektionsprotokoll")
+
+
 def test_an_authority_that_the_papers_are_about_stays_in_the_subject() -> None:
     letter = letters.draft("Jag vill begära ut alla mejl mellan Skolverket och friskolor, skriv brevet", ())
     assert letter is not None
