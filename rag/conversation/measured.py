@@ -4,7 +4,9 @@
 "Var det bättre ett år tidigare?"  the same of both times, and the difference
 "Hur stor andel är det?"           after "hur många kvinnor bor i Mora": of all who live there
 "Hur stor andel är över 65?"       after "hur många bor i Mora": of those
-"Hur många är det?"                after one that was highest: asked once more
+"Har det ökat?"                    after one time: how it went over all times
+"När var det som värst?"           the time when it was highest
+"Hur mycket var det?"              after one that was highest: asked once more
 """
 
 from __future__ import annotations
