@@ -41,8 +41,6 @@ LONG = 12
 """Words of any kind, above which a question is whole."""
 MOST_WORDS = 3
 """Words of its own that a question about a text may have and yet lean on the turn before."""
-MANY = 2
-"""Things of one kind that can be set beside each other."""
 FULL = 4
 """The same for any question, beside what it names; one with more words of its own stands alone. Without
 these two limits one whole question in six took something from an unrelated turn (394 questions of dev), with
@@ -103,7 +101,7 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
         or measured.against(question, past)
         or measured.share(question, past)
         or measured.at_its_most(question, past)
-        or (measured.over_time(question, past) if shown.together(past)[1] < MANY else "")
+        or measured.over_time(question, past)
         or shown.ranked(question, past)
         or shown.one_of(question, past)
         or _data_on(question, past)

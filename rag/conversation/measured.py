@@ -17,7 +17,7 @@ from rag import texts
 from rag.conversation import when
 from rag.conversation.base import Past, Slot
 from rag.conversation.exchange import put, without, words_of
-from rag.conversation.shown import plain
+from rag.conversation.shown import plain, together
 from rag.conversation.wording import as_question, bare, listed, lower_first, own_words
 
 _MORE = (
@@ -135,8 +135,8 @@ def over_time(question: str, past: Past) -> str:
     """How what was shown of one time went over all times; empty when it asks something else."""
     shown = past.last.answer.quantities if past.last.answer else ()
     times = {quantity.period for quantity in shown}
-    if len(times) != 1 or not _RISEN.match(bare(question).strip(" .!?")):
-        return ""
+    if len(times) != 1 or not _RISEN.match(bare(question).strip(" .!?")) or together(past)[1] > 1:
+        return ""  # of two that were shown the change is between them
     before = without(plain(past.last.standalone_question), "period", past)
     return as_question(before.rstrip(" ?") + texts.CONVERSATION_OVER_TIME)
 

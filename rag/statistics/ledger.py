@@ -28,6 +28,7 @@ from rag.statistics.refusing import Refusing, refusal
 from rag.statistics.render import render
 from rag.statistics.request import Request
 from rag.statistics.rewording import (
+    asks_edge_pay,
     in_fixed_prices,
     in_quartiles,
     in_usual_words,
@@ -93,6 +94,13 @@ class Ledger:
         resolved = self._by_rank.resolved(query)
         if resolved is not None:
             return self._in_ranked_place(resolved)
+        if asks_edge_pay(query):
+            found = self._read(query)
+            return replace(found, notes=(texts.STAT_EDGE_PAY, *found.notes)) if found else None
+        return self._read(query)
+
+    def _read(self, query: Query) -> Finding | None:
+        """What the tables say on the question as it is worded."""
         query = in_percentiles(in_fixed_prices(self._plainly(query)))
         query = self._occupied.reworded(query)
         parts = parts_of(query)

@@ -62,17 +62,26 @@ _EDGE_PAY = re.compile(r"\b(?:(?P<up>högsta)|lägsta) lön(?:en|er|erna)?\b(?! 
 """ "Lägsta lönen för en kock": what the lowest paid tenth has at most is as near as any table comes."""
 
 
+def asks_edge_pay(query: Query) -> bool:
+    """Whether the lowest or highest pay in one occupation is asked for, which no table has."""
+    return bool(_of_edge_pay(query))
+
+
+def _of_edge_pay(query: Query) -> list[re.Match[str]]:
+    named = {entity.start for entity in query.entities if entity.kind == "occupation"}
+    one = len(named) == 1 and not names_work(query.question)
+    return [*_EDGE_PAY.finditer(query.question)] if one else []
+
+
 def in_usual_words(query: Query) -> Query:
     """ "Hur många % flera" as "hur många procent fler", "de kockar som tjänar minst" as percentile 10."""
     text = query.question
     said = [
         (*match.span(), match.expand(usual)) for pattern, usual in _USUAL for match in pattern.finditer(text)
     ]
-    if len({e.start for e in query.entities if e.kind == "occupation"}) == 1 and not names_work(text):
-        said += [
-            (*match.span(), f"lön vid percentil {90 if match['up'] else 10}")
-            for match in _EDGE_PAY.finditer(text)
-        ]
+    said += [
+        (*match.span(), f"lön vid percentil {90 if match['up'] else 10}") for match in _of_edge_pay(query)
+    ]
     for match in _EARNERS.finditer(text) if query.codes("occupation") else ():
         at = f"vid percentil {90 if match['up'] else 10}"
         if match["who"]:

@@ -56,6 +56,7 @@ STAT_OF_WHAT = (
 )
 STAT_WHICH_OCCUPATION = "Frågan kan gälla flera yrken. Vilket menar du?"
 STAT_PICKED = "”{asked}” kan vara flera yrken; svaret gäller {given}, som har flest annonser av dem."
+STAT_EDGE_PAY = "Tabellerna har inte den lägsta eller högsta lönen; närmast kommer lönen vid en percentil."
 STAT_ONE_OF_SEVERAL = "”{asked}” kan vara flera yrken; tabellen har bara {given}."
 STAT_NO_DIFFERENCE = "Det är ingen skillnad mellan dem."
 STAT_NEEDS_OCCUPATION = "Vilket yrke gäller frågan? Tabellen har inget samlat värde för alla yrken."

@@ -33,7 +33,7 @@ ALL_TOLD = [
     ("Vilka kommuner har växt mest sedan 2018?", ["ökade folkmängden mest i Göteborgs kommun"]),
     ("Hur hög var den högsta inflationen någonsin?", ["högst i februari 1991: 12,7"]),
     ("Vilket yrke har högst lön vid percentil 90?", ["högst för mäklare inom finans"]),
-    ("Vad är lägsta lönen för personliga assistenter?", ["percentil 10", "24 800 kr"]),
+    ("Vad är lägsta lönen för personliga assistenter?", ["percentil 10", "24 800 kr", "inte den lägsta"]),
     ("Vad är inflationen?", ["2,2 procent"]),
     ("Vilka är de största yrkena i annonser i Falun 2024 per yrke, topp fem?", ["Grundskollärare: 143"]),
 ]
