@@ -115,7 +115,8 @@ def sources(turn: Turn) -> tuple[Citation, ...]:
 
 
 def _says_something(turn: Turn) -> bool:
-    return bool(turn.standalone_question) and not (turn.answer and turn.answer.text == texts.SMALLTALK)
+    small = turn.answer is not None and turn.answer.text in {texts.SMALLTALK, texts.THANKED}
+    return bool(turn.standalone_question) and not small
 
 
 def _is_off(turn: Turn) -> bool:

@@ -175,16 +175,19 @@ def compares(text: str) -> bool:
 
 
 _UNKNOWN = re.compile(
-    r"\b(?:standardavvikelse\w*|varians\w*|korrelation\w*|korrelerar|regression\w*|gini\w*|konfidensintervall\w*)\b",
+    r"\b(?:standardavvikelse\w*|varians\w*|korrelation\w*|korrelerar|regression\w*|gini\w*|konfidensintervall\w*|"
+    r"(?<=arbetslösa )per (?:jobb|plats)?annons\w*|(?<=sökande )per (?:jobb|plats)?annons\w*)\b",
     re.IGNORECASE,
 )
+"""What is worked out nowhere here; figures of tables that count at different times are not divided either."""
 
 
 def unknown_operation(text: str) -> str:
     """What is to be worked out that nothing here can; empty when there is nothing of the kind."""
     match = _UNKNOWN.search(text)
     if match:
-        return match[0].lower()
+        said = match[0].lower()
+        return "hur många det går på en annons" if said.startswith("per ") else said
     return "när något hände senast eller först" if _LAST_TIME.search(text) else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from rag import texts
@@ -11,6 +12,11 @@ from rag.statistics.operations import unknown_operation
 from rag.statistics.pay import unheld_percentile
 from rag.statistics.plan import Plan, Planner
 from rag.statistics.request import Request
+
+
+_WORKING = re.compile(r"\b(?:sysselsatta?|förvärvsarbetande|yrkesarbetande)\b", re.IGNORECASE)
+"""Those who work are not all who live there."""
+_PEOPLE = "Folkmängd"
 
 
 class Refusing:
@@ -38,6 +44,9 @@ class Refusing:
         if request.places:
             note = texts.STAT_UNKNOWN_PLACE.format(asked=request.places[0])
             return Finding(kind="cell", status="no_evidence", reason="region_missing", notes=(note,))
+        if (working := _WORKING.search(request.text)) and self._is_of_people(request):
+            note = texts.STAT_UNKNOWN_GROUP.format(asked=working[0].lower())
+            return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
         if asked := unheld_percentile(request.text, self._percentiles):
             note = texts.STAT_UNKNOWN_GROUP.format(asked=asked)
             return Finding(kind="cell", status="no_evidence", reason="breakdown_missing", notes=(note,))
@@ -51,6 +60,10 @@ class Refusing:
         if request.invalid_if_averaged and (several or request.periods):
             return self._invalid(request, several=several)
         return None
+
+    def _is_of_people(self, request: Request) -> bool:
+        """Whether all who live somewhere are counted."""
+        return all(entity.label.startswith(_PEOPLE) for entity in request.measures)
 
     def _foretold(self, request: Request) -> bool:
         """Whether a measure that is asked for is published for times to come, as an assessment or a table."""

@@ -37,6 +37,7 @@ SMALLTALK = (
     "Hej! Jag är Datalots, en AI-tjänst som svarar med källor på frågor om Sveriges arbetsmarknadsdata. "
     "Fråga till exempel om löner, arbetslöshet, yrken, öppna data eller regler i arbetslivet."
 )
+THANKED = "Varsågod! Fråga gärna mer."
 
 # Why a passage was found (rag/retriever.py)
 REASON_WORDS = "ord: {words}"

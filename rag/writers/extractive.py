@@ -98,7 +98,9 @@ class ExtractiveWriter:
     def write(self, evidence: Evidence) -> Draft:
         """The draft answer to the evidence's question."""
         if evidence.query.kind == "smalltalk":
-            return Draft(status="out_of_scope", reason="off_subject", notes=(texts.SMALLTALK,))
+            thanks = fold(evidence.query.question).startswith("tack")
+            said = texts.THANKED if thanks else texts.SMALLTALK
+            return Draft(status="out_of_scope", reason="off_subject", notes=(said,))
         findings = sorted((f for f in evidence.findings if f.confidence >= SURE), key=lambda f: -f.confidence)
         behind = _behind(evidence)
         if _FORECAST.search(evidence.query.question):

@@ -66,6 +66,16 @@ def test_a_word_of_several_occupations_is_not_narrowed_in_silence(assistant: Ass
     assert "grundskollärare" in outlook.text
 
 
+def test_those_who_work_are_not_all_who_live_there(assistant: Assistant) -> None:
+    answer = assistant.ask("Hur många personer var sysselsatta i Umeå 2022?", today=TODAY)
+    assert answer.status == "no_evidence"
+    assert "sysselsatta" in answer.text
+
+
+def test_thanks_are_taken(assistant: Assistant) -> None:
+    assert assistant.ask("Tack så mycket!", today=TODAY).text.startswith("Varsågod")
+
+
 @pytest.mark.parametrize("question", ["Vilka frågor kan du svara på?", "Vad kan jag fråga om?", "Hjälp!"])
 def test_who_asks_for_help_is_told_what_to_ask(assistant: Assistant, question: str) -> None:
     assert "Jag är Datalots" in assistant.ask(question, today=TODAY).text
