@@ -106,7 +106,8 @@ IDIOMS: Sequence[Idiom] = (
     _idiom(
         (_CHANCES, _DEMAND),
         r"(?:jobb|arbetsmarknads|anställnings)?utsikt(?:er|erna)?|"
-        r"hur ser (?:det|läget) ut (?:på arbetsmarknaden )?(?:för|bland|som)",
+        r"hur ser (?:det|läget) ut (?:på arbetsmarknaden )?(?:för|bland|som)|"
+        r"(?:hur ser|vad säger|vad visar) (?:arbetsförmedlingens )?yrkesbarometern",
         "occupation",
     ),
     _idiom(
@@ -114,6 +115,7 @@ IDIOMS: Sequence[Idiom] = (
         rf"{_EASE}\b(.{{0,40}})\b{_GET}\b(.{{0,20}})\b{_WORK}|är det (?:nu )?(?:lätt|svårt)|"
         rf"(?:chan[sc]|möjlighet)\w*\b(.{{0,30}})\b{_WORK}|(?:arbets|jobb)(?:marknad|"
         rf"läge)\w*\b(.{{0,20}})\b(?:för|som)|"
+        rf"(?:bäst|sämst|lättast|svårast)\w*\b(.{{0,40}})\b(?:söka|få|hitta) (?:jobb|arbete)|"
         rf"\w*brist(?:en|yrke\w*)?|ont om|gott om {_WORK}|jobbchans\w*|(?:läget|"
         rf"jobbläget) på (?:jobben|arbetsmarknaden)|idé att söka {_WORK}|överskott(?:et)?|"
         rf"konkurrens(?:en)? om jobben|"

@@ -13,7 +13,6 @@ from rag.statistics.pay import unheld_percentile
 from rag.statistics.plan import Plan, Planner
 from rag.statistics.request import Request
 
-
 _WORKING = re.compile(r"\b(?:sysselsatta?|förvärvsarbetande|yrkesarbetande)\b", re.IGNORECASE)
 """Those who work are not all who live there."""
 _PEOPLE = "Folkmängd"
