@@ -90,6 +90,9 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     worked_out = complete.with_measure(question, past)
     if worked_out:
         return Understood(question=worked_out)
+    against = measured.against(question, past)
+    if against:
+        return Understood(question=against)
     covered = [(span.start, span.end) for span in past.spans(question)]
     is_whole = len(own_words(question, covered)) > FULL or len(question.split()) > LONG
     if is_whole and not sure:
@@ -98,7 +101,6 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     subject = past.subject(past.last)
     again = (
         measured.again(question, past)
-        or measured.against(question, past)
         or measured.share(question, past)
         or measured.at_its_most(question, past)
         or measured.over_time(question, past)
@@ -122,7 +124,10 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     freely = replies.freely(question, past.last)
     if freely:
         return Understood(question=freely)
-    question = complete.with_place_in_time(question, past)
+    timed = complete.with_place_in_time(question, past)
+    if timed != question and past.spans(timed, "measure"):
+        timed = complete.carried_all(timed, past) or timed
+    question = timed
     leans = points_back(question) or goes_on(question)
     covered = [(span.start, span.end) for span in past.spans(question)]
     bare_of_data = subject == "dataset" and bool(covered) and not own_words(question, covered)
@@ -130,7 +135,11 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
         return Understood(question=topics.about(past.last, past, question, 1))
     if subject == "text" or (subject == "dataset" and leans and not past.named(question)):
         return Understood(question=_about_text(question, past))
-    alone = complete.completed(question, past) or _swapped(question, past, sure=sure)
+    alone = (
+        complete.completed(question, past)
+        or _swapped(question, past, sure=sure)
+        or measured.worked_out(question, past)
+    )
     return Understood(question=alone or question)
 
 

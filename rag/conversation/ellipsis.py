@@ -32,9 +32,22 @@ _SAME_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+(?:i\s+)?(?:samma|det) år(?
 """ "Juni samma år" is "juni" of the year that was spoken of."""
 
 
+_IF_I_WERE = re.compile(
+    r"^(?:om|ifall)\s+\w+\s+(?:i ?stället\s+)?"
+    r"(?:flyttar|hamnar|bor|jobbar|söker|letar|bosätter sig|tittar|ser)"
+    r"(?:\s+(?:hem|ner|ned|upp|ut|hit|dit|jobb))?\s+(?P<where>till|i|på|mot)\s+",
+    re.IGNORECASE,
+)
+
+
+def _there(match: re.Match[str]) -> str:
+    """ "Om jag flyttar till Kalmar" asks the same "i Kalmar"."""
+    return "på " if match["where"].lower() == "på" else "i "
+
+
 def filled(question: str, past: Past) -> str:
     """The question before with what `question` names in the place of its own; empty for no ellipsis."""
-    text = _SAME_YEAR.sub(r"\1", bare(question).strip())
+    text = _IF_I_WERE.sub(_there, _SAME_YEAR.sub(r"\1", bare(question).strip()))
     if is_clause(text) and (len(text.split()) > MOST_IN_A_CLAUSE or _asks_itself(text, past)):
         return ""
     before = plain(past.last.standalone_question)

@@ -32,7 +32,9 @@ def put(question: str, slot: Slot, words: str, past: Past) -> str:
     """`question` with what it names of `slot` exchanged for `words`, or with them added."""
     old = past.spans(question, slot)
     if old:
-        return as_question(_EXCHANGES[slot](question, old[-1], words))
+        named = [span for span in old if any(char.isdigit() for char in question[span.start : span.end])]
+        one = (named or old)[-1]  # "2020 jämfört med året före" has its time in the first
+        return as_question(_EXCHANGES[slot](question, one if slot == "period" else old[-1], words))
     return as_question(_ADDITIONS[slot](question, words, past))
 
 

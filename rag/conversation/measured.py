@@ -17,20 +17,31 @@ from rag import texts
 from rag.conversation import when
 from rag.conversation.base import Past, Slot
 from rag.conversation.exchange import put, without, words_of
-from rag.conversation.shown import plain, together
+from rag.conversation.shown import both_ends, plain, ranks, together, turned
 from rag.conversation.wording import as_question, bare, listed, lower_first, own_words
+from rag.statistics.operations import wants_change, wants_difference, wants_percent
+from rag.statistics.unknown import says_something
+from rag.swedish.words import tokenize
 
 _MORE = (
     r"(?:(?:mycket|lite|något) )?(?:högre|lägre|mer|mindre|fler|färre|större|bättre|sämre|likadant|"
     r"annorlunda|lika (?:hög|låg|mycket|många|stor)\w*)"
 )
 _AGAINST = re.compile(
-    rf"^(?:är|var|blir|blev|ligger|låg|tjänar|har|hade|finns|fanns)\s+(?:det|den|de|dem|dom)\s+{_MORE}\b"
+    r"^(?:(?:är|var|blir|blev|ligger|låg|tjänar|har|hade|finns|fanns)\s+(?:det|den|de|dem|dom|\w+na)\s+"
+    rf"(?:(?:ändå|fortfarande|då|nu)\s+)?{_MORE}|"
+    rf"hur (?:många|mycket)(?: procent)? {_MORE}(?: \w+)? "
+    r"(?:(?:är|var|blev|blir) (?:det|den|de)|tjänar|får|har|hade))\b"
     r"(?P<other>.*)$",
     re.IGNORECASE,
 )
 """A comparison with what was shown, and what it is compared with."""
-_THAN = re.compile(r"^\W*(?:än|som|jämfört med)\s+", re.IGNORECASE)
+_THAN = re.compile(
+    r"^\W*(?:än|som|jämfört med)\s+(?:(?:det|den|de|dem) (?:är|var|blev|hade|fanns|låg)\s+)?", re.IGNORECASE
+)
+_AND_HOW = re.compile(
+    r",?\s+och\s+(?:i så fall\s+)?(?:med\s+)?hur\s+(?:mycket|många|stor\w*)\W*$", re.IGNORECASE
+)
 _SHARE = re.compile(
     r"^(?:hur stor (?:andel|del)|hur många procent|vilken andel|vad är andelen)"
     r"(?: (?:av (?:dem|dom|alla|invånarna|folkmängden|befolkningen)))?(?: (?:är|var|blir|utgör|motsvarar))?"
@@ -54,6 +65,15 @@ _PEAK = re.compile(
 )
 _OF_PEOPLE: tuple[Slot, ...] = ("sex", "age")
 _WHOSE: tuple[Slot, ...] = ("occupation", "region", "sex")
+_EXCHANGED: tuple[Slot, ...] = ("region", "period", "sex", "age")
+_TOGETHER = re.compile(r"\b(?:ihop|tillsammans|totalt|sammanlagt|allt som allt|summan)\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\bmellan (?:de|dem|dom|båda|\w+[aeo]rna|länen|åren)\b|\bprocentenheter\b|"
+    r"\bhur (?:många|mycket) (?:mer|mindre|fler|färre|högre|lägre|större)\b",
+    re.IGNORECASE,
+)
+_OF_WHOLE = re.compile(r"\bav (?:hela )?(?:landet|länet|riket|sverige)\b", re.IGNORECASE)
+"""Asks for a part of a larger place, see `shown`."""
 _PEOPLE = "folkmängd"
 
 
@@ -64,8 +84,12 @@ def against(question: str, past: Past) -> str:
     match = _AGAINST.match(text)
     if match is None or past.subject(past.last) != "figures":
         return ""
-    other = _THAN.sub("", match["other"].strip())
+    other = _THAN.sub("", _AND_HOW.sub("", match["other"].strip()))
+    if re.search(r"\bän\b", other):
+        return ""  # it says itself what is compared with what
     before = plain(past.last.standalone_question)
+    if ranks(before):
+        before = _of_the_first(before, past)
     at = when.said(other)
     codes = [code for span in past.spans(before, "period") for code in span.codes]
     base = when.period_of(past.last, codes)
@@ -75,7 +99,10 @@ def against(question: str, past: Past) -> str:
         if not then or own_words(rest):
             return ""
         return _difference(put(before, "period", _times(base, then), past))
+    told = frozenset().union(*(span.codes for span in past.spans(before)))
     spans = [span for span in past.spans(other) if span.slot in {"region", "period", "sex", "occupation"}]
+    if len({span.slot for span in spans}) > 1:  # a time that was said is only said again
+        spans = [span for span in spans if not span.codes <= told] or spans
     if len({span.slot for span in spans}) != 1 or own_words(other, [(s.start, s.end) for s in spans]):
         return ""
     slot = spans[0].slot
@@ -85,6 +112,18 @@ def against(question: str, past: Past) -> str:
         return ""
     words = listed([*named, *(other[span.start : span.end] for span in spans)])
     return _difference(put(before, slot, words, past))
+
+
+def _of_the_first(before: str, past: Past) -> str:
+    """ "Vilken månad varslades flest i Dalarna" as what was measured there then."""
+    first = past.last.answer.quantities[0] if past.last.answer and past.last.answer.quantities else None
+    if first is None:
+        return before
+    asked = as_question(f"Vad var {lower_first(first.measure.partition(' (')[0])}")
+    for slot in _WHOSE:
+        mine = past.spans(before, slot)
+        asked = put(asked, slot, words_of(before, mine[-1]), past) if mine else asked
+    return put(asked, "period", when.phrase(first.period), past) if first.period else asked
 
 
 def share(question: str, past: Past) -> str:
@@ -148,9 +187,55 @@ def at_its_most(question: str, past: Past) -> str:
     if not shown or not peak:
         return ""
     before = plain(past.last.standalone_question)
+    if ranks(before):
+        return turned(before, "högst" if peak["up"] else "lägst")
     measure = lower_first(shown[0].measure.partition(" (")[0])
     asked = as_question(f"När var {measure} {'högst' if peak['up'] else 'lägst'}")
     for slot in _WHOSE:
         mine = past.spans(before, slot)
         asked = put(asked, slot, words_of(before, mine[-1]), past) if mine else asked
     return asked
+
+
+def worked_out(question: str, past: Past) -> str:
+    """What was shown last, with what the follow-up asks to be worked out of it: "hur stor är nedgången?".
+
+    For a follow-up in whatever words: it names no measure, wants a computation and says nothing else but how
+    it is asked. A place or time that was not shown takes the place of the one that was. Empty otherwise.
+    """
+    text = bare(question).strip(" .!?")
+    shown = past.last.answer.quantities if past.last.answer else ()
+    if not shown or past.subject(past.last) != "figures" or not _wants_more(text) or _OF_WHOLE.search(text):
+        return ""
+    spans = past.spans(text)
+    if any(span.slot not in _EXCHANGED for span in spans):
+        return ""
+    left = "".join(" " if any(s.start <= at < s.end for s in spans) else char for at, char in enumerate(text))
+    if any(says_something(token) for token in tokenize(left)):
+        return ""
+    apart = wants_difference(text) or bool(_BETWEEN.search(text))
+    ends = both_ends(past) if apart else ""
+    if ends:
+        return ends
+    whole, count = together(past)
+    named = {code for span in past.spans(whole) for code in span.codes}
+    for span in spans:
+        if not span.codes <= named and text[span.start : span.end].lower() not in whole.lower():
+            whole = put(whole, span.slot, words_of(text, span), past)
+    if count < 2:
+        return ""
+    if _TOGETHER.search(text):
+        return as_question(whole.rstrip(" ?") + texts.CONVERSATION_TASKS["together"])
+    if apart and not wants_percent(text):
+        return _difference(whole)
+    return as_question(f"{whole.rstrip(' ?')}, och {lower_first(text)}")
+
+
+def _wants_more(text: str) -> bool:
+    words = (_TOGETHER, _BETWEEN)
+    return (
+        wants_change(text)
+        or wants_difference(text)
+        or wants_percent(text)
+        or any(pattern.search(text) for pattern in words)
+    )

@@ -24,7 +24,8 @@ Task = Literal[
 
 _WHICH = r"^(?:vilk(?:en|et|a)|vem|var|när|i vilk\w+)\b.*"
 _CHANGED = (
-    r"(?:ökat|ökade|ökning\w*|minskat|minskade|minskning\w*|gått (?:upp|ned|ner)|gick (?:upp|ned|ner)|stigit|"
+    r"(?:ökat|ökade|ökning\w*|minskat|minskade|minskning\w*|stigit|"
+    r"gått (?:upp|ned|ner)|gick (?:(?:den|det|de) )?(?:upp|ned|ner)|"
     r"steg|sjunkit|sjönk|fallit|föll|förändring\w*|förändrats|ändrats|växt|krympt)"
 )
 _WHY = re.compile(r"^(?:varför|hur kommer det sig|vad beror)\b", re.IGNORECASE)
@@ -34,7 +35,11 @@ _PATTERNS: Sequence[tuple[Task, str]] = (
         r"^(?:visa|rita|gör|kan (?:du|jag) (?:visa|rita|få|se))?\W*(?:det|den|dem|detta)?\s*"
         r"(?:i|som|ett|på)?\s*(?:ett |en )?(?:diagram|graf|stapeldiagram|linjediagram|kurva)\w*$",
     ),
-    ("together", r"\b(?:tillsammans|sammanlagt|sammantaget|totalt|summan|ihop|summera\w*)\b"),
+    (
+        "together",
+        r"\b(?:tillsammans|sammanlagt|sammantaget|totalt|summan|ihop|summera\w*|"
+        r"allt som allt|sammanräknat)\b",
+    ),
     (
         "share",
         r"\b(?:hur stor (?:del|andel)|hur många procent|i procent|procent)\b.*\bav "
@@ -70,6 +75,8 @@ _ENDINGS = re.compile("|".join([*map(re.escape, filter(None, texts.CONVERSATION_
 _AMONG = re.compile(
     r"\bav (?:dem|de|dessa|länen|kommunerna|städerna|yrkena|åren|månaderna|båda)\b", re.IGNORECASE
 )
+MAX_SHOWN = 3
+"""Turns back of what a question may name again: "hur mycket fler är det i Kalmar?"."""
 _COUNTRY = "00"
 _SLOTS: tuple[Slot, ...] = ("region", "period", "sex", "occupation", "age")
 _FRAME = frozenset(
@@ -80,7 +87,7 @@ _FRAME = frozenset(
 )
 _TASK_WORDS = re.compile(
     r"^(?:skilj\w+|skillnad\w*|högst\w*|lägst\w*|störst\w*|minst\w*|flest|färst|mest|längst\w*|kortast\w*|tillsammans|"
-    r"sammanlagt|sammantaget|totalt|summa\w*|summera\w*|ihop|jämför\w*|diagram\w*|graf\w*|kurva\w*|stapel\w*|linje\w*|"
+    r"sammanlagt|sammantaget|sammanräknat|allt|slår|lägger|lägga|lägg|slå|bättre|sämre|totalt|summa\w*|summera\w*|ihop|jämför\w*|diagram\w*|graf\w*|kurva\w*|stapel\w*|linje\w*|"
     r"rita|visa|egentligen|mellan|högre|lägre|större|fler|färre|stor|två|tre|kr|procentenheter|procentuellt|"
     rf"andel|del|gått|gick|ned|ner|upp|{_CHANGED})$"
 )
@@ -95,15 +102,25 @@ def task_of(question: str, past: Past) -> Task | None:
     asked = past.last.standalone_question if past.turns else ""
     before = {code for span in past.spans(asked, "measure") for code in span.codes}
     named = [span for span in past.spans(text) if span.slot != "measure" or not span.codes & before]
-    if not _AMONG.search(text) and any(
-        span.slot in {"measure", "occupation", "act", "agency"} for span in named
-    ):
+    asked_of = {
+        code for turn in past.turns[:2] for s in past.spans(turn.standalone_question) for code in s.codes
+    }
+    others = [span for span in named if span.slot in {"measure", "occupation", "act", "agency"}]
+    if not _AMONG.search(text) and any(not span.codes <= asked_of for span in others):
         return None
     covered = [(span.start, span.end) for span in named]
     covered += [(span.start, span.end) for span in past.spans(text, "measure")]
     own = [word for word in own_words(text, covered) if not _TASK_WORDS.match(word) and word not in _FRAME]
-    places = [span for span in named if span.slot in {"region", "period", "sex", "age"}]
-    if own or (places and task != "compare"):
+    shown = frozenset().union(
+        *(span.codes for turn in past.turns[:MAX_SHOWN] for span in past.spans(turn.standalone_question))
+    )
+    said = " ".join(turn.standalone_question for turn in past.turns[:MAX_SHOWN]).lower()
+    new = [
+        span
+        for span in named
+        if span.slot in _SLOTS and not span.codes <= shown and text[span.start : span.end].lower() not in said
+    ]
+    if own or (new and task != "compare"):
         return None
     return task
 
@@ -121,6 +138,9 @@ def over_shown(question: str, task: Task, past: Past) -> Understood | None:
     if task == "share":
         share = _share(past)
         return Understood(question=share) if share else None
+    ends = both_ends(past) if task in {"difference", "percent"} else ""
+    if ends:
+        return Understood(question=ends)
     merged, count = together(past)
     if count < 2 and task in {"change", "percent"}:
         return None
@@ -169,6 +189,16 @@ _OTHER_KIND = re.compile(
 _RANKED_KIND = re.compile(r"\b(?:kommun\w*|län\w*|yrke\w*|region\w*)", re.IGNORECASE)
 
 
+def ranks(question: str) -> bool:
+    """Whether it asks which is first: "vilken månad … flest"."""
+    return bool(_SUPERLATIVE.search(question))
+
+
+def turned(question: str, end: str) -> str:
+    """The same order from `end`."""
+    return as_question(_SUPERLATIVE.sub(_end_like(end, question), question, count=1))
+
+
 def ranked(question: str, past: Past) -> str:
     """After "vilka kommuner har flest …" "och lägst?" turns it, "i Pajala?" asks for one; else empty."""
     before = plain(past.last.standalone_question)
@@ -179,9 +209,9 @@ def ranked(question: str, past: Past) -> str:
         one = kind["kind"].removesuffix("na").removesuffix("en")
         asked = _RANKED_KIND.sub(one, before, count=1)
         return as_question(re.sub(r"^vilken (?=län)", "Vilket ", asked, flags=re.IGNORECASE))
-    turned = _TURNED.match(question.strip())
-    if turned:
-        return as_question(_SUPERLATIVE.sub(_end_like(turned["end"].lower(), before), before, count=1))
+    other_end = _TURNED.match(question.strip())
+    if other_end:
+        return turned(before, other_end["end"].lower())
     places = past.spans(bare(question), "region")
     figures = past.last.answer.quantities if past.last.answer else ()
     text = bare(question)
@@ -198,6 +228,27 @@ def ranked(question: str, past: Past) -> str:
         if said:
             one = put(one, slot, words_of(source, said[-1]), past)
     return one
+
+
+def both_ends(past: Past) -> str:
+    """ "Vilket län har högst …" and then "lägst": how far the two lie apart; empty when it was not so."""
+    asked = [plain(turn.standalone_question) for turn in past.turns[:2]]
+    figures = past.last.answer.quantities if past.last.answer else ()
+    if (
+        len(asked) < 2
+        or not figures
+        or not all(_RANKED.match(one) and _SUPERLATIVE.search(one) for one in asked)
+    ):
+        return ""
+    said = [_SUPERLATIVE.sub("", one) for one in asked]
+    kind = _RANKED.match(asked[0])
+    if said[0] != said[1] or asked[0] == asked[1] or kind is None:
+        return ""
+    one = {"kommun": "kommunen", "län": "länet", "yrke": "yrket"}.get(kind["kind"].lower(), kind["kind"])
+    measure = lower_first(figures[0].measure.partition(" (")[0])
+    told = f"Hur stor är skillnaden mellan {one} med högst och {one} med lägst {measure}"
+    times = past.spans(asked[0], "period")
+    return put(told, "period", words_of(asked[0], times[-1]), past) if times else as_question(told)
 
 
 def _end_like(end: str, before: str) -> str:

@@ -23,6 +23,8 @@ _SAME = re.compile(
     r"\bsamma\s+(?:månad|kvartal|period|tid(?:punkt)?|år)\b\s*(?:år\s+)?(?P<year>(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
+_THAT = re.compile(r"\b(?:det|den)\s+(?P<unit>månaden|kvartalet|året)\b", re.IGNORECASE)
+""" "Det året" is the year of the time that was spoken of."""
 _MONTH = re.compile(
     rf"(?:^|\b(?:var|blev|är) (?:det|de) )(?:i\s+)?(?P<month>{'|'.join(MONTHS)})$", re.IGNORECASE
 )
@@ -35,7 +37,8 @@ _OF_KIND = {"M": 1, "K": 3, "H": 6, "": 12}
 
 def said(text: str) -> tuple[int, int] | None:
     """Where `text` names a time only by another: "månaden efter"."""
-    match = _AWAY.search(text) or _BESIDE.search(text) or _NEXT.search(text) or _SAME.search(text)
+    found = (pattern.search(text) for pattern in (_AWAY, _BESIDE, _NEXT, _SAME, _THAT))
+    match = next((one for one in found if one), None)
     return match.span() if match else None
 
 
@@ -57,6 +60,8 @@ def counted(text: str, base: str) -> str:
         return _moved(code, -step if moved["way"].lower() in _BACKWARD else step)
     if same:
         return f"{same['year']}{base[4:]}" if same["year"] else base
+    if that := _THAT.search(text):
+        return base[:4] if that["unit"].lower() == "året" else base
     return ""
 
 

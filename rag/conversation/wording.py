@@ -11,10 +11,12 @@ from rag.swedish.sentences import sentences
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
 _OPENER = re.compile(
-    r"^(?:(?:och|å|men|samt|okej|ok|ja|nej|jo|så|jaha|aha|då|hm+|öh+|eh+|mm|sen)\b[\s,.:!]*)+", re.IGNORECASE
+    r"^(?:(?:och|å|men|samt|okej|ok|ja|nej|jo|så|jaha|aha|då|hm+|öh+|eh+|mm|sen|motsvarande|"
+    r"samma (?:sak|siffra|fråga))\b[\s,.:!]*)+",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,?]*(?:\bi samma (?:kommun|län|stad|ort|region)\b)?\W*(?:\balltså\b)?"
+    r"[\s,?]*(?:\b(?:i )?samma (?:kommun|län|stad|ort|region)\b)?\W*(?:\balltså\b)?"
     r"[\s,]*\b(?:då|också|istället|i stället|tack|snälla)?[\s?.!]*$",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
@@ -53,11 +54,15 @@ class Gazetteer:
             *self._acts.find(text),
             *_periods(text, today),
             *self._measures.find(text),
-            *self._occupations.find(text),
+            *(e for e in self._occupations.find(text) if e.exact or not _SOM.search(text, e.start, e.end)),
             *find_sexes(text),
             *find_regions(text),
         )
         return _longest(found)
+
+
+_SOM = re.compile(r"\ssom\s")
+"""No title has it: what is taken for one across it is two things, "Arbetsförmedlingen som arbetslösa"."""
 
 
 def _longest(found: Sequence[Entity]) -> tuple[Entity, ...]:

@@ -16,6 +16,7 @@ from rag.statistics.across import Across
 from rag.statistics.choosing import Choosing
 from rag.statistics.elsewhere import Elsewhere, offer
 from rag.statistics.execute import Cells, Point, run
+from rag.statistics.fitting import ADDITIVE
 from rag.statistics.followed import completed_by, following, of_those, parts_of, says_more
 from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
@@ -56,6 +57,11 @@ class Store(Protocol):
 
 _NARROWER = re.compile(r" (?:\(|vid |på )")
 """Before what narrows a measure, numbers with it: "Lön vid percentil 10", "Efterfrågan på fem års sikt"."""
+_TOGETHER = re.compile(
+    r"\b(?:ihop|tillsammans|sammantaget|sammanräknat|sammanslaget|gemensamt|båda könen|oavsett kön)\b",
+    re.IGNORECASE,
+)
+SEXES = ("1", "2")
 MANY = 3
 """Measures that are named from which they are all told, whatever else one of them brings with it."""
 
@@ -160,6 +166,7 @@ class Ledger:
     def _answered(self, query: Query, request: Request) -> Finding | None:
         if not (request.intent or request.context) or self._needs_an_occupation(request):
             return None
+        request = self._of_all(request)
         refusal = self._refusing.refused(request)
         if refusal is not None:
             return replace(refusal, confidence=_confidence(query, request))
@@ -171,6 +178,14 @@ class Ledger:
             return replace(side_by_side, confidence=_confidence(query, request))
         plans = self._planner.plans(request)
         return replace(self._first(query, request, plans), confidence=_confidence(query, request, plans))
+
+    def _of_all(self, request: Request) -> Request:
+        """ "Kvinnor och män ihop" as everybody, where the two cannot be added and a table has them as one."""
+        if len(request.sexes) != len(SEXES) or not _TOGETHER.search(request.text):
+            return request
+        if any(self._measures.of(e.code).statistic in ADDITIVE for e in request.measures):
+            return request
+        return replace(request, sexes=(), operation="value", invalid_if_averaged=False, averaged=False)
 
     def _side_by_side(self, query: Query, request: Request) -> Finding | None:
         """The measures that the question names, each answered; None when it names one."""

@@ -73,6 +73,38 @@ def understood(assistant: Assistant, *questions: str) -> str:
             ("Inskrivna arbetslösa i Avesta i december 2022", "och juni samma år?"),
             "Inskrivna arbetslösa i Avesta i juni 2022?",
         ),
+        (
+            (
+                "Antal inskrivna arbetslösa i Boden i januari 2018",
+                "Fyra år senare då?",
+                "Hur stor är nedgången?",
+            ),
+            "Antal inskrivna arbetslösa i Boden i januari 2018 och januari 2022, och hur stor är nedgången?",
+        ),
+        (
+            ("Hur många män bor i Mora?", "Och kvinnor?", "Så hur många blir det allt som allt?"),
+            "Hur många män och kvinnor bor i Mora tillsammans?",
+        ),
+        (
+            (
+                "Vilket län hade lägst arbetslöshet 2022?",
+                "Och högst?",
+                "Hur stort är avståndet mellan de två?",
+            ),
+            "Hur stor är skillnaden mellan länet med högst och länet med lägst arbetslöshet 2022?",
+        ),
+        (
+            ("Hur ser jobbmöjligheterna ut för svetsare i Skåne?", "Om jag flyttar till Kalmar län då?"),
+            "Hur ser jobbmöjligheterna ut för svetsare i Kalmar län?",
+        ),
+        (
+            ("Inskrivna arbetslösa i Mora i maj 2022?", "Vilken månad det året var antalet inskrivna högst?"),
+            "Vilken månad 2022 var antalet inskrivna högst i Mora?",
+        ),
+        (
+            ("Annonser för kockar i Lund 2024", "Och bagare?", "Lägg ihop dem"),
+            "Annonser för kockar och bagare i Lund 2024 tillsammans?",
+        ),
     ],
 )
 def test_what_was_shown_is_measured_against_what_a_follow_up_names(

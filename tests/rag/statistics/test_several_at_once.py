@@ -35,6 +35,8 @@ ALL_TOLD = [
     ("Vilket yrke har högst lön vid percentil 90?", ["högst för mäklare inom finans"]),
     ("Vad är lägsta lönen för personliga assistenter?", ["percentil 10", "24 800 kr", "inte den lägsta"]),
     ("Vad är inflationen?", ["2,2 procent"]),
+    ("Vad är medianlönen för psykologer, män och kvinnor ihop?", ["46 400 kr"]),
+    ("Hur många i Boden var inskrivna hos Arbetsförmedlingen som arbetslösa i mars 2022?", ["personer"]),
     ("Vilka är de största yrkena i annonser i Falun 2024 per yrke, topp fem?", ["Grundskollärare: 143"]),
 ]
 
