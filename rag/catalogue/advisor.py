@@ -101,13 +101,16 @@ class Catalogue:
         ask = read_ask(query.question)
         if ask is None and query.kind in _TEXT_KINDS:
             return False
-        if ask is not None and names_datasets(query.question):
+        if ask is not None and names_datasets(query.question) and self._meets(query):
             return True
         if answerable >= ANSWERABLE:
             least = UNNAMED if ask is None else NAMED_SO if ask.sure else HINTED
         else:
             least = UNANSWERED if ask is None else 0.0
         return wants_data(query.question, fitness(self.find(query), query.question), answerable) >= least
+
+    def _meets(self, query: Query) -> bool:
+        return self._fitness(query, self.find(query)) >= FITS
 
     def _need(
         self, query: Query, ask: Ask | None, others: Sequence[Finding], answerable: float
@@ -192,7 +195,7 @@ class Catalogue:
         found = self.find(query)
         if self._fitness(query, found) < POINTS or gaps.lacks_unit(query.question, found[0].dataset):
             rule = query.kind in _TEXT_KINDS or any(other.kind == "concept" for other in others)
-            counted = gaps.asks_for_figures(query.question) and gaps.is_of_work(query.question) and not rule
+            counted = gaps.asks_for_figures(query.question) and gaps.has_owner(query.question) and not rule
             gap = gaps.finding(self._store, query, found) if counted else None
             return replace(gap, confidence=FAR_BEHIND) if gap else None
         return self._pointed(query, found)

@@ -76,12 +76,6 @@ class Found:
     """Words of the need that say what it is about and that the record holds, the most telling first."""
 
 
-_ACCESS = frozenset(
-    {"api", "api:et", "apiet", "databas", "databasen", "statistikdatabas", "statistikdatabasen"}
-)
-"""How data are got, and no subject of them."""
-
-
 class Finder:
     """Finds among the datasets of one generation. Made once; nothing is changed by a search."""
 
@@ -161,7 +155,7 @@ class Finder:
 
     def names_subject(self, question: str) -> bool:
         """Whether anything is left of the question beside words of asking and names of publishers."""
-        others = FRAME | LIGHT | _ACCESS | {name for names in self._publishers for name in names}
+        others = FRAME | LIGHT | {name for names in self._publishers for name in names}
         plain = {word.translate(_PLAIN) for word in others}
         return any(
             word.removesuffix(":s").translate(_PLAIN) not in plain and not word[0].isdigit()

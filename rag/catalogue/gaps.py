@@ -116,8 +116,13 @@ def asks_for_figures(question: str) -> bool:
 
 
 def is_of_work(question: str) -> bool:
-    """Whether the question is about a subject that one of our briefs gives an authority for, or names one of
-    another authority more than in passing."""
+    """Whether the question is about a subject that one of our briefs gives an authority for."""
+    owner = owner_of(question)
+    return owner is not None and bool(owner.brief)
+
+
+def has_owner(question: str) -> bool:
+    """The same, or whether it names the subject of another authority more than in passing."""
     owner = owner_of(question)
     return owner is not None and (bool(owner.brief) or owner.share >= SURELY)
 

@@ -40,6 +40,13 @@ _SMALL = frozenset(
 )
 """Words that may stand beside one of courtesy; none that asks: "Var kan jag få hjälp?" is a question."""
 _PURPOSE = re.compile(
+    r"(?:skolan?s?|skolarbete|skoluppgift|läxa|läxan|uppgift|uppgiften|uppsats|uppsatsen|gymnasiearbete|"
+    r"examensarbete|artikel|artikeln|reportage|tidning|tidningen|rapport|rapporten|presentation|presentationen|"
+    r"föredrag|möte|mötet|sammanträde|nämndmöte|tenta|tentan|plugget|projekt|projektet|debattartikel|insändare|"
+    r"insändaren|inslag|podd|poddavsnitt|studiecirkel|workshop|motion|interpellation|underlag)"
+)
+"""What a question may be for."""
+_OCCASION = re.compile(
     r"skolan?s?|läxan?|tenta|tentan|plugget|tidning(?:en)?|podd|inslag(?:et)?|"
     r"(?:skol|gymnasie|examens)arbetet?|(?:skol)?uppgift(?:en)?|"
     r"\w*(?:uppsats(?:en)?|artikeln?|reportage(?:t)?|rapport(?:en)?|presentation(?:en)?|"
@@ -47,7 +54,7 @@ _PURPOSE = re.compile(
     r"motion(?:en)?|interpellation(?:en)?|underlag(?:et)?|förhandling(?:en)?|samtal(?:et)?|ärende(?:t)?|"
     r"nämnd(?:en)?|utredning(?:en)?|broschyr(?:en)?|faktaruta(?:n)?|nyhetsbrev(?:et)?|budget(?:en)?)"
 )
-"""What a question may be for."""
+"""What a question may be put for, before a colon: wider, as nothing is left out where it stands alone."""
 _FOR_SMALL = _SMALL | frozenset(
     """
     arbete arbetet klassen klass kurs kursen gör göra ska skall skriver skriva håller jobbar behöver
@@ -129,7 +136,7 @@ def _without_opening(sentence: str) -> str:
 def _lead(sentence: str) -> int:
     """Where the question begins behind who asks or what it is for, when it stands without that."""
     lead = _LEAD.match(sentence)
-    if lead is not None and not any(_PURPOSE.fullmatch(word) for word in folded_words(lead["what"])):
+    if lead is not None and not any(_OCCASION.fullmatch(word) for word in folded_words(lead["what"])):
         lead = None
     lead = lead or _ASKER.match(sentence)
     return lead.end() if lead is not None and not leans(sentence[lead.end() :]) else 0
