@@ -28,6 +28,7 @@ _SOURCE = (
     r"enkät\w*|kartdata|"
     r"siffror|data\b|datakäll\w*|register|textmängd\w*|dataset\w*|sammanställning\w*|förteckning\w*)"
 )
+_WHO_HAS = r"\bvem (?:har|sitter på) (?:några |nåt |någon )?(?:uppgifter|siffror|statistik|data)\b"
 _WANT = (
     r"(visa|se|kunna se|veta var|följa|jämföra|rita|kartlägga|räkna|analysera|undersöka|bygga|träna|studera|"
     r"göra en (karta|graf|analys|jämförelse|app|modell|rapport|sammanställning))"
@@ -40,7 +41,7 @@ _SURE = re.compile(
     r"\b(ladda (ner|hem)|som (öppna data|csv|excel|json))\b|\böppna data (om|över|kring)\b|"
     r"\bvar ((hittar|laddar|kollar)|(kan|får) (jag|man|vi) (se|hitta|hämta|ladda|leta|kolla)|redovisas)\b|"
     rf"\b(finns det|hittar jag|har ni|har du|få){_FILL} {_SOURCE}|\bstatistik (från|hos)\b|"
-    r"\bvem (har|sitter på) (några |nåt |någon )?(uppgifter|siffror|statistik|data)\b|"
+    rf"{_WHO_HAS}|"
     rf"\bvar finns{_FILL} (data|siffror|statistik|uppgifter|antalet|{_SOURCE})|"
     rf"\b(vilken|vilka|någon|något|bästa?|tips på( en)?|bra){_FILL} {_SOURCE}|"
     r"\bfinns det (några |något |någon )?(tal|siffror|som mäter|mätning)\b|"
@@ -143,7 +144,7 @@ _CONSEQUENCE = re.compile(r"\bvad (händer|gäller) (om|när|ifall)\b", re.IGNOR
 _PROPERTIES = tuple((name, re.compile(rf"\b({pattern})", re.IGNORECASE)) for name, pattern in _ONE)
 _DATASETS = re.compile(
     r"\bvilk(?:a|en|et) (?:\w+ ){0,2}?(?:data ?set|datamängd|datakäll)\w*|"
-    r"\bvem (?:har|sitter på) (?:några |nåt |någon )?(?:uppgifter|siffror|statistik|data)\b|"
+    rf"{_WHO_HAS}|"
     r"[,.?] ?vem (?:har|sitter på) (?:det|dem|dom|sånt|siffrorna|uppgifterna)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ from rag.choosing.asked import answer_kind, trace_of
 from rag.choosing.phrases import nearness
 from rag.schema import Hit
 from rag.swedish.analysis import GRAM, STEM, analyze, content_words, expand
-from rag.swedish.sentences import sentences
+from rag.swedish.sentences import ITEM_MARKS, sentences
 from rag.swedish.stems import stem
 from rag.swedish.thesaurus import related
 from rag.swedish.words import STOP_WORDS
@@ -95,7 +95,7 @@ class Piece:
 
     @property
     def is_item(self) -> bool:
-        return self.text.startswith(("- ", "• ", "* "))
+        return self.text.startswith(ITEM_MARKS)
 
     @property
     def leans(self) -> bool:

@@ -8,6 +8,7 @@ on nothing is left as it is: a new topic inherits nothing.
     requests   a request for what was spoken of, and questions after its draft
     sources    what the answer before holds already: its sources, one of several, facts of a dataset
     measured   what was shown against a place or time of its own, or of the whole
+    orders     after "vilka har flest": turned, of another kind, of one of those
     shown      comparisons and computations over what was just shown
     ellipsis   the question before with a place, time, occupation, sex or age exchanged
     complete   a question of its own that points at, or leaves out, what was named before
@@ -19,7 +20,7 @@ import re
 from collections.abc import Sequence
 
 from rag import texts
-from rag.conversation import complete, ellipsis, measured, replies, requests, shown, sources, topics
+from rag.conversation import complete, ellipsis, measured, orders, replies, requests, shown, sources, topics
 from rag.conversation.base import Past, Understood
 from rag.conversation.wording import (
     as_question,
@@ -104,7 +105,7 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
         or measured.share(question, past)
         or measured.at_its_most(question, past)
         or measured.over_time(question, past)
-        or shown.ranked(question, past)
+        or orders.ranked(question, past)
         or shown.one_of(question, past)
         or _data_on(question, past)
     )

@@ -9,8 +9,7 @@ from rag.conversation import when
 from rag.conversation.base import Past, Slot, Span
 from rag.conversation.exchange import put, without, words_of
 from rag.conversation.replies import other_kind
-from rag.conversation.shown import plain
-from rag.conversation.wording import as_question, bare, is_clause, listed, own_words
+from rag.conversation.wording import as_question, bare, is_clause, listed, own_words, plain
 from rag.swedish.periods import MONTHS
 from rag.swedish.words import fold, tokenize
 

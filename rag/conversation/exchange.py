@@ -32,9 +32,9 @@ def put(question: str, slot: Slot, words: str, past: Past) -> str:
     """`question` with what it names of `slot` exchanged for `words`, or with them added."""
     old = past.spans(question, slot)
     if old:
-        named = [span for span in old if any(char.isdigit() for char in question[span.start : span.end])]
-        one = (named or old)[-1]  # "2020 jämfört med året före" has its time in the first
-        return as_question(_EXCHANGES[slot](question, one if slot == "period" else old[-1], words))
+        # "2020 jämfört med året före" has its time in the first
+        dated = [s for s in old if slot == "period" and re.search(r"\d", question[s.start : s.end])]
+        return as_question(_EXCHANGES[slot](question, (dated or old)[-1], words))
     return as_question(_ADDITIONS[slot](question, words, past))
 
 

@@ -17,8 +17,9 @@ from rag import texts
 from rag.conversation import when
 from rag.conversation.base import Past, Slot
 from rag.conversation.exchange import put, without, words_of
-from rag.conversation.shown import both_ends, plain, ranks, together, turned
-from rag.conversation.wording import as_question, bare, listed, lower_first, own_words
+from rag.conversation.orders import both_ends, ranks, turned
+from rag.conversation.shown import together
+from rag.conversation.wording import as_question, bare, listed, lower_first, own_words, plain
 from rag.statistics.operations import wants_change, wants_difference, wants_percent
 from rag.statistics.unknown import says_something
 from rag.swedish.words import tokenize
@@ -119,11 +120,17 @@ def _of_the_first(before: str, past: Past) -> str:
     first = past.last.answer.quantities[0] if past.last.answer and past.last.answer.quantities else None
     if first is None:
         return before
-    asked = as_question(f"Vad var {lower_first(first.measure.partition(' (')[0])}")
+    asked = _of_whom(f"Vad var {lower_first(first.measure.partition(' (')[0])}", before, past)
+    return put(asked, "period", when.phrase(first.period), past) if first.period else asked
+
+
+def _of_whom(asked: str, before: str, past: Past) -> str:
+    """A question of those and the place that the one before is of."""
+    asked = as_question(asked)
     for slot in _WHOSE:
         mine = past.spans(before, slot)
         asked = put(asked, slot, words_of(before, mine[-1]), past) if mine else asked
-    return put(asked, "period", when.phrase(first.period), past) if first.period else asked
+    return asked
 
 
 def share(question: str, past: Past) -> str:
@@ -190,11 +197,7 @@ def at_its_most(question: str, past: Past) -> str:
     if ranks(before):
         return turned(before, "högst" if peak["up"] else "lägst")
     measure = lower_first(shown[0].measure.partition(" (")[0])
-    asked = as_question(f"När var {measure} {'högst' if peak['up'] else 'lägst'}")
-    for slot in _WHOSE:
-        mine = past.spans(before, slot)
-        asked = put(asked, slot, words_of(before, mine[-1]), past) if mine else asked
-    return asked
+    return _of_whom(f"När var {measure} {'högst' if peak['up'] else 'lägst'}", before, past)
 
 
 def worked_out(question: str, past: Past) -> str:

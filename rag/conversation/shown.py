@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rag import texts
-from rag.conversation import when
+from rag.conversation import orders, when
 from rag.conversation.base import Past, Slot, Understood
 from rag.conversation.exchange import put, words_of
 from rag.conversation.replies import corrected, ordinal
-from rag.conversation.wording import as_question, bare, listed, lower_first, own_words, points_back
+from rag.conversation.wording import as_question, bare, listed, lower_first, own_words, plain, points_back
 from rag.schema import Clarification, Draft, Turn
 
 Task = Literal[
@@ -70,8 +70,6 @@ _PATTERNS: Sequence[tuple[Task, str]] = (
     ("compare", r"\bjämför\w*\b"),
 )
 _TASKS = tuple((task, re.compile(pattern, re.IGNORECASE)) for task, pattern in _PATTERNS)
-_SHARE = re.escape(texts.CONVERSATION_SHARE.partition("{")[0]) + ".*"
-_ENDINGS = re.compile("|".join([*map(re.escape, filter(None, texts.CONVERSATION_TASKS.values())), _SHARE]))
 _AMONG = re.compile(
     r"\bav (?:dem|de|dessa|länen|kommunerna|städerna|yrkena|åren|månaderna|båda)\b", re.IGNORECASE
 )
@@ -138,7 +136,7 @@ def over_shown(question: str, task: Task, past: Past) -> Understood | None:
     if task == "share":
         share = _share(past)
         return Understood(question=share) if share else None
-    ends = both_ends(past) if task in {"difference", "percent"} else ""
+    ends = orders.both_ends(past) if task in {"difference", "percent"} else ""
     if ends:
         return Understood(question=ends)
     merged, count = together(past)
@@ -164,104 +162,6 @@ def one_of(question: str, past: Past) -> str:
     if own_words(f"{text[: place.start]} {text[place.end :]}"):
         return ""
     return put(before, "occupation", names[place.at], past)
-
-
-_SUPERLATIVE = re.compile(r"\b(?:flest|färst|mest|minst|högst|lägst|störst)(?:a|e)?\b", re.IGNORECASE)
-_TURNED = re.compile(
-    r"^(?:och\s+)?(?:(?:vilk(?:en|et|a)|vem)\s+(?:är|har|hade|var|tjänar|får)?\s*|tvärtom\b\W*)?"
-    r"(?:(?:de|topp|bott(?:en|om))\s+)*(?:(?:\d+|två|tre|fyra|fem|tio)\s+)?(?:(?:med|som har)\s+)?"
-    r"(?P<end>flest|färst|mest|minst|högst|lägst|störst)a?\b[\s\w]{0,12}\W*$",
-    re.IGNORECASE,
-)
-_KEPT: tuple[Slot, ...] = ("period", "sex", "age")
-"""What a question about one of those ranked keeps of the ranking, unless it says otherwise."""
-_RANKED = re.compile(
-    r"^(?:i\s+)?(?:vilk(?:en|et|a)|topp|lista|nämn|visa)\s+(?:(?:de|topp|\d+|två|tre|fyra|fem|tio)\s+)*"
-    r"(?P<kind>kommun\w*|län\w*|yrke\w*|region\w*)\b",
-    re.IGNORECASE,
-)
-
-
-_OTHER_KIND = re.compile(
-    r"^(?:och\s+|men\s+)?(?:bland|av|i)?\s*(?P<kind>kommunerna|kommuner|länen|län|yrkena|yrken)(?:\s+då)?\W*$",
-    re.IGNORECASE,
-)
-_RANKED_KIND = re.compile(r"\b(?:kommun\w*|län\w*|yrke\w*|region\w*)", re.IGNORECASE)
-
-
-def ranks(question: str) -> bool:
-    """Whether it asks which is first: "vilken månad … flest"."""
-    return bool(_SUPERLATIVE.search(question))
-
-
-def turned(question: str, end: str) -> str:
-    """The same order from `end`."""
-    return as_question(_SUPERLATIVE.sub(_end_like(end, question), question, count=1))
-
-
-def ranked(question: str, past: Past) -> str:
-    """After "vilka kommuner har flest …" "och lägst?" turns it, "i Pajala?" asks for one; else empty."""
-    before = plain(past.last.standalone_question)
-    if not _RANKED.match(before) or not _SUPERLATIVE.search(before):
-        return ""
-    kind = _OTHER_KIND.match(question.strip())
-    if kind:
-        one = kind["kind"].removesuffix("na").removesuffix("en")
-        asked = _RANKED_KIND.sub(one, before, count=1)
-        return as_question(re.sub(r"^vilken (?=län)", "Vilket ", asked, flags=re.IGNORECASE))
-    other_end = _TURNED.match(question.strip())
-    if other_end:
-        return turned(before, other_end["end"].lower())
-    places = past.spans(bare(question), "region")
-    figures = past.last.answer.quantities if past.last.answer else ()
-    text = bare(question)
-    own = own_words(text, [(span.start, span.end) for span in past.spans(text)])
-    if not places or not figures or own or _RANKED.match(text):
-        return ""
-    if past.spans(before, "region"):  # the order was of one county, and is to be of another
-        return put(before, "region", words_of(text, places[-1]), past)
-    one = as_question(f"Vad är {lower_first(figures[0].measure)} i {text[places[-1].start : places[-1].end]}")
-    for slot in _KEPT:
-        said, source = (
-            (past.spans(text, slot), text) if past.spans(text, slot) else (past.spans(before, slot), before)
-        )
-        if said:
-            one = put(one, slot, words_of(source, said[-1]), past)
-    return one
-
-
-def both_ends(past: Past) -> str:
-    """ "Vilket län har högst …" and then "lägst": how far the two lie apart; empty when it was not so."""
-    asked = [plain(turn.standalone_question) for turn in past.turns[:2]]
-    figures = past.last.answer.quantities if past.last.answer else ()
-    if (
-        len(asked) < 2
-        or not figures
-        or not all(_RANKED.match(one) and _SUPERLATIVE.search(one) for one in asked)
-    ):
-        return ""
-    said = [_SUPERLATIVE.sub("", one) for one in asked]
-    kind = _RANKED.match(asked[0])
-    if said[0] != said[1] or asked[0] == asked[1] or kind is None:
-        return ""
-    one = {"kommun": "kommunen", "län": "länet", "yrke": "yrket"}.get(kind["kind"].lower(), kind["kind"])
-    measure = lower_first(figures[0].measure.partition(" (")[0])
-    told = f"Hur stor är skillnaden mellan {one} med högst och {one} med lägst {measure}"
-    times = past.spans(asked[0], "period")
-    return put(told, "period", words_of(asked[0], times[-1]), past) if times else as_question(told)
-
-
-def _end_like(end: str, before: str) -> str:
-    """ "lägst" of what is counted in "flest" is "färst"."""
-    counted = re.search(r"\b(?:flest|färst)\b", before, re.IGNORECASE)
-    return {"lägst": "färst", "minst": "färst", "högst": "flest"}.get(end, end) if counted else end
-
-
-def plain(question: str) -> str:
-    """A question without what an earlier follow-up wanted done: ", och hur stor är skillnaden"."""
-    rest = _ENDINGS.sub("", question.rstrip(" ?"))
-    start = texts.CONVERSATION_CHART.partition("{")[0]
-    return as_question(rest.removeprefix(start))
 
 
 def together(past: Past) -> tuple[str, int]:

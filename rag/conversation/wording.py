@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from rag import texts
 from rag.swedish.compounds import parts
 from rag.swedish.sentences import sentences
 from rag.swedish.words import STOP_WORDS, fold, tokenize
@@ -147,3 +148,14 @@ def shares(words: Sequence[str], others: AbstractSet[str]) -> bool:
 def _alike(one: str, other: str) -> bool:
     least = min(len(one), len(other))
     return least >= 4 and one[: max(4, least - 2)] == other[: max(4, least - 2)]
+
+
+_SHARE = re.escape(texts.CONVERSATION_SHARE.partition("{")[0]) + ".*"
+_ENDINGS = re.compile("|".join([*map(re.escape, filter(None, texts.CONVERSATION_TASKS.values())), _SHARE]))
+
+
+def plain(question: str) -> str:
+    """A question without what an earlier follow-up wanted done: ", och hur stor är skillnaden"."""
+    rest = _ENDINGS.sub("", question.rstrip(" ?"))
+    start = texts.CONVERSATION_CHART.partition("{")[0]
+    return as_question(rest.removeprefix(start))

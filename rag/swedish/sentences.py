@@ -52,7 +52,8 @@ _LIST_LINE = re.compile(r"[^\S\n]*(?:[-–*•‣▪·]\s|\d{1,2}[.)]\s|[a-zåä
 _LAST_WORD = re.compile(r"\S+$")
 
 
-_ITEMS = ("- ", "• ", "* ")
+ITEM_MARKS = ("- ", "• ", "* ")
+"""How an item of a list begins."""
 
 
 class Span(NamedTuple):
@@ -81,7 +82,7 @@ def numbered(text: str) -> list[int]:
     starts: list[int] = []
     for start, end in sentences(text):
         said = text[start:end].lstrip()
-        if len(said.rstrip()) > 1 and not (starts and said.startswith(_ITEMS)):
+        if len(said.rstrip()) > 1 and not (starts and said.startswith(ITEM_MARKS)):
             starts.append(end - len(said))
     return starts
 

@@ -71,12 +71,6 @@ _RULE = re.compile(
 )
 _PRODUCT = re.compile(r"\b[A-Z][a-z]+[A-Z]\w+\b")
 """A name with a capital inside: JobSearch, PxWebApi."""
-_OF_WORK = re.compile(
-    r"\b\w*(?:arbetsgiv|anställ|lönegaranti|minimilön|uppsag|provanst|semester|arbetsplats|arbetstid|arbetsmiljö|"
-    r"kollektivavtal|facklig|mbl\b|nystartsjobb)\w*|\b(?:chef|facket|jobba|jobbet|lön|löner|lönen)\w*\b",
-    re.IGNORECASE,
-)
-"""Words of working life: a question with one is on our subject, whatever our sources hold."""
 _FORECAST = re.compile(r"\b\w*(prognos|framskrivning)", re.IGNORECASE)
 _OUTLOOK = re.compile(r"prognos|framskriv|bedöm|utsikt|möjlighet|efterfråg|barometer", re.IGNORECASE)
 _OF_A_TABLE: tuple[EntityKind, ...] = ("period", "region", "occupation")
@@ -280,8 +274,6 @@ def _asked_provision(evidence: Evidence) -> Provision | None:
 def _silent(evidence: Evidence, said: str = texts.NO_EVIDENCE) -> Draft:
     """An honest no, with the nearest sources when the subject is covered."""
     if evidence.answerable < ON_SUBJECT and said == texts.NO_EVIDENCE:
-        if _OF_WORK.search(evidence.query.question):  # our subject, and none of our sources has it
-            return Draft(status="no_evidence", reason="no_source", notes=(said,))
         return Draft(status="out_of_scope", reason="off_subject", notes=(texts.OUT_OF_SCOPE,))
     nearest = tuple(dict.fromkeys(f"”{hit.document.title}”" for hit in evidence.hits[:3]))
     note = texts.NEAREST_SOURCES.format(titles="; ".join(nearest)) if nearest else ""

@@ -62,6 +62,14 @@ def understood(assistant: Assistant, *questions: str) -> str:
             "Vilket län har flest invånare?",
         ),
         (
+            ("Vilket län har flest invånare?", "Och bland kommunerna?"),
+            "Vilken kommun har flest invånare?",
+        ),
+        (
+            ("Vilka fem kommuner har flest invånare?", "och länen då?"),
+            "Vilka fem län har flest invånare?",
+        ),
+        (
             ("Topp 3 yrken med högst medianlön", "Topp 3 med lägst då?"),
             "Topp 3 yrken med lägst medianlön?",
         ),
