@@ -143,8 +143,8 @@ class Retriever:
         cosines = nearest.result()
         fused = self._fused(words, cosines)
         self._raise_named(fused, query, allowed)
-        found = [_weighed(one, query) for one in self._candidates(fused, cosines, bag, top_k + SPARE)]
-        candidates = _as_asked(query.question, found)
+        found = list(self._candidates(fused, cosines, bag, top_k + SPARE))
+        candidates = _weighed(found, query)
         candidates.sort(key=lambda c: (-c.score, c.id))
         kept = list(self._unlike(candidates, top_k)) if fold else candidates[:top_k]
         return self._hits(kept, bag, query)
@@ -191,8 +191,8 @@ class Retriever:
         """The documents by id, without texts; what was read once is kept."""
         known = self._known if len(self._known) <= _REMEMBERED else {}
         missing = [document_id for document_id in dict.fromkeys(ids) if document_id not in known]
-        for document in self._store.documents(missing) if missing else ():
-            known[document.id] = replace(document, text="", labels=())
+        for document in self._store.outlines(missing) if missing else ():
+            known[document.id] = document
         self._known = known
         return {document_id: known[document_id] for document_id in ids}
 
@@ -350,23 +350,25 @@ def _telling(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in STOP_WORDS]
 
 
-def _weighed(candidate: _Candidate, query: Query) -> _Candidate:
-    """The candidate with its score weighed by what is known about its document."""
-    document = candidate.document
-    weight = 1.0 if document.in_force else NOT_IN_FORCE
-    for factor, _ in named(document, query):
-        weight *= factor
-    return replace(candidate, score=candidate.score * weight)
-
-
-def _as_asked(question: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The candidates, those lower that the classifier holds for less likely; unknown ones get the mean."""
-    likely = margins(question)
+def _weighed(candidates: Sequence[_Candidate], query: Query) -> list[_Candidate]:
+    """The candidates with their scores weighed by what is known about their documents, and lower where the
+    classifier holds them for less likely; those that it does not know get the mean."""
+    likely = margins(query.question)
     known = [likely[c.document.id] for c in candidates if c.document.id in likely]
     highest, mean = max(known, default=0.0), sum(known) / (len(known) or 1)
     ahead = [likely.get(c.document.id, mean) - highest for c in candidates]
     factors = [math.exp(CLASSIFIER_WEIGHT * its) for its in ahead]
-    return [replace(c, score=c.score * factor) for c, factor in zip(candidates, factors, strict=True)]
+    return [
+        replace(c, score=c.score * _weight(c.document, query) * factor)
+        for c, factor in zip(candidates, factors, strict=True)
+    ]
+
+
+def _weight(document: Document, query: Query) -> float:
+    weight = 1.0 if document.in_force else NOT_IN_FORCE
+    for factor, _ in named(document, query):
+        weight *= factor
+    return weight
 
 
 def _share(a: Words, b: Words) -> float:

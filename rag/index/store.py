@@ -33,6 +33,8 @@ _INDEXES = (
     "CREATE INDEX concepts_scheme ON concepts(scheme, code)",
 )
 _TEXTS = "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+_LEFT_OUT = {"text": "''", "labels": "'[]'", "asked": "'[]'", "asked_at": "'[]'", "unanswered": "'[]'"}
+"""What an outline has instead of what its document holds."""
 _ALONE = "SELECT id FROM chunks WHERE text = '' AND document_id NOT IN (SELECT id FROM documents) LIMIT 1"
 
 
@@ -68,6 +70,10 @@ class Store:
     def documents(self, ids: Sequence[str]) -> list[Document]:
         """The documents that exist, in the order of `ids`."""
         return self._named(Document, ids)
+
+    def outlines(self, ids: Sequence[str]) -> list[Document]:
+        """As `documents`, without texts, labels and phrases, which take most of the time to read."""
+        return self._named(Document, ids, bare=True)
 
     def all_documents(self, kind: DocumentKind | None = None) -> list[Document]:
         return self._all(Document) if kind is None else self._all(Document, "WHERE kind = ?", kind)
@@ -122,14 +128,16 @@ class Store:
     def _one(self, cls: type[R], record_id: str) -> R | None:
         return next(iter(self._all(cls, "WHERE id = ?", record_id)), None)
 
-    def _named(self, cls: type[R], ids: Sequence[str]) -> list[R]:
+    def _named(self, cls: type[R], ids: Sequence[str], *, bare: bool = False) -> list[R]:
         """One round trip for any number of ids: they travel as one JSON list."""
-        found = self._all(cls, "WHERE id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))
+        where = "WHERE id IN (SELECT value FROM json_each(?))"
+        found = self._all(cls, where, json.dumps(list(ids)), bare=bare)
         by_id = {record.id: record for record in found}
         return [by_id[record_id] for record_id in ids if record_id in by_id]
 
-    def _all(self, cls: type[R], where: str = "", *values: str) -> list[R]:
-        rows = self._rows(f"SELECT {_names(cls)} FROM {_TABLES[cls]} {where} ORDER BY row", *values)  # noqa: S608 - our own names
+    def _all(self, cls: type[R], where: str = "", *values: str, bare: bool = False) -> list[R]:
+        names = ", ".join(_LEFT_OUT.get(name, name) for name in columns(cls)) if bare else _names(cls)
+        rows = self._rows(f"SELECT {names} FROM {_TABLES[cls]} {where} ORDER BY row", *values)  # noqa: S608 - our own names
         if cls is Chunk:
             rows = self._with_texts(rows)
         return [from_row(cls, row) for row in rows]
