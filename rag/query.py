@@ -24,12 +24,16 @@ _CUES: Sequence[tuple[QueryKind, str]] = (
         r"^(hej(san)?|hallå|tjena|god (morgon|dag|kväll)|tack( så mycket)?|vem är du|vad kan du( göra)?|"
         r"(vilka|vad för) (sorts |slags )?frågor (kan|får) (du|jag|man|ni) (svara|ställa)( på)?|hjälp|"
         r"vad (kan|får) (jag|man) fråga( dig| er)?( om)?|hur (fungerar|funkar) (du|ni|datalots|det här)|"
-        r"vad (är|gör) (datalots|du)|vad (vet|svarar) du( på| om)?|kan du hjälpa (mig|till))\W*$",
+        r"vad (är|gör) (datalots|du)|vad (vet|svarar) du( på| om)?|kan du hjälpa (mig|till)|"
+        r"vad kan (du|ni|datalots) (svara på|berätta om|hjälpa (mig |oss )?(med|till med))|"
+        r"(vilka|vad för|vad har (du|ni) för) (sorts |slags )?"
+        r"(datamängder|data|tabeller|källor|ämnen|statistik|uppgifter)"
+        r"( (har|använder|bygger) (du|ni|datalots)( på)?)?( egentligen)?)\W*$",
     ),
     (
         "dataset",
         r"\b(öppna data|data ?set|datamängd\w*|datakäll\w*|statistikkäll\w*|api(:?er|:?et)?|ladda ner|rådata|"
-        r"vilk\w+ data)\b",
+        r"vilk\w+ data|som (fil|csv|excel|json|kalkylark))\b",
     ),
     (
         "occupation",

@@ -186,6 +186,7 @@ _REQUEST = re.compile(
     r"\b(skriv|skriva|formulera|utforma|utkast|hjälp mig|brev|mejl)\b.{0,60}\b(begär\w*|begäran|"
     r"efterfråga\w*|be (dem )?om (data|handling\w*|uppgift\w*))|"
     r"\bbegär ut .{3,80} åt mig\b|"
+    r"\b(begär\w*|ha|få|lämna) ut [^.?!]{3,140}[.?!,][^.!]{0,60}\bhur (skriver|formulerar|uttrycker) jag\b|"
     r"\b(begära|begär|be om) (ut |att få )?[^.?!]{3,120}[,.:;]\s*(kan du |snälla )?"
     r"(skriv|formulera|utforma|hjälp mig)\b[^.?!]{0,40}"
     r"\b(brev\w*|mejl\w*|utkast\w*|begäran|den|det|åt mig)\b",

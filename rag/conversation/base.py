@@ -115,7 +115,7 @@ def sources(turn: Turn) -> tuple[Citation, ...]:
 
 
 def _says_something(turn: Turn) -> bool:
-    small = turn.answer is not None and turn.answer.text in {texts.SMALLTALK, texts.THANKED}
+    small = turn.answer is not None and turn.answer.text in {texts.SMALLTALK, texts.ABOUT, texts.THANKED}
     return bool(turn.standalone_question) and not small
 
 

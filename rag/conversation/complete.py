@@ -118,9 +118,7 @@ def _missing(past: Past, named: set[Slot]) -> tuple[str, list[Span]] | None:
 
 def _of_occupation(text: str, named: set[Slot], past: Past) -> bool:
     """Whether it asks what is told of an occupation, right after one was spoken of."""
-    if named & {"occupation", "act", "region", "agency"} or not past.spans(
-        past.last.standalone_question, "occupation"
-    ):
+    if named & {"occupation", "act", "agency"} or not past.spans(past.last.standalone_question, "occupation"):
         return False
     covered = [(span.start, span.end) for span in past.spans(text)]
     covered += [match.span() for match in _OF_OCCUPATIONS.finditer(text)]

@@ -28,7 +28,7 @@ from rag.entities.titles import (
 from rag.schema import Concept, Entity
 from rag.swedish.compounds import lexicon, parts
 from rag.swedish.stems import stem
-from rag.swedish.words import STOP_WORDS, Token, fold, tokenize
+from rag.swedish.words import STOP_WORDS, Token, fold, folded_words, tokenize
 
 MAX_MEANINGS = 5
 """How many meanings one span may have."""
@@ -151,6 +151,7 @@ class OccupationNames:
         if speaks_of_work and not any(candidate.score >= _SURE for candidate in found):
             described = self._descriptions.candidates(text, of_work=False)
             found = described if described and described[0].score >= _SURE else [*found, *described]
+        found = _told_apart(text, found)
         return sorted(found, key=lambda candidate: candidate.start)
 
     def described(self, text: str, *, surely: bool = False) -> list[Candidate]:
@@ -317,6 +318,27 @@ def _named_only(concept: Concept) -> Concept:
     taxonomy, and nobody looks for it here."""
     links = concept.links[:1] + tuple(x for x in concept.links[1:] if x.scheme not in (ISCO, OCCUPATION))
     return replace(concept, links=links)
+
+
+def _told_apart(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Of a title's meanings the one whose own words stand beside it: "projektledare inom it"."""
+    spans: dict[tuple[int, int], list[Candidate]] = {}
+    for candidate in found:
+        spans.setdefault((candidate.start, candidate.end), []).append(candidate)
+    kept: list[Candidate] = []
+    for (start, end), meanings in spans.items():
+        beside = _stems(text[:start] + " " + text[end:])
+        shared = set.intersection(*(_stems(meaning.label) for meaning in meanings))
+        own = [
+            len((_stems(meaning.label) - shared - _stems(text[start:end])) & beside) for meaning in meanings
+        ]
+        most = max(own)
+        kept += [m for m, n in zip(meanings, own, strict=True) if n == most] if most else meanings
+    return kept
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in folded_words(text) if word not in STOP_WORDS}
 
 
 def _candidate(words: Sequence[Token], found: Found) -> Candidate:

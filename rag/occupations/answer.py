@@ -15,6 +15,7 @@ from rag.entities.titles import OCCUPATION, SSYK, Candidate
 from rag.occupations import facts
 from rag.occupations.asks import (
     Ask,
+    asks_about,
     asks_both_ways,
     asks_length,
     asks_of_pair,
@@ -30,13 +31,7 @@ from rag.occupations.fitting import WORTH_TELLING, Fitting, asks_fit
 from rag.occupations.outline import Outline, read_outline
 from rag.occupations.sources import ConceptStore, Sources
 from rag.occupations.telling import LISTS, MAX_MEANINGS, Said, Teller, extend
-from rag.schema import (
-    Clarification,
-    Concept,
-    Finding,
-    Query,
-    Status,
-)
+from rag.schema import Clarification, Concept, Finding, Query, Status
 from rag.statistics.rank_reading import read_ranking
 
 MAX_SHARED = 6
@@ -162,8 +157,9 @@ class Occupations:
         if self._is_of_figures(query, outline):
             return None
         figures = self._figures(query, outline, titles)
-        told = self._finding(query, _PROFILE if asks == ("about",) else asks, titles) if asks else None
-        if told is not None and asks == ("about",):  # what the taxonomy lacks was not asked for
+        profile = asks == ("about",) and asks_about(query.question)
+        told = self._finding(query, _PROFILE if profile else asks, titles) if asks else None
+        if told is not None and profile:  # what the taxonomy lacks was not asked for
             told = replace(told, notes=())
         return _joined(outline, figures, told)
 
@@ -183,7 +179,8 @@ class Occupations:
             return False
         computed = any(quantity.operands for claim in found.claims for quantity in claim.quantities)
         alone = outline.single and not outline.about and outline.figures_first
-        return found.status == "refused" or (outline.whole and bool(found.claims)) or (alone and computed)
+        all_told = outline.whole or not outline.figures
+        return found.status == "refused" or (all_told and bool(found.claims)) or (alone and computed)
 
     def _figures(self, query: Query, outline: Outline, titles: Sequence[Sequence[Candidate]]) -> Said:
         """What the tables say of the likeliest meaning of every title, in the order asked."""
@@ -233,14 +230,14 @@ class Occupations:
             if (candidate.concept_id, candidate.start) in named if named else candidate.score >= _SURE:
                 titles.setdefault(candidate.start, []).append(candidate)
         if not asks_placement(query.question):
-            return list(titles.values())
+            return list({tuple(c.concept_id for c in title): title for title in titles.values()}.values())
         meant = [title for at, title in titles.items() if not _DENIED.search(query.question[:at])]
         return self._weighed(query.question, meant)
 
     def _weighed(self, question: str, titles: list[list[Candidate]]) -> list[list[Candidate]]:
         """The title whose place is asked for, beside what is told of the work: "kvinnan på kassan som avgör
         om jag får sjukpenning" is no cashier. A title of the taxonomy stands, whatever is told."""
-        if len(titles) != 1 or titles[0][0].match != "everyday":
+        if len(titles) != 1 or titles[0][0].match != "everyday" or " " in titles[0][0].name:
             return titles
         told = self._names.described(told_of_work(question))
         return [told] if told and told[0].score >= _TOLD else titles
@@ -319,7 +316,8 @@ def _joined(outline: Outline, figures: Said, facts_found: Finding | None) -> Fin
     order = (*figures.claims, *told) if outline.figures_first else (*told, *figures.claims)
     notes = (*figures.notes, *(facts_found.notes if facts_found else ()))
     unique = {claim.text: claim for claim in order}.values()
-    missing = bool(figures.missing) or not figures.claims or (facts_found is not None and not told)
+    missing = bool(figures.missing) or (bool(outline.figures) and not figures.claims)
+    missing = missing or (facts_found is not None and not told)
     return Finding(
         kind="concept",
         status="no_evidence" if not unique else "partial" if missing else "answered",

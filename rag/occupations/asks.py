@@ -34,7 +34,9 @@ _PLAIN: Sequence[tuple[Ask, str]] = (
     ("isco", r"\bisco"),
     ("code", r"\bssyk|\byrkeskod\w*|\bvilk(?:en|a) kod(?:er)?\b|\bkod(?:en|er|erna)? (?:för|har|får)\b|"
              r"(?:[:,]|\boch) kod(?:en|er)?\b|\bfyrsiffrig\w*|"
-             r"\bheter\b.*\b(?:officiell\w*|egentligen|formellt|taxonomin?|yrkeslist\w*|i listan|"
+             r"\b(?:what|which|vad)(?: \w+)? (?:code|kod)\b|"
+             r"\b(?:heter|kallas)\b.*\b(?:officiell\w*|egentligen|formellt|taxonomin?|yrkeslist\w*|i listan|"
+             r"på riktigt|i ?dag|numera|nu ?för ?tiden|nu|"
              r"yrkesklassificering\w*|klassificeringen)\b"),
     ("titles", r"\b(kallas|synonym\w*|andra (namn|ord|benämningar|titlar)|(yrkes|jobb)?titlar|"
                r"heter .* också)\b"),
@@ -55,7 +57,9 @@ _PLAIN: Sequence[tuple[Ask, str]] = (
                   r"\b(kräv\w*|behöv\w*|måste|vad ska|vilken|vilka)\b[^.?!]*\b(utbildning(ar)?|utbildad|"
                   r"legitimation\w*|examen|certifikat|behörighet\w*|yrkesbevis|plugga|läsa)\b|"
                   r"\bhur (lång|länge|många år)\b[^.?!]*\b(utbildning\w*|plugga\w*|läsa|läser|studera\w*)\b|"
-                  r"\bhur (blir|utbildar) (man|jag)\b"),
+                  r"\bhur (blir|utbildar) (man|jag)\b|"
+                  r"\b(kan|får|går det att) ((man|jag|en|hon|han) )?bli (?!om\b|utan\b)\w[^.?!]*"
+                  r"\b(om (man|jag|hon|han)|utan|trots|fast(än)?)\b"),
     ("difference", r"\b(skillnad\w*|jämför\w*|skiljer|kontra|jämfört)\b"),
     ("members", r"\b(exempel på (yrken|jobb|titlar|befattningar)|(yrken|yrkena|jobb|titlar) (i|under|"
                 r"inom) (grupp\w*|ssyk|"
@@ -69,6 +73,11 @@ _ABOUT = re.compile(
     r"\b(arbetsuppgift\w*|vad ingår i|sysslar|vad (gör|pysslar) (man|en|ett|den|de)|"
     r"vad är det för (\w+ )?(jobb|yrke|arbete)|"
     r"innebär (jobbet|yrket)|innehåller (jobbet|yrket)|en vanlig dag)\b",
+    re.IGNORECASE,
+)
+_DOINGS = re.compile(
+    r"\b(arbetsuppgift\w*|sysslar|vad (?:gör|pysslar) (?:man|en|ett|den|de)|innebär (?:jobbet|yrket)|"
+    r"innehåller (?:jobbet|yrket)|en vanlig dag)\b",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"\bhur (?:lång|länge|många år)\b", re.IGNORECASE)
@@ -119,6 +128,7 @@ _PATH = re.compile(
     r"less på|"
     r"led på|tröttnat på|leta (?:bland|inom)|söka bland|rekrytera (?:från|bland|i ?stället)|"
     r"hämta (?:folk|personal) från|"
+    r"vad (?:kan|ska|skulle) (?:jag|man|en|han|hon) (?:då |kunna )?(?:jobba|arbeta) med(?=\s*[?.!]|\s*$)|"
     r"annat jobb|andra jobb|(?:något|nåt) annat|alternativ\w*|kvalificerad\w* (?:för|till|som)|(?:ny|"
     r"annan|byta) bana|"
     r"nästa steg|vikarier\w*|täck\w+ upp|ersättare|avlös\w+|komma in som|leder (?:jobbet|yrket|"
@@ -167,7 +177,7 @@ _NOT_OURS = re.compile(
     r"\b(\w*lön(?:en|er|erna)?|tjäna\w*|arbetslös\w*|annonser\w*|lediga jobb|hur många|antal\w*|andel\w*|"
     r"\w*(?:median|medel|genomsnitts)\w*|prognos\w*|framtid\w*|jobbchans\w*|"
     r"chans\w* (?:att|på|till) (?:\w+ )?(?:jobb|arbete)|jobbmöjlighet\w*|brist\w*|"
-    r"efterfråga(?:n|d\w*)|behov\w*|salary|wage\w*)\b",
+    r"efterfråga(?:n|d\w*)|behov\w*|percentil\w*|p\d\d|salary|wage\w*)\b",
     re.IGNORECASE,
 )
 _FIGURES: Sequence[tuple[Figure, str]] = (
@@ -247,6 +257,11 @@ def asks_shortage(question: str) -> bool:
 def asks_about(question: str) -> bool:
     """Whether the question begins by asking to be told of an occupation, whatever else it asks."""
     return bool(_TELL_ME.search(question))
+
+
+def asks_doings(question: str) -> bool:
+    """Whether it is asked what is done at a work, whatever else is asked."""
+    return bool(_DOINGS.search(question))
 
 
 def asks_both_ways(question: str) -> bool:

@@ -33,9 +33,10 @@ _WORTH = 0.6
 # "… vilka jobb passar mig?", "i vilket yrke behöver man …", "jag kan svetsa: vad kan jag jobba med?"
 _ASKS_FIT = re.compile(
     r"\b(?:vilk(?:et|a|en) (?:\w+ )?(?:yrken?|jobb|arbeten?|yrkesroll\w*|befattning\w*)|"
-    r"vad (?:kan|skulle) jag (?:\w+ )?(?:jobba|arbeta|bli|söka)|passar (?:jag|mig|min|en person|någon|den)|"
-    r"var (?:behövs|krävs|har (?:man|jag) nytta)|vem behöver|vilka behöver|(?:vem|vilka) (?:jobbar|"
-    r"arbetar|håller på) med|"
+    r"vad (?:kan|skulle|ska|bör) jag (?:\w+ )?(?:jobba|arbeta|bli|söka)|"
+    r"passar (?:jag|mig|min|en person|någon|den)|var (?:behövs|krävs|har (?:man|jag) nytta)|"
+    r"vem behöver|vilka behöver|"
+    r"(?:vem|vilka) (?:jobbar|arbetar|håller på) med|"
     r"vad kan (?:man|en) (?:\w+ )?(?:jobba|arbeta|bli|söka)|tips på (?:\w+ )?(?:jobb|yrken?|arbete))\b",
     re.IGNORECASE,
 )
@@ -52,6 +53,7 @@ _FRAME = frozenset(
     kompetens kompetenser
     person någon den som bra använder använda söka bli cv år arbetat jobbat god goda inom vana allmän allmänna
     område samt kör köra vet gillar tycker om duktig trivs nytta handlar älskar roligt tips jobbar arbetar
+    prognos prognoser framtid framtiden
     """.split()
 )
 

@@ -1,7 +1,7 @@
 """Questions that ask for several things of an occupation: read into parts, answered in their order.
 
 "Vad tjänar en lokförare, finns det jobb i Norrbotten och vad kan man byta till?" is pay, advertisements and
-paths; "Berätta om yrket lokförare" is all of them.
+paths; "Berätta om yrket lokförare" is all of them, "Vad gör en lokförare?" only what is done there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from rag.occupations.asks import Ask, Figure, asks_about, families, first_ask, read_figures
+from rag.occupations.asks import Ask, Figure, asks_about, asks_doings, families, first_ask, read_figures
 
 PROFILE: tuple[Figure, ...] = ("wage", "spread", "ads", "chances", "demand")
 """The figures that belong to telling of an occupation."""
@@ -43,10 +43,11 @@ def read_outline(question: str, asks: Sequence[Ask], several_named: bool) -> Out
     found = read_figures(question)
     kinds = families(tuple(found))
     if tuple(asks) == ("about",) and not found:
-        return Outline(PROFILE, figures_first=False, whole=True)
-    if "difference" in asks and several_named and not found:
+        told = asks_about(question)  # else what is done there is enough: "vad gör en lokförare?"
+        return Outline(PROFILE if told else (), figures_first=False, whole=told)
+    if "difference" in asks and several_named and not found and not {"code", "group"} & set(asks):
         return Outline(_COMPARED, figures_first=False, whole=True)
-    if found and asks_about(question) and not several_named and not asks:
+    if found and (asks_about(question) or asks_doings(question)) and not several_named and not asks:
         return Outline(_ordered(found), figures_first=False, about=True)
     if len(kinds) + ("spread" in found) + bool(_answered_here(asks)) < 2 or (
         several_named and not _answered_here(asks)

@@ -9,7 +9,7 @@ from rag import texts
 from rag.statistics.axis import JOIN
 from rag.statistics.execute import Point, label
 from rag.statistics.plan import Plan
-from rag.statistics.ranking import Ranking, is_beyond
+from rag.statistics.ranking import MAX_SHARING, Ranking, is_beyond
 from rag.statistics.speech import code_of, where
 from rag.statistics.wording import lower_first
 from rag.swedish.periods import format_period, month_range
@@ -31,6 +31,9 @@ def rank_notes(plan: Plan, published: Sequence[Point], asked: int, sizes: Sequen
             *([texts.STAT_RANK_CUT] if beyond > ranking.count else []),
         ]
     told = plan.measure.statistic == "category"  # all of them are listed
+    if told and ranking and not ranking.named and values:
+        shared = values.count(values[0] if ranking.highest else values[-1])
+        notes += [texts.STAT_SAME_ASSESSMENT] if shared > MAX_SHARING else []
     if ranking and not ranking.own and len(values) > ranking.count and not told:
         ordered = values if ranking.highest else values[::-1]
         if ordered[ranking.count - 1] == ordered[ranking.count]:

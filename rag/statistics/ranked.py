@@ -12,7 +12,7 @@ from rag.statistics.counted import at_edge, counted
 from rag.statistics.execute import Point
 from rag.statistics.fitting import ADDITIVE
 from rag.statistics.plan import Plan
-from rag.statistics.ranking import DEFAULT_RANK, Ranking, is_beyond
+from rag.statistics.ranking import DEFAULT_RANK, MAX_SHARING, Ranking, is_beyond
 from rag.statistics.superlatives import ORDINALS
 
 _AMONG = {
@@ -56,8 +56,6 @@ def _place_sentence(plan: Plan, point: Point, place: int) -> str:
     )
 
 
-MAX_SHARING = 25
-"""Of those that share one end of a scale in words so many are named: all counties, at least."""
 _Ranked = tuple[tuple[Claim, ...], Chart | None, tuple[Decimal, ...]]
 """The claims, the bars, and what orders all of those ranked."""
 

@@ -10,6 +10,8 @@ from rag.entities.regions import RegionKind
 
 RankOver = Literal["kommun", "lan", "riksomrade", "occupation", "period", "industry", "sex"]
 RankBy = Literal["value", "change", "gap", "share"]
+MAX_SHARING = 25
+"""Of those that share one end of a scale in words so many are named: all counties, at least."""
 DEFAULT_RANK = 5
 MAX_RANK = 20
 MAX_LISTED = 21

@@ -28,7 +28,10 @@ OCCUPATION_NO_LENGTH = (
 OCCUPATION_TRAINING = (
     "Taxonomin säger vilka kompetenser som hör till yrket, inte vad en lag eller en arbetsgivare kräver."
 )
-OCCUPATION_NO_TRAINING = "Taxonomin anger ingen utbildning, legitimation eller liknande för {label}."
+OCCUPATION_NO_TRAINING = (
+    "Taxonomin anger ingen utbildning, legitimation eller liknande för {label}. Det betyder inte att inget "
+    "krävs: vad en lag eller en arbetsgivare kräver står inte där."
+)
 OCCUPATION_SKEWED = (
     "Könsfördelningen i gruppen är sned. Uppgifter om yrket speglar därför mest den större gruppen och säger "
     "inget om vem yrket passar."

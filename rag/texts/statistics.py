@@ -85,6 +85,9 @@ STAT_NONE_BEYOND = "Inget värde ligger bortom den gräns du frågar om; här ä
 STAT_ONE_TIME = "Tabellen har bara en tidpunkt för det du frågar om, så ingen förändring går att räkna ut."
 STAT_RANK_CUT = "Fler uppfyller villkoret än de som visas."
 STAT_RANK_MISSING = "Grupper där uppgift saknas ingår inte i jämförelsen."
+STAT_SAME_ASSESSMENT = (
+    "De har alla samma bedömning, fler har den också, och källan rangordnar dem inte sinsemellan."
+)
 STAT_TIE = "Det är inte ensamt om det värdet."
 STAT_TIES = "Fler har samma värde som den sista i listan."
 STAT_MEDIAN = "Medianen är det mittersta värdet och inte ett medelvärde."

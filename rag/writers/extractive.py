@@ -71,6 +71,7 @@ _RULE = re.compile(
 )
 _PRODUCT = re.compile(r"\b[A-Z][a-z]+[A-Z]\w+\b")
 """A name with a capital inside: JobSearch, PxWebApi."""
+_GREETINGS = frozenset("hej hejsan hallå tjena god".split())
 _FORECAST = re.compile(r"\b\w*(prognos|framskrivning)", re.IGNORECASE)
 _OUTLOOK = re.compile(r"prognos|framskriv|bedöm|utsikt|möjlighet|efterfråg|barometer", re.IGNORECASE)
 _OF_A_TABLE: tuple[EntityKind, ...] = ("period", "region", "occupation")
@@ -92,8 +93,9 @@ class ExtractiveWriter:
     def write(self, evidence: Evidence) -> Draft:
         """The draft answer to the evidence's question."""
         if evidence.query.kind == "smalltalk":
-            thanks = fold(evidence.query.question).startswith("tack")
-            said = texts.THANKED if thanks else texts.SMALLTALK
+            asked = fold(evidence.query.question)
+            greets = asked.split()[0].strip("!,.") in _GREETINGS
+            said = texts.THANKED if asked.startswith("tack") else texts.SMALLTALK if greets else texts.ABOUT
             return Draft(status="out_of_scope", reason="off_subject", notes=(said,))
         findings = sorted((f for f in evidence.findings if f.confidence >= SURE), key=lambda f: -f.confidence)
         behind = _behind(evidence)

@@ -354,3 +354,29 @@ def test_the_classification_that_is_asked_about_is_not_what_somebody_works_with(
 def test_what_somebody_is_or_will_be_is_no_question_of_a_way(question: str, asks: tuple[str, ...]) -> None:
     at = question.index("lokförare")
     assert read_asks(question, [(at, at + len("lokförare"))]) == asks
+
+
+def test_whether_one_may_become_something_is_a_question_of_what_it_takes() -> None:
+    question = "Kan man bli lokförare om man är färgblind?"
+    at = question.index("lokförare")
+    assert read_asks(question, [(at, at + len("lokförare"))]) == ("education",)
+
+
+def test_what_no_source_requires_is_not_said_to_be_free(occupations: Occupations) -> None:
+    finding = answer(occupations, "Krävs det legitimation för att bli kurator?")
+    assert any("betyder inte att inget krävs" in note for note in finding.notes)
+
+
+def test_a_title_of_several_words_stands_whatever_they_remind_of(occupations: Occupations) -> None:
+    finding = answer(occupations, "Vilken SSYK-kod har en undersköterska på äldreboende?")
+    assert texts_of(finding)[0].startswith("SSYK 5321 ")
+
+
+def test_words_beside_a_title_tell_which_of_its_meanings_is_meant(occupations: Occupations) -> None:
+    finding = answer(occupations, "Vilka kompetenser behöver en projektledare inom it?")
+    assert texts_of(finding)[0].startswith("Kompetenser som hör till Projektledare, IT i ")
+
+
+def test_a_title_said_twice_is_answered_once(occupations: Occupations) -> None:
+    finding = answer(occupations, "Min lokförare, alltså lokföraren, vilken SSYK-kod är det?")
+    assert len(texts_of(finding)) == len(set(texts_of(finding))) == 2

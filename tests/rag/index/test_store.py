@@ -106,6 +106,10 @@ def test_documents_come_in_the_order_asked_for(store):
     assert store.chunks(["nej", "ats-5:1"]) == [CHUNK]
 
 
+def test_outlines_are_documents_without_what_they_say(store):
+    assert store.outlines(["ats-5"]) == [replace(BRIEF, text="", labels=())]
+
+
 def test_a_list_can_be_narrowed(store):
     assert store.all_documents() == [BRIEF, FILE]
     assert store.all_documents("brief") == [BRIEF]

@@ -78,6 +78,25 @@ def test_thanks_are_taken(assistant: Assistant) -> None:
     assert assistant.ask("Tack så mycket!", today=TODAY).text.startswith("Varsågod")
 
 
-@pytest.mark.parametrize("question", ["Vilka frågor kan du svara på?", "Vad kan jag fråga om?", "Hjälp!"])
+@pytest.mark.parametrize(
+    "question",
+    ["Vilka frågor kan du svara på?", "Vad kan jag fråga om?", "Hjälp!", "Vilka datamängder har ni?"],
+)
 def test_who_asks_for_help_is_told_what_to_ask(assistant: Assistant, question: str) -> None:
-    assert "Jag är Datalots" in assistant.ask(question, today=TODAY).text
+    text = assistant.ask(question, today=TODAY).text
+    assert "Jag är Datalots" in text
+    assert "datalots sources" in text
+
+
+def test_what_is_done_at_work_is_told_without_figures_that_nobody_asked_for(assistant: Assistant) -> None:
+    text = assistant.ask("Vad gör en lokförare?", today=TODAY).text
+    assert "köra tåg" in text
+    assert "kr i månaden" not in text
+    both = assistant.ask("Vad gör en lokförare och vad tjänar man?", today=TODAY).text
+    assert "köra tåg" in both
+    assert "kr i månaden" in both
+
+
+def test_those_that_share_an_assessment_are_not_ordered(assistant: Assistant) -> None:
+    text = assistant.ask("Vilka yrken har störst möjligheter till jobb i Dalarna?", today=TODAY).text
+    assert "rangordnar dem inte" in text
