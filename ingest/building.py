@@ -98,7 +98,7 @@ def build(
         path: Made by `new_build`.
         data_dir: Of the ledger, which another process reads as well.
         chroma_url: The server that the vectors go to, if not into the directory.
-        workers: Write the vectors beside.
+        workers: Write vectors and texts beside.
         done: Told the number of chunks written so far.
 
     Raises:
@@ -109,23 +109,29 @@ def build(
         manifest.counts["chunks"], _write_vectors, data_dir, path, manifest, plan, chroma_url,
         apart=ledger.must_scrub(),
     )  # fmt: skip
+    texts = workers.beside(manifest.counts["chunks"], _write_texts, data_dir, path)
     try:
-        _write_texts(ledger, path)
         _write_words(ledger, manifest, path, done)
         _write_statistics(ledger, plan, path)
     finally:
-        wait([vectors])  # nobody may write into a build that is thrown away
+        wait([vectors, texts])  # nobody may write into a build that is thrown away
     vectors.result()
+    texts.result()
 
 
-def _write_texts(ledger: Ledger, path: Path) -> None:
-    store = StoreWriter(path / STORE)
-    store.add_lines(Document, ledger.lines("document"))
-    store.add_lines(Concept, ledger.lines("concept"))
-    store.add_lines(Dataset, ledger.lines("dataset"))
-    store.add_lines(TableInfo, ledger.lines("table"))
-    store.add_lines(Chunk, ledger.chunk_lines())
-    store.close()
+def _write_texts(data_dir: Path, path: Path) -> None:
+    """Run beside the words as well: it only copies what the ledger holds."""
+    ledger = Ledger.open(data_dir)
+    try:
+        store = StoreWriter(path / STORE)
+        store.add_lines(Document, ledger.lines("document"))
+        store.add_lines(Concept, ledger.lines("concept"))
+        store.add_lines(Dataset, ledger.lines("dataset"))
+        store.add_lines(TableInfo, ledger.lines("table"))
+        store.add_lines(Chunk, ledger.chunk_lines())
+        store.close()
+    finally:
+        ledger.close()
 
 
 def _write_words(ledger: Ledger, manifest: Manifest, path: Path, done: Callable[[int], None]) -> None:

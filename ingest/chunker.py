@@ -18,7 +18,7 @@ from typing import NamedTuple
 from rag.schema import Chunk, Document
 from rag.swedish.sentences import sentences
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same document would give other chunks."""
 
 TARGET = 900
@@ -153,6 +153,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The span; cut at line ends when too long for a chunk, at spaces when too long for a sentence."""
+    start, end = _trim(text, start, end)
     while end - start > MAX:
         cut = text.rfind("\n", start + 1, start + MAX)
         if cut < 0:
@@ -160,7 +161,7 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 break
             cut = max(text.rfind(" ", start + 1, start + MAX), 0) or start + MAX
         yield start, cut
-        start = cut
+        start, end = _trim(text, cut, end)
     yield start, end
 
 

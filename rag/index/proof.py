@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -36,6 +37,8 @@ MIN_FOUND = 0.95
 _TIE = 1e-4
 _ALIKE = 0.02
 """Passages that say the same of many occupations are as good as each other: chance puts ten of them first."""
+_OPENING = 200
+"""Letters of a chunk that are enough to ask whether it is found at all."""
 _TIMEOUT = 600
 """Seconds until a child that does not answer is given up."""
 
@@ -113,9 +116,11 @@ def problems(path: Path, expectation: Expectation) -> Iterator[str]:
         yield from _count_problems(store, lexical, vectors, statistics, expectation.counts)
         chunks = store.chunks(sample(store.chunk_ids()))
         added = store.chunks(sample(expectation.added_chunks))
-        yield from _word_problems(lexical, chunks)
-        yield from _unheard_of(lexical, added)
-        yield from _vector_problems(vectors, list(dict.fromkeys((*chunks, *added))))
+        with ThreadPoolExecutor(1) as beside:  # Chroma searches while the words are looked at
+            near = beside.submit(_vector_problems, vectors, list(dict.fromkeys((*chunks, *added))))
+            yield from _word_problems(lexical, chunks)
+            yield from _unheard_of(lexical, added)
+            yield from near.result()
         yield from _removal_problems(store, lexical, vectors, expectation)
     finally:
         vectors.close()
@@ -172,12 +177,12 @@ def _unheard_of(lexical: LexicalIndex, added: Sequence[Chunk]) -> Iterator[str]:
     """Many that came together may be alike, so that they are found at all is what is asked of them."""
     places = {chunk_id: place for place, chunk_id in enumerate(lexical.ids)}
     for chunk in added:
-        bag = analyze(chunk.text)
+        bag = analyze(chunk.text[:_OPENING])
         if bag.words and not (chunk.id in places and lexical.scores(bag)[places[chunk.id]] > 0):
             yield f"chunk {chunk.id} is not found by its own words"
 
 
-def _vector_problems(vectors: VectorIndex, chunks: Sequence[Chunk]) -> Iterator[str]:
+def _vector_problems(vectors: VectorIndex, chunks: Sequence[Chunk]) -> list[str]:
     stored = vectors.get([chunk.id for chunk in chunks]) if chunks else {}
     found = 0
     for chunk_id, vector in stored.items():
@@ -185,7 +190,8 @@ def _vector_problems(vectors: VectorIndex, chunks: Sequence[Chunk]) -> Iterator[
         # Chunks with the same text are equally near: more than TOP_K of them crowd one another out.
         found += any(near == chunk_id for near, _ in nearest) or (bool(nearest) and nearest[-1][1] > 1 - _TIE)
     if found < MIN_FOUND * len(chunks):
-        yield f"only {found} of {len(chunks)} chunks are found by their own vector"
+        return [f"only {found} of {len(chunks)} chunks are found by their own vector"]
+    return []
 
 
 def _removal_problems(
