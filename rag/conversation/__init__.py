@@ -98,7 +98,7 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     is_whole = len(own_words(question, covered)) > FULL or len(question.split()) > LONG
     if is_whole and not sure:
         return Understood(question=question)
-    past = _on_its_kind(question, past)
+    past = _corrected_one(question, past) if sure else _on_its_kind(question, past)
     subject = past.subject(past.last)
     again = (
         measured.again(question, past)
@@ -157,6 +157,15 @@ def _on_its_kind(question: str, past: Past) -> Past:
     return past.since(older) if older else past
 
 
+def _corrected_one(correction: str, past: Past) -> Past:
+    """A correction that names a place, say, is of the newest turn that named one: what came between was
+    misread."""
+    slots = {span.slot for span in past.spans(correction)}
+    named = (t for t in past.turns if slots & {span.slot for span in past.spans(t.standalone_question)})
+    meant = next(named, None) if slots else None
+    return past.since(meant) if meant else past
+
+
 def _data_on(question: str, past: Past) -> str:
     """ "finns det öppna data?" about what was spoken of; empty when it asks something else."""
     match = _ANY_DATA.match(bare(question).strip())
@@ -175,8 +184,7 @@ def _about_text(question: str, past: Past) -> str:
         slots = set()  # "hur många anställda gäller det?" asks of the rule
     ending = topics.shares_ending(question, past.last)
     if slots & {"measure", "act", "occupation", "agency", "region"} and not (ending or goes_on(question)):
-        earlier = complete.completed(question, past) if points_back(question) else ""
-        return earlier or question
+        return complete.completed(question, past) or question
     if goes_on_with_a_case(question):
         return topics.about(past.last, past, question, 0)
     leans = points_back(question) or goes_on(question) or ending

@@ -7,7 +7,7 @@ import re
 from rag.conversation import when
 from rag.conversation.base import Past, Slot, Span
 from rag.conversation.exchange import put, words_of
-from rag.conversation.wording import as_question, bare, goes_on, lower_first, own_words, points_back
+from rag.conversation.wording import as_question, bare, goes_on, listed, lower_first, own_words, points_back
 from rag.occupations.asks import asks_placement, read_asks
 
 _CARRIED: tuple[Slot, ...] = ("occupation", "region", "act", "agency")
@@ -22,15 +22,33 @@ _THERE = re.compile(r"\b(?:där|dit)\b", re.IGNORECASE)
 _OWNERS = re.compile(r"\b(?:deras|dess)\s+", re.IGNORECASE)
 _OF_OCCUPATIONS = re.compile(
     r"\b(?:\w*lön(?:en|er|erna)?|tjän(?:a|ar|ade)|annons\w*|lediga jobb|jobb|framtid\w*|prognos\w*|"
-    r"efterfråg\w*|utbildning\w*|(?:jobba|arbeta)\w* som|byta till)\b",
+    r"efterfråg\w*|utbildning\w*|(?:jobb)?(?:utsikt|chans|möjlighet)\w*|(?:jobba|arbeta)\w* som|byta till)\b",
     re.IGNORECASE,
 )
 """What is told of an occupation: a question on it that names none is about the one before."""
+_DEFINES = re.compile(
+    r"^vad (?:betyder|menas med|står)\b|^vad är (?:ssyk|isco|esco|sni|sun|en yrkeskod)\b|"
+    r"^vad är (?:en |ett )?(?!\S*(?:en|et|na)\b)\S+\W*$",
+    re.IGNORECASE,
+)
+"""Asks for a word, whatever was spoken of."""
+_OUTLOOK = re.compile(r"\b(?:jobb)?(?:utsikt|chans|möjlighet)\w*|\bframtid\w*", re.IGNORECASE)
+"""What is told of occupations alone."""
+_SAME_AS = re.compile(
+    r"^(?:är|var) (?:det|den|de) (?:inte )?(?:samma (?:sak|yrke|jobb|grupp)|lika\w*) som\s+(?P<other>.+)$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"\bav (?:dem|dom|de|dessa|yrkena)\b", re.IGNORECASE)
+_RECENT = 3
+"""Turns back in which an occupation is still what is spoken of."""
 
 
 def completed(question: str, past: Past) -> str:
     """The question with what the turns before named and it leaves out; empty when it leans on nothing."""
     text = bare(question) or question
+    both = _of_both(text, past)
+    if both:
+        return both
     named = {span.slot for span in past.spans(text)}
     back = points_back(text)
     missing = _missing(past, named)
@@ -45,7 +63,8 @@ def completed(question: str, past: Past) -> str:
         or read_asks(text, ())
     ):
         return ""  # "det" and "de" of a question on other things stand for something in it
-    if "measure" in named and named & {"region", "occupation"} and not back and not goes_on(question):
+    leans = back or goes_on(question) or _OUTLOOK.search(text)
+    if "measure" in named and named & {"region", "occupation"} and not leans:
         return ""
     source, spans = missing
     if asks_placement(text):  # a classification has no places
@@ -118,12 +137,28 @@ def _missing(past: Past, named: set[Slot]) -> tuple[str, list[Span]] | None:
 
 def _of_occupation(text: str, named: set[Slot], past: Past) -> bool:
     """Whether it asks what is told of an occupation, right after one was spoken of."""
-    if named & {"occupation", "act", "agency"} or not past.spans(past.last.standalone_question, "occupation"):
+    spoken = any(past.spans(turn.standalone_question, "occupation") for turn in past.turns[:_RECENT])
+    if named & {"occupation", "act", "agency"} or not spoken or _DEFINES.match(text):
         return False
     covered = [(span.start, span.end) for span in past.spans(text)]
     covered += [match.span() for match in _OF_OCCUPATIONS.finditer(text)]
     others = [word for word in own_words(text, covered) if not read_asks(word, ())]
     return not others and bool(_OF_OCCUPATIONS.search(text) or read_asks(text, ()))
+
+
+def _of_both(text: str, past: Past) -> str:
+    """ "Är det samma sak som kock?", "vem av dem tjänar mest?": of the occupations that were spoken of."""
+    spoken: dict[str, str] = {}
+    for turn in reversed(past.turns[:_RECENT]):
+        asked = turn.standalone_question
+        named = (asked[e.start : e.end] for e in past.named(asked) if e.kind == "occupation")
+        spoken |= {name.lower(): name for name in named}
+    same = _SAME_AS.match(text.strip(" .!?"))
+    if same and spoken and past.spans(same["other"], "occupation"):
+        return as_question(f"Är {list(spoken.values())[-1]} och {same['other']} samma yrke")
+    if _OF_THEM.search(text) and len(spoken) > 1 and not past.spans(text, "occupation"):
+        return as_question(_OF_THEM.sub(f"av {listed(list(spoken.values()))}", text, count=1))
+    return ""
 
 
 def _carried(text: str, span: Span, words: str, past: Past) -> str:

@@ -16,7 +16,7 @@ from rag.swedish.words import fold, tokenize
 _TREND = re.compile(r"\b(?:utveckling\w*|utvecklats|trend\w*|över tid)\b", re.IGNORECASE)
 _HOW_IT_IS = re.compile(r"(?:hur|vad) (?:är|var|ser|såg|blir|blev|gäller|gick|går)\b", re.IGNORECASE)
 _FILLER = re.compile(
-    r"^(?:ser|såg|ut|hur|siffran|hela|bara|fråga|svar|istället|jämfört|utveckling\w*|utvecklats|trend\w*|personer)$"
+    r"^(?:ser|såg|ut|hur|siffran|hela|bara|fråga|svar|istället|jämfört|vanlig|vanliga|typisk|utveckling\w*|utvecklats|trend\w*|personer)$"
 )
 _BARE_THING = re.compile(r"^(?:(?:i|på|för|bland|hos|inom|av|om|med)\s+)?(?P<thing>[\w -]+)$", re.IGNORECASE)
 _EXCHANGED: tuple[Slot, ...] = ("region", "occupation", "period", "sex", "age")
@@ -39,6 +39,22 @@ _IF_I_WERE = re.compile(
 )
 
 
+_SHOWN = re.compile(
+    r"^(?:kan du )?(?:visa|gör|ställ upp)(?: det)? (?:i|som|upp i)? ?(?:en|ett) (?:tabell|diagram|graf) "
+    r"(?=(?:för|med|över|på|av)\b)",
+    re.IGNORECASE,
+)
+""" "Visa i en tabell för män och kvinnor" exchanges as "för män och kvinnor" does."""
+_IN_FIVE = re.compile(r"^(?:på|om|på några|inom) (?:fem|5|några) år(?:s sikt)?$", re.IGNORECASE)
+"""The assessments that look ahead look five years ahead."""
+_OF_THEM = re.compile(
+    r"^hur många av (?:dem|dom|de|dessa|annonserna|invånarna)\s+"
+    r"(?:(?:är|var|gäller|gällde|finns|fanns|bor|bodde|jobbar|arbetar)\s+(?:till\s+|just\s+)?)?(?=\S)",
+    re.IGNORECASE,
+)
+""" "Hur många av dem är för lärare?" narrows what was counted down to "för lärare"."""
+
+
 def _there(match: re.Match[str]) -> str:
     """ "Om jag flyttar till Kalmar" asks the same "i Kalmar"."""
     return "på " if match["where"].lower() == "på" else "i "
@@ -46,7 +62,10 @@ def _there(match: re.Match[str]) -> str:
 
 def filled(question: str, past: Past) -> str:
     """The question before with what `question` names in the place of its own; empty for no ellipsis."""
-    text = _IF_I_WERE.sub(_there, _SAME_YEAR.sub(r"\1", bare(question).strip()))
+    text = _SHOWN.sub("", bare(question).strip())
+    text = _OF_THEM.sub("", _IF_I_WERE.sub(_there, _SAME_YEAR.sub(r"\1", text)))
+    if _IN_FIVE.match(text) and past.spans(past.last.standalone_question, "occupation"):
+        text = "efterfrågan på fem års sikt"
     if is_clause(text) and (len(text.split()) > MOST_IN_A_CLAUSE or _asks_itself(text, past)):
         return ""
     before = plain(past.last.standalone_question)

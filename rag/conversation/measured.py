@@ -37,6 +37,13 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """A comparison with what was shown, and what it is compared with."""
+_COMPARED = re.compile(
+    r"^(?:hur (?:är|ser|ligger|blir) (?:det|den|de|\w+en|\w+et)(?: (?:till|ut))?|(?:är|var) (?:det|den)|och|"
+    r"(?:kan du )?jämför(?:a|t)?(?: (?:det|den|dem))?)?\s*"
+    r"(?:(?:jämfört|i jämförelse|jämför\w*(?: (?:det|den|dem))?) med|\bmed\b|gentemot|mot)\s+(?P<other>.+)$",
+    re.IGNORECASE,
+)
+"""What was shown beside something else, without a word of which is more."""
 _THAN = re.compile(
     r"^\W*(?:än|som|jämfört med)\s+(?:(?:det|den|de|dem) (?:är|var|blev|hade|fanns|låg)\s+)?", re.IGNORECASE
 )
@@ -82,7 +89,7 @@ def against(question: str, past: Past) -> str:
     """What was shown beside the place, time, sex or occupation that it is compared with, and the difference;
     empty when the follow-up compares nothing, or with nothing of its own."""
     text = bare(question).strip(" .!?")
-    match = _AGAINST.match(text)
+    match = _AGAINST.match(text) or _COMPARED.match(text)
     if match is None or past.subject(past.last) != "figures":
         return ""
     other = _THAN.sub("", _AND_HOW.sub("", match["other"].strip()))
@@ -107,6 +114,8 @@ def against(question: str, past: Past) -> str:
     if len({span.slot for span in spans}) != 1 or own_words(other, [(s.start, s.end) for s in spans]):
         return ""
     slot = spans[0].slot
+    if slot != "occupation" and text.lower().startswith("jämför"):
+        return ""  # places and times are put beside each other in `shown`
     mine = past.spans(before, slot)
     named = [words_of(before, mine[-1])] if mine else [when.phrase(base)] if slot == "period" and base else []
     if not named:

@@ -95,7 +95,7 @@ def corrected(question: str) -> str:
         rest = text
     if not rest:
         return ""
-    rest = _MEANT_LAST.sub("", _OPENS.sub("", rest)).strip(" ,.")
+    rest = bare(_MEANT_LAST.sub("", _OPENS.sub("", rest))).strip(" ,.")
     swap = _NOT_BUT.match(rest)
     return (swap["rest"] or swap["first"]) if swap else rest
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from rag import texts
 from rag.conversation.base import Past, Understood, sources
 from rag.conversation.replies import Ordinal, ordinal
-from rag.conversation.wording import as_question, bare, goes_on, own_words, points_back
+from rag.conversation.wording import as_question, bare, goes_on, lower_first, own_words, plain, points_back
 from rag.schema import Answer, Citation, Claim, Draft, Turn
 from rag.swedish.words import fold
 
@@ -22,25 +22,45 @@ _SOURCE = re.compile(
     r"\bkällan? (?:till|för|på) (?:det|den|detta|siffr\w+|svaret|uppgift\w*)\b|"
     r"\bvilk(?:en|a) käll(?:a|or)\b|"
     r"^(?:var|varifrån|vart)\b.*\b(?:kommer|kommit|fått|hämta\w*|hittat?|står|stod)\b|"
-    r"^hur vet du\b|^enligt vem\b|^vem säger\b",
+    r"^hur vet du\b|^enligt vem\b|^vem säger\b|"
+    r"^vad heter (?:statistiken|tabellen|källan|undersökningen|registret)\b",
     re.IGNORECASE,
 )
 _MAKER = re.compile(
     r"^(?:och )?(?:vem|vilken myndighet|vilka)\b.*\b(?:ansvarar|ansvar|tar fram|ger ut|gett ut|publicerar|"
+    r"tagit fram|tog fram|räknat ut|gjort|"
     r"gör|står bakom|äger|samlar in|producerar|håller i)\b",
     re.IGNORECASE,
 )
 _SIMPLER = re.compile(
     r"^(?:kan du |kan ni |skulle du kunna )?(?:förklara|säga?|skriva?|beskriv\w*|ta|uttryck\w*|"
     r"sammanfatta\w*)?\b.{0,20}?\b(?:enklare|lättare|kortare|enkelt|kort|lättläst|"
-    r"lätt svenska|vanlig svenska|sammanfatt\w+)\W*$",
+    r"lätt svenska|vanlig svenska|sammanfatt\w+)(?:\W*$|, (?:min|jag|för)\b.*$)",
     re.IGNORECASE,
 )
 _WHY = re.compile(
     r"^(?:varför(?: (?:det|då|så|är det så|blir det så|inte|inte det))?|"
-    r"hur kommer det sig|vad beror (?:det|detta) på)\W*$",
+    r"hur kommer det sig|vad beror (?:det|detta) på)\W*$|"
+    r"^varför (?:är|blir|var|skiljer|har|ökar|minskar|tjänar)\b",
     re.IGNORECASE,
 )
+_BECAUSE = re.compile(
+    r"^(?:hänger|beror) det (?:ihop )?(?:med|på)\b|^är det för att\b|^kan det bero på\b", re.IGNORECASE
+)
+"""Names a reason for what was shown, and asks whether it is one."""
+_MEASURE = re.compile(
+    r"\b(?:före|efter|innan) skatt\b|\b(?:brutto|netto)\w*\b|\bomräknad\w* till heltid\b|"
+    r"^(?:är|var) (?:det|den|siffran|lönen) (?:en |i )?(?:median|medel|snitt|genomsnitt)\w*"
+    r"(?: eller (?:ett |en )?(?:median|medel|snitt|genomsnitt)\w*)?\W*$",
+    re.IGNORECASE,
+)
+"""Asks what the figure is that was just shown."""
+_TABLE = re.compile(
+    r"^(?:(?:kan|skulle) (?:du|ni) (?:kunna )?)?(?:visa|gör|göra|få|ställ|ställa upp|lägg|sätt)\b.{0,20}?"
+    r"\btabell\w*(?: (?:på|av|över|för) (?:det|den|dem))?\W*$",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\b(?:siffr|tale[tn]|uppgift)\w*", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:mer|mera|detaljer|utveckla|berätta|förklara|visa)\b", re.IGNORECASE)
 _TITLED = re.compile("”[^”]+”")
 _NAMES_ONE = re.compile(rf"^({texts.CONVERSATION_ABOUT.partition('{')[0]})[^:]+(?=:)|”[^”]+”")
@@ -67,6 +87,8 @@ _SHOWN_OF_DATASET = (
     "Kända luckor",
 )
 MAX_SENTENCES = 3
+_NEAR = 2
+"""Turns back in which a figure was shown that "varför" still asks of."""
 _LONGEST_ITEM = 8
 """Words of a list item that its question repeats."""
 
@@ -75,17 +97,25 @@ def from_before(question: str, past: Past) -> Understood | None:
     """The follow-up answered out of the turns before; None when they do not hold it."""
     text = bare(question).strip()
     turn = past.last
+    subject = past.subject(turn)
+    shown = next((t for t in past.turns if t.answer and t.answer.quantities), None)
+    if _MEASURE.search(text) and subject == "figures" and shown is turn and shown.answer:
+        return _its_measure(shown, shown.answer)
+    if _BECAUSE.match(text) and shown in past.turns[:_NEAR] and shown:
+        return _no_reason(shown)
+    if _TABLE.match(text):
+        return _as_table(turn)
     if past.named(text):
         return None
-    if _SOURCE.search(text) and not own_words(text):
-        return _its_sources(turn)
-    subject = past.subject(turn)
-    if _MAKER.search(text) and subject == "figures" and not own_words(text):
-        return _its_sources(turn)
-    if _SIMPLER.match(text) and not own_words(text):
+    of_figure = shown if shown and _FIGURE.search(text) else turn
+    if _SOURCE.search(text) and (not own_words(text) or _FIGURE.search(text)):
+        return _its_sources(of_figure)
+    if _MAKER.search(text) and (of_figure is shown or (subject == "figures" and not own_words(text))):
+        return _its_sources(of_figure)
+    if _SIMPLER.match(text) and not own_words(text.partition(",")[0]):
         return _simpler(turn)
-    if _WHY.match(text) and subject == "figures":
-        return _no_reason(turn)
+    if _WHY.match(text) and (subject == "figures" or shown in past.turns[:_NEAR]):
+        return _no_reason(shown or turn)
     return _of_list(text, past) or _of_dataset(text, turn, past)
 
 
@@ -99,6 +129,25 @@ def _its_sources(turn: Turn) -> Understood:
     note = texts.CONVERSATION_SOURCES.format(sources=described)
     claims = _claims(turn.answer, MAX_SENTENCES)
     return Understood(question=asked, draft=Draft(status="answered", claims=claims, notes=(note,)))
+
+
+def _its_measure(turn: Turn, answer: Answer) -> Understood:
+    """What kind of figure was shown, in the words of its table."""
+    asked = texts.CONVERSATION_MEASURE_OF.format(question=_inner(turn))
+    measures = "; ".join(dict.fromkeys(lower_first(quantity.measure) for quantity in answer.quantities))
+    note = texts.CONVERSATION_MEASURE.format(measures=measures, title=answer.citations[0].title)
+    draft = Draft(status="answered", claims=_claims(answer, MAX_SENTENCES), notes=(note,))
+    return Understood(question=asked, draft=draft)
+
+
+def _as_table(turn: Turn) -> Understood:
+    """The question before once more, with its figures beside each other, or that it has none."""
+    if turn.answer and turn.answer.quantities:
+        whole = texts.CONVERSATION_CHART.format(question=lower_first(plain(turn.standalone_question)))
+        return Understood(question=whole)
+    asked = texts.CONVERSATION_TABLE_OF.format(question=_inner(turn))
+    nothing = Draft(status="no_evidence", reason="no_source", notes=(texts.CONVERSATION_NO_FIGURES,))
+    return Understood(question=asked, draft=nothing)
 
 
 def _simpler(turn: Turn) -> Understood | None:

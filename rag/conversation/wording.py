@@ -12,17 +12,17 @@ from rag.swedish.sentences import sentences
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
 _OPENER = re.compile(
-    r"^(?:(?:och|å|men|samt|okej|ok|ja|nej|jo|så|jaha|aha|då|hm+|öh+|eh+|mm|sen|motsvarande|"
-    r"samma (?:sak|siffra|fråga))\b[\s,.:!]*)+",
+    r"^(?:(?:och|å|o|men|samt|okej|ok|ja|nej|jo|så|jaha|aha|då|hm+|öh+|eh+|mm|sen|motsvarande|"
+    r"samma (?:sak|siffra|fråga)(?: fast| men)?(?: (?:för|i) (?=[A-ZÅÄÖ]))?)\b[\s,.:!]*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"[\s,?]*(?:\b(?:i )?samma (?:kommun|län|stad|ort|region)\b)?\W*(?:\balltså\b)?"
-    r"[\s,]*\b(?:då|också|istället|i stället|tack|snälla)?[\s?.!]*$",
+    r"[\s,]*\b(?:då|också|istället|i stället|tack|snälla|förlåt|sorry|ursäkta|typ|liksom)?[\s?.!]*$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"^(?:och|å|men|ja|jo|nej|då|samt|så|hm+|öh+|eh+|mm|sen)\b|\b(?:då|också|i ?stället)\W*$|"
+    r"^(?:och|å|o|men|ja|jo|nej|då|samt|så|hm+|öh+|eh+|mm|sen)\b|\b(?:då|också|i ?stället)\W*$|"
     r"^gäller (?:det|detta|den|de|samma)(?: här)?(?: sak| regler)?\b(?!.*\batt\b)",
     re.IGNORECASE,
 )

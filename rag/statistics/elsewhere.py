@@ -6,7 +6,7 @@ wage of all. A reader who is refused is told which of the two it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag import texts
@@ -69,19 +69,29 @@ class Elsewhere:
             suggestions=(question,),
         )
 
-    def without_occupation(self, request: Request, finding: Finding) -> Finding:
-        """That an occupation is in no table of the measure asked for, and what another measure has of it."""
+    def without_occupation(
+        self, request: Request, finding: Finding, read: Callable[[Plan], Finding | None]
+    ) -> Finding:
+        """That an occupation is in no table of the measure asked for, and what another measure has of it.
+
+        For a mean the median is given at once: who says "i snitt" most often wants to know what is usual.
+        """
         asked = replace(request, operation="value", ranking=None, periods=(), sexes=())
         near = None
         if request.occupations:
             near = self._of_unit(asked) or self._of_unit(replace(asked, regions=()))
         if near is None:
             return finding
-        note = texts.STAT_OCCUPATION_ELSEWHERE.format(
-            measure=lower_first(request.measures[0].label.partition(" (")[0]),
-            asked=request.occupations[0].text,
-            given=asked_about(near),
-        )
+        measure = lower_first(request.measures[0].label.partition(" (")[0])
+        said = {"measure": measure, "asked": request.occupations[0].text, "given": asked_about(near)}
+        is_mean = all(self.measures.of(entity.code).statistic == "mean" for entity in request.measures)
+        usual = is_mean and near.measure.statistic == "median" and not request.sexes
+        found = read(near) if usual and request.operation == "value" else None
+        if found is not None:
+            given = wording.definite(near.measure)
+            note = texts.STAT_MEDIAN_INSTEAD.format(**said | {"given": given})
+            return replace(found, status="partial", notes=(note, *found.notes))
+        note = texts.STAT_OCCUPATION_ELSEWHERE.format(**said)
         return replace(finding, notes=(note,), suggestions=(f"Vad var {asked_about(near)}?",))
 
     def _of_unit(self, request: Request) -> Plan | None:

@@ -237,7 +237,12 @@ class Ledger:
             return Finding(
                 kind="cell", status="no_evidence", reason=reason, notes=tuple(dict.fromkeys(missing))[:3]
             )
-        return self._elsewhere.without_occupation(request, self._nothing(request, plans))
+        return self._elsewhere.without_occupation(request, self._nothing(request, plans), self._published)
+
+    def _published(self, plan: Plan) -> Finding | None:
+        """What the cells of a plan say; None when all of them are withheld."""
+        points = run(plan, self._statistics)
+        return self._finding(plan, points, []) if any(point.is_published for point in points) else None
 
     def _nothing(self, request: Request, plans: Sequence[Plan]) -> Finding:
         """No table has what is asked: says which part of the question it is."""

@@ -9,7 +9,7 @@ from rag.swedish.words import STOP_WORDS, folded_words
 _NOUN = r"(?:(?:själva )?(?:ordet|begreppet|termen|uttrycket|förkortningen) )"
 _WORD = rf"{_NOUN}?"
 _TERM = r"[”\"']?(?P<term>[\w§:.-]*[\w§](?: [\w§:.-]*[\w§]){0,3}?)[”\"']?"
-_ENDS = r"(?: för (?:något|nåt|nånting))?(?: egentligen| betyda| för något)?\s*[?.!]*\s*"
+_ENDS = r"(?: för (?:något|nåt|nånting))?(?: egentligen| ens| betyda| för något)?\s*[?.!]*\s*"
 _ASKED = tuple(
     re.compile(pattern + _ENDS, re.IGNORECASE)
     for pattern in (

@@ -113,6 +113,42 @@ def understood(assistant: Assistant, *questions: str) -> str:
             ("Annonser för kockar i Lund 2024", "Och bagare?", "Lägg ihop dem"),
             "Annonser för kockar och bagare i Lund 2024 tillsammans?",
         ),
+        (
+            ("Vad tjänar en brandman?", "Jämför med väktare"),
+            "Vad tjänar en brandman och väktare, och hur stor är skillnaden?",
+        ),
+        (
+            ("Hur många annonser fanns det i Lund 2024?", "Hur många av dem är för kockar?"),
+            "Hur många annonser fanns det i Lund 2024 för kockar?",
+        ),
+        (
+            ("Hur många bor i Mora?", "Nej, jag menade Falun, förlåt"),
+            "Hur många bor i Falun?",
+        ),
+        (
+            ("Hur många bor i Mora?", "Samma sak fast Falun"),
+            "Hur många bor i Falun?",
+        ),
+        (
+            ("Hur är jobbutsikterna för bagare?", "Vad är semesterlön?", "Nej jag menade frisörer"),
+            "Hur är jobbutsikterna för frisörer?",
+        ),
+        (
+            ("Vad tjänar en bagare?", "Hur lång är uppsägningstiden?", "Hur är jobbutsikterna i Dalarna?"),
+            "Hur är jobbutsikterna i Dalarna för en bagare?",
+        ),
+        (
+            ("Vad tjänar en bagare?", "Och en brandman?", "Vem av dem tjänar mest?"),
+            "Vad tjänar en bagare och en brandman, och vilket är högst?",
+        ),
+        (
+            ("Vilka kompetenser har en bagare?", "Är det samma sak som konditor?"),
+            "Är bagare och konditor samma yrke?",
+        ),
+        (
+            ("Hur är jobbutsikterna för bagare?", "Vad betyder SSYK ens?"),
+            "Vad är SSYK?",
+        ),
     ],
 )
 def test_what_was_shown_is_measured_against_what_a_follow_up_names(
@@ -124,3 +160,37 @@ def test_what_was_shown_is_measured_against_what_a_follow_up_names(
 def test_a_turn_that_got_nowhere_is_not_leant_on(assistant: Assistant) -> None:
     questions = ("Hur många bor i Umeå?", "Hur stor andel är det?", "Och i Luleå?")
     assert understood(assistant, *questions) == "Hur många bor i Luleå?"
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "told"),
+    [
+        ("Varför är det så lågt?", "men inte varför"),
+        ("Beror det på inflationen?", "men inte varför"),
+        ("Är det median eller medel?", "Siffran är medianlön"),
+        ("Före eller efter skatt?", "Mer än tabellen säger"),
+        ("Förklara enklare, min svenska är inte så bra", "svarets första mening"),
+        ("Vem har tagit fram siffran?", "Källor: ”Medianlön"),
+    ],
+)
+def test_what_a_figure_is_and_whence_is_told_from_the_answer_before(
+    assistant: Assistant, follow_up: str, told: str
+) -> None:
+    turns: list[Turn] = []
+    for question in ("Vad tjänar en bagare?", follow_up):
+        answer = assistant.ask(question, turns, today=TODAY)
+        turns.append(Turn(question=question, standalone_question=answer.standalone_question, answer=answer))
+    assert told in turns[-1].answer.text if turns[-1].answer else ""
+
+
+def test_a_table_is_made_of_figures_alone(assistant: Assistant) -> None:
+    assert understood(assistant, "Hur många bor i Mora och Falun?", "Kan du göra en tabell?") == (
+        "Visa i ett diagram: hur många bor i Mora och Falun?"
+    )
+    assert "tabell" in understood(assistant, "Hur lång är uppsägningstiden?", "Kan du göra en tabell?")
+
+
+def test_a_mean_that_no_table_has_is_given_as_the_median(assistant: Assistant) -> None:
+    answer = assistant.ask("Vad tjänar en undersköterska i snitt?", today=TODAY)
+    assert answer.status == "partial"
+    assert "Svaret är medianlönen i stället." in answer.text
