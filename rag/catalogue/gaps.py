@@ -168,14 +168,16 @@ def finding(
         sure: Whether it asks for data, so that a text is no answer.
     """
     gap = read_gap(query.question, found)
-    near = _neighbours(found)
+    whole = sure or gap.persons or gap.employers  # who only asks for a figure is told where it may be
+    near = _neighbours(found) if whole else _neighbours(found)[:1]
     claims: list[Claim] = []
     for rank, one in enumerate(near):
         if document := store.document(one.dataset.document_id):
-            claims.append(showing.shortest(document) if rank else showing.with_gaps(document))
+            claims.append(showing.shortest(document) if rank or not whole else showing.with_gaps(document))
     owner = gap.owner
-    claims += _owner_sentence(store, query.question, gap)
-    claims += grounds(store, _reasons(gap))
+    if whole:
+        claims += _owner_sentence(store, query.question, gap)
+        claims += grounds(store, _reasons(gap))
     who = (texts.GAP_OWNER.format(owner=owner.name),) if owner else ()
     return Finding(
         kind="dataset",

@@ -322,6 +322,13 @@ def test_a_gap_names_the_owner_and_offers_a_draft(assistant: Assistant) -> None:
     assert answer.suggestions[0].startswith("Skriv ett utkast till en begäran till Skatteverket")
 
 
+def test_a_figure_that_is_missing_is_refused_in_few_words(assistant: Assistant) -> None:
+    answer = assistant.ask("Hur hög är arbetslösheten i Skåne för dem under 25?", today="2026-11-29")
+    assert answer.status == "no_evidence"
+    assert "ägs troligen av" in answer.text
+    assert {citation.kind for citation in answer.citations} == {"dataset"}
+
+
 def test_gaps_are_counted_without_the_question(tmp_path: Path) -> None:
     demand = Demand(tmp_path)
     assert demand.listed() == []
