@@ -98,7 +98,8 @@ def _root(turn: Turn, past: Past) -> Turn:
 
 
 def keywords(turn: Turn) -> str:
-    """The words of a turn's question that its sources have too, most that stand together; else its first."""
+    """The words of a turn's question that its sources have too, most of them with only small words between;
+    else its first."""
     asked = turn.standalone_question
     own = set(own_words(asked))
     held = {
@@ -110,9 +111,9 @@ def keywords(turn: Turn) -> str:
         word = fold(token.text)
         if word in own and stem(word) in held:
             runs[-1].append(token.text)
-        else:
+        elif word in own:
             runs.append([])
-            others += [token.text] if word in own else []
+            others.append(token.text)
     longest = max(reversed(runs), key=lambda run: (len(run), sum(map(len, run))))
     return " ".join(longest[:MAX_WORDS] or others[:1])
 

@@ -72,7 +72,7 @@ _EMPTY = frozenset(
     börja börjar började sluta slutar slutade betala betalar använda använder söka söker anmäla anmäler
     ansöka ansöker jobba jobbar arbeta arbetar välja väljer bestämma bestämmer
     står stod kortare lättare kortfattat nån nåt nåra max maxgräns tak ansvarig ansvariga slippa slipper
-    vägra vägrar tacka tackar sökte
+    vägra vägrar tacka tackar sökte helst
     """.split()
 )
 

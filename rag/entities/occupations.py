@@ -71,10 +71,11 @@ _SPEAKS_OF_WORK = re.compile(
     re.IGNORECASE,
 )
 _SSYK_CODE = re.compile(
-    r"\b(?:ssyk(?:[- ]?2012)?(?:[- ]?(?:kod|grupp)(?:en)?)?\W{0,2}(?:(?:kod|grupp)(?:en)?\s)?|"
+    r"\b(?:ssyk(?!\W?96\b)(?:[- ]?2012)?(?:[- ]?(?:kod|grupp)(?:en)?)?\W{0,2}(?:(?:kod|grupp)(?:en)?\s)?|"
     r"(?:yrkes)?(?:kod|grupp)(?:en)?(?: nummer| nr)?\s)(\d{1,4})\b(?![-–]?\s?(?:år|\d))",
     re.IGNORECASE,
 )
+"""SSYK 96 alone is the classification before SSYK 2012; its group 96 is "grupp 96"."""
 _COMPARES = re.compile(r"\b(jämför\w*|skillnad\w*|skiljer|kontra|närmast|likna\w*)\b", re.IGNORECASE)
 _OF_VERB = re.compile(r"(\w{3,})(?:ade|ades|ad|at|ats|ande|andes)$")
 _SPEAKS_OF_SSYK = re.compile(r"\bssyk|\byrkes(?:kod|grupp)", re.IGNORECASE)

@@ -46,7 +46,8 @@ _TOLD = 0.7
 _BEHIND = 0.3
 """Confidence below which nothing is said where another room or a passage answers."""
 
-_ANY_CODE = re.compile(r"\bssyk\D{0,12}(?!2012\b)\d{1,4}\b", re.IGNORECASE)
+_ANY_CODE = re.compile(r"\bssyk(?!\W?96\b)\D{0,12}(?!2012\b)\d{1,4}\b", re.IGNORECASE)
+_OLDER = re.compile(r"\bssyk\W?96\b", re.IGNORECASE)
 _NOT_WHAT_IT_IS = re.compile(
     r"\b(telefon\w*|mejl\w*|e-post\w*|adress\w*|personnummer\w*|kontakt\w*|namnen?|heter|lista\w*|vem|"
     r"vilka är|sparkad|uppsagd|flest|fler|färre|andel\w*|bransch\w*|verkligen|hur (stor|många|mycket|"
@@ -247,6 +248,7 @@ class Occupations:
         if (
             not asks_placement(query.question)
             or _ANY_CODE.search(query.question)
+            or _OLDER.search(query.question)
             or read_ranking(query.question)
         ):
             return None  # "vilket yrke har högst lön" tells of no work

@@ -380,3 +380,9 @@ def test_words_beside_a_title_tell_which_of_its_meanings_is_meant(occupations: O
 def test_a_title_said_twice_is_answered_once(occupations: Occupations) -> None:
     finding = answer(occupations, "Min lokförare, alltså lokföraren, vilken SSYK-kod är det?")
     assert len(texts_of(finding)) == len(set(texts_of(finding))) == 2
+
+
+def test_the_older_classification_is_no_group_of_the_newer(occupations: Occupations) -> None:
+    found = occupations.answer(Query(question="Hur översätter jag SSYK 96 till SSYK 2012?", kind="other"))
+    assert found is None or not any("SSYK 96 är" in text for text in texts_of(found))
+    assert texts_of(answer(occupations, "Vad är SSYK-grupp 96?"))[0].startswith("SSYK 96 är ")
