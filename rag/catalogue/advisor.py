@@ -124,6 +124,8 @@ class Catalogue:
             return None
         if sure and self._finder.is_subject_of(_of_no_unit(query), found):
             fits = max(fits, SURE)
+        if fits >= FITS and names_datasets(query.question) and _is_of_agency(found[0].dataset, query):
+            fits = max(fits, SURE)  # what an agency has is asked for, and it has this
         wanted = (ask is not None or not heard) and self.wants_data(query, answerable)
         if not (found and wanted):
             return None if answerable >= ANSWERABLE else self._gap_of_others(query, found, others)
@@ -365,6 +367,11 @@ def _elsewhere(query: Query, found: Sequence[Found], near: Sequence[Found]) -> t
 def _of_no_unit(query: Query) -> Query:
     """The question without the words that ask for single persons or employers."""
     return replace(query, question=gaps.without_unit(query.question))
+
+
+def _is_of_agency(dataset: Dataset, query: Query) -> bool:
+    """Whether its publisher is the agency that the question names."""
+    return any(entity.kind == "agency" and entity.code in dataset.publisher for entity in query.entities)
 
 
 def _by_occupation(dataset: Dataset, query: Query) -> bool:

@@ -44,9 +44,7 @@ STAT_UNSURE_GROUP = "Tabellen säger inget särskilt om ”{asked}”; svaret ta
 STAT_NOT_DIVIDED = "Tabellen är inte uppdelad efter {kind} och har inga egna uppgifter för ”{asked}”."
 STAT_UNKNOWN_OCCUPATION = "Jag hittar inget yrke som motsvarar ”{asked}” i tabellerna."
 STAT_OCCUPATION_ABSENT = "Tabellerna har ingen uppgift om {measure} för {asked}."
-STAT_MEDIAN_INSTEAD = (
-    "Tabellen med {measure} har ingen uppgift om {asked}. Svaret är {given} i stället."
-)
+STAT_MEDIAN_INSTEAD = "Tabellen med {measure} har ingen uppgift om {asked}. Svaret är {given} i stället."
 STAT_OCCUPATION_ELSEWHERE = "Tabellen med {measure} har ingen uppgift om {asked}. Däremot finns {given}."
 STAT_COUNTED_ELSEWHERE = (
     "Tabellerna har ingen uppgift om {rate} för varje {one}. Däremot finns {count} för varje {one}."
