@@ -13,6 +13,7 @@ from rag.occupations.asks import asks_placement, read_asks
 _CARRIED: tuple[Slot, ...] = ("occupation", "region", "act", "agency")
 _THEY = re.compile(
     r"\b(?:(?:det|de|den) (?:yrket|yrkena|jobbet|jobben)\b|"
+    r"(?:en |ett )?(?:sån|sånt|såna|sådan|sådant|sådana)(?: där)?\b|"
     r"(?:de|dem|dom)\b(?! (?:tio|fem|tre|\d+|senaste|flesta|bäst|sämst|högst|lägst|som)\b))",
     re.IGNORECASE,
 )
@@ -140,6 +141,8 @@ def _of_occupation(text: str, named: set[Slot], past: Past) -> bool:
     spoken = any(past.spans(turn.standalone_question, "occupation") for turn in past.turns[:_RECENT])
     if named & {"occupation", "act", "agency"} or not spoken or _DEFINES.match(text):
         return False
+    if "education" in read_asks(text, ()) and past.subject(past.last) in {"occupation", "figures"}:
+        return True
     covered = [(span.start, span.end) for span in past.spans(text)]
     covered += [match.span() for match in _OF_OCCUPATIONS.finditer(text)]
     others = [word for word in own_words(text, covered) if not read_asks(word, ())]

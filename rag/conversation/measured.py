@@ -148,11 +148,13 @@ def share(question: str, past: Past) -> str:
     text = bare(question).strip(" .!?")
     match = _SHARE.match(text)
     figures = past.last.answer.quantities if past.last.answer else ()
-    if match is None or not figures or not figures[0].measure.lower().startswith(_PEOPLE):
+    if match is None or not figures:
         return ""
     before = plain(past.last.standalone_question)
     who = (match["who"] or "").strip()
     spans = [span for span in past.spans(who) if span.slot in _OF_PEOPLE]
+    if not figures[0].measure.lower().startswith(_PEOPLE):
+        return _share_of_those(before, who, past) if figures[0].unit == "persons" else ""
     if spans and not own_words(who, [(span.start, span.end) for span in spans]):
         for slot in _OF_PEOPLE:
             before = _without(before, slot, past)
@@ -162,6 +164,18 @@ def share(question: str, past: Past) -> str:
     elif not _IT.match(who) or not any(past.spans(before, slot) for slot in _OF_PEOPLE):
         return ""
     return as_question(before.rstrip(" ?") + texts.CONVERSATION_OF_ALL)
+
+
+def _share_of_those(before: str, who: str, past: Past) -> str:
+    """How much of those at an occupation are women or men; empty where it is asked otherwise."""
+    mine, sexes = past.spans(before, "occupation"), past.spans(who, "sex")
+    if len(mine) != 1 or not sexes or own_words(who, [(span.start, span.end) for span in sexes]):
+        return ""
+    asked = f"Hur stor andel av {before[mine[0].start : mine[0].end]} är {words_of(who, sexes[0])}"
+    for slot in ("region", "period"):
+        there = past.spans(before, slot)
+        asked = put(asked, slot, words_of(before, there[-1]), past) if there else asked
+    return as_question(asked)
 
 
 def again(question: str, past: Past) -> str:

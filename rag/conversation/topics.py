@@ -22,6 +22,8 @@ _BACK_TO = re.compile(
 _SFS = re.compile(r"bet=((?:1[6-9]|20)\d\d:\d{1,4})|\b((?:1[6-9]|20)\d\d:\d{1,4})\b")
 _AFTER_SECTION = re.compile(r"§\s+(?P<name>\S.{0,60})")
 _ABOUT = re.compile(rf"^{texts.CONVERSATION_ABOUT.partition('{')[0]}(?P<topic>.+?): ")
+_COMMON = frozenset({"rätt", "rätten"})
+"""What sources of all subjects have."""
 MAX_WORDS = 3
 LEAST_ENDING = 5
 """Letters from which a word may be the end of another by more than chance."""
@@ -101,7 +103,7 @@ def keywords(turn: Turn) -> str:
     """The words of a turn's question that its sources have too, most of them with only small words between;
     else its first."""
     asked = turn.standalone_question
-    own = set(own_words(asked))
+    own = set(own_words(asked)) - _COMMON
     held = {
         stem(fold(token.text)) for citation in sources(turn)[:2] for token in tokenize(_telling(citation))
     }

@@ -28,7 +28,7 @@ _GOES_ON = re.compile(
 )
 _AND_IF = re.compile(r"^(?:och|men|samt)\s+(?:om|när|ifall)\b", re.IGNORECASE)
 _BACK = re.compile(
-    r"\b(?:den|det|dem|de|dom|denna|detta|dessa|denne|där|dit|deras|dess|samma|sådan\w*|han|hon|hen)\b",
+    r"\b(?:den|det|dem|de|dom|denna|detta|dessa|denne|där|dit|deras|dess|samma|sådan\w*|sån\w*|han|hon|hen)\b",
     re.IGNORECASE,
 )
 _DUMMY = re.compile(

@@ -20,6 +20,9 @@ MAX_PARTS = 4
 _WHOLE = re.compile(r"^(?:hela|helåret|kalenderåret|året|år) ")
 _EACH_MONTH = re.compile(r"\b(?:månad för månad|varje månad|månadsvis|per månad|månaderna)\b", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:år för år|varje år|årsvis|årligen|per år|helår\w*|åren)\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:just nu|nu|i ?dag|för närvarande|för tillfället|nuvarande|den här veckan)\b", re.IGNORECASE
+)
 _MONTHS = re.compile(rf"\b(?:månad\w*|kvartal\w*|{'|'.join(MONTHS)})\b", re.IGNORECASE)
 TWO_YEARS = 24
 """Months from which the course of a flow is told by the year."""
@@ -194,7 +197,13 @@ def _age_remark(request: Request, latest: str) -> list[str]:
         return []
     months = int(request.today[:4]) * 12 + int(request.today[5:7] or 1) - 1 - month_range(latest)[1]
     stale = FRESH_MONTHS if request.periods else STALE_MONTHS
-    return [texts.STAT_LATEST] if months >= stale else []
+    asks_now = request.periods and _NOW.search(request.text)
+    return [texts.STAT_NOT_NOW if asks_now else texts.STAT_LATEST] if months >= stale else []
+
+
+def _asked(request: Request, span: PeriodSpan) -> str:
+    """A time as it was asked for, after "för": "tio år sedan" of "för tio år sedan"."""
+    return request.said(span).removeprefix("för ")
 
 
 def _without_period(request: Request, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -240,7 +249,7 @@ def _periods(
     if around:
         return around[-1:], _coarser(request.said(span), _called(around[-1])), 1.5
     nearest = _nearest(codes, asked)
-    note = texts.STAT_PERIOD_ABSENT.format(asked=request.said(span))
+    note = texts.STAT_PERIOD_ABSENT.format(asked=_asked(request, span))
     return (nearest,), Gap("period_missing", note, hard=True), 3.0 + _distance(nearest, asked) / 24
 
 
@@ -255,7 +264,7 @@ def _stretch(
     if not inside:
         asked = span.last or span.first
         nearest = _nearest(codes, asked) if asked else codes[-1]
-        note = texts.STAT_PERIOD_ABSENT.format(asked=request.said(span))
+        note = texts.STAT_PERIOD_ABSENT.format(asked=_asked(request, span))
         return (nearest,), Gap("period_missing", note, hard=True), 5.0
     covered = _covers(inside, span)
     given = f"{_called(inside[0])}–{_called(inside[-1])}"

@@ -26,6 +26,7 @@ STAT_PERIOD_PARTLY = "Tabellen täcker inte hela den tid du frågar om; svaret g
 STAT_PERIOD_ABSENT = "Tabellen har ingen uppgift för {asked}."
 STAT_HOLDS = "Tabellen har uppgifter för {given}."
 STAT_LATEST_MONTH = "Du nämner inget år; här är det senaste i tabellen, {given}."
+STAT_NOT_NOW = "Det är den senaste uppgiften i tabellen. Hur det är just nu står inte där."
 STAT_LATEST = "Det är den senaste uppgiften i tabellen."
 STAT_NO_TOTAL_SEX = "Tabellen har inget gemensamt värde för kvinnor och män."
 STAT_NO_REGION = "Tabellen har ingen uppdelning på regioner."

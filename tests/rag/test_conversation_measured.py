@@ -146,6 +146,18 @@ def understood(assistant: Assistant, *questions: str) -> str:
             "Är bagare och konditor samma yrke?",
         ),
         (
+            ("Hur många jobbar som grundskollärare?", "Hur stor andel är kvinnor?"),
+            "Hur stor andel av grundskollärare är kvinnor?",
+        ),
+        (
+            ("Vad tjänar en konditor?", "Finns det jobb för såna i Dalarna?"),
+            "Finns det jobb för en konditor i Dalarna?",
+        ),
+        (
+            ("Vad gör en logoped?", "Hur länge måste man plugga?"),
+            "Hur länge måste man plugga för en logoped?",
+        ),
+        (
             ("Hur är jobbutsikterna för bagare?", "Vad betyder SSYK ens?"),
             "Vad är SSYK?",
         ),
@@ -194,3 +206,8 @@ def test_a_mean_that_no_table_has_is_given_as_the_median(assistant: Assistant) -
     answer = assistant.ask("Vad tjänar en undersköterska i snitt?", today=TODAY)
     assert answer.status == "partial"
     assert "Svaret är medianlönen i stället." in answer.text
+
+
+def test_a_time_that_no_table_has_is_told_as_it_was_asked_for(assistant: Assistant) -> None:
+    text = assistant.ask("Hur många bodde i Umeå för tio år sedan?", today=TODAY).text
+    assert "ingen uppgift för tio år sedan" in text

@@ -330,7 +330,7 @@ def _provenance(groups: Sequence[Json], occupations: Sequence[Json]) -> Json:
                 "MikaelLundqvist/SCB-Engineers-Jonkoping, commit db26505",
                 "2021-10-24",
             ),
-            _origin("everyday.tsv", "Everyday names, written by Datalots (CC0 1.0)", "2026-11-28"),
+            _origin("everyday.tsv", "Everyday names, written by Datalots (CC0 1.0)", "2026-11-29"),
             _origin("doings.tsv", "What people do at work, written by Datalots (CC0 1.0)", "2026-11-28"),
         ],
         "counts": _counts(groups, occupations),

@@ -100,3 +100,14 @@ def test_what_is_done_at_work_is_told_without_figures_that_nobody_asked_for(assi
 def test_those_that_share_an_assessment_are_not_ordered(assistant: Assistant) -> None:
     text = assistant.ask("Vilka yrken har störst möjligheter till jobb i Dalarna?", today=TODAY).text
     assert "rangordnar dem inte" in text
+
+
+def test_what_is_asked_of_today_and_told_of_the_past_is_said_to_be(assistant: Assistant) -> None:
+    text = assistant.ask("Hur många platsannonser finns det i Malmö just nu?", today=TODAY).text
+    assert "Hur det är just nu står inte där." in text
+    assert "just nu" not in assistant.ask("Hur många platsannonser fanns det i Malmö?", today=TODAY).text
+
+
+def test_a_sector_that_no_table_tells_apart_is_not_passed_over(assistant: Assistant) -> None:
+    answer = assistant.ask("Är medellönen för psykologer högre i region än i kommun?", today=TODAY)
+    assert "sektor" in answer.text or answer.status != "answered"
