@@ -15,7 +15,7 @@ import re
 
 from rag import texts
 from rag.conversation import when
-from rag.conversation.base import Past, Slot
+from rag.conversation.base import Past, Slot, Span
 from rag.conversation.exchange import put, without, words_of
 from rag.conversation.orders import both_ends, ranks, turned
 from rag.conversation.shown import together
@@ -83,6 +83,7 @@ _BETWEEN = re.compile(
 _OF_WHOLE = re.compile(r"\bav (?:hela )?(?:landet|länet|riket|sverige)\b", re.IGNORECASE)
 """Asks for a part of a larger place, see `shown`."""
 _PEOPLE = "folkmängd"
+_AMONG_TITLES = "yrket "
 
 
 def against(question: str, past: Past) -> str:
@@ -109,6 +110,8 @@ def against(question: str, past: Past) -> str:
         return _difference(put(before, "period", _times(base, then), past))
     told = frozenset().union(*(span.codes for span in past.spans(before)))
     spans = [span for span in past.spans(other) if span.slot in {"region", "period", "sex", "occupation"}]
+    if not spans and past.spans(before, "occupation"):  # "busschaufförer" is a title where work is spoken of
+        spans = _titles(other, past)
     if len({span.slot for span in spans}) > 1:  # a time that was said is only said again
         spans = [span for span in spans if not span.codes <= told] or spans
     if len({span.slot for span in spans}) != 1 or own_words(other, [(s.start, s.end) for s in spans]):
@@ -122,6 +125,15 @@ def against(question: str, past: Past) -> str:
         return ""
     words = listed([*named, *(other[span.start : span.end] for span in spans)])
     return _difference(put(before, slot, words, past))
+
+
+def _titles(words: str, past: Past) -> list[Span]:
+    """The occupations that `words` name beside one that was spoken of."""
+    shift = len(_AMONG_TITLES)
+    return [
+        span._replace(start=span.start - shift, end=span.end - shift)
+        for span in past.spans(f"{_AMONG_TITLES}{words}", "occupation")
+    ]
 
 
 def _of_the_first(before: str, past: Past) -> str:

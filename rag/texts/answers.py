@@ -41,7 +41,7 @@ ABOUT = (
     "Jag är Datalots, en AI-tjänst som svarar med källor. Jag har tabeller med löner, anställda, "
     "platsannonser, arbetslöshet, varsel, folkmängd, priser och BNP, Arbetsförmedlingens bedömningar av "
     "möjligheterna till jobb, yrken med koder och kompetenser, en katalog över öppna data och "
-    "sammanfattningar av regler i arbetslivet. Kommandot `datalots sources` visar alla källor. "
+    "sammanfattningar av regler i arbetslivet. Kommandot ”datalots sources” visar alla källor. "
     "Fråga till exempel: Vad tjänar en lokförare? Vad kan en kock byta till? Var finns öppna data om varsel? "
     "Hur lång är uppsägningstiden?"
 )

@@ -114,6 +114,10 @@ def understood(assistant: Assistant, *questions: str) -> str:
             "Annonser för kockar och bagare i Lund 2024 tillsammans?",
         ),
         (
+            ("Vad tjänar en lokförare?", "Jämför med busschaufförer"),
+            "Vad tjänar en lokförare och busschaufförer, och hur stor är skillnaden?",
+        ),
+        (
             ("Vad tjänar en brandman?", "Jämför med väktare"),
             "Vad tjänar en brandman och väktare, och hur stor är skillnaden?",
         ),
