@@ -28,7 +28,7 @@ _OF_OCCUPATIONS = re.compile(
 )
 """What is told of an occupation: a question on it that names none is about the one before."""
 _DEFINES = re.compile(
-    r"^vad (?:betyder|menas med|står)\b|^vad är (?:ssyk|isco|esco|sni|sun|en yrkeskod)\b|"
+    r"^vad (?:betyder|menas med|står)\b|"
     r"^vad är (?:en |ett )?(?!\S*(?:en|et|na)\b)\S+\W*$",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -130,10 +131,17 @@ def test_a_hundred_swaps_leak_no_handles(handle, data_dir):
             set_current(data_dir, f"g{n % 2 + 1:04d}-01234567")
             with handle.current() as generation:
                 assert generation.vectors is not None
+        return handles()
+
+    def handles() -> int:
         return len(list(Path("/proc/self/fd").iterdir()))
 
     warm = swap(10)
-    assert swap(100) <= warm + 10, "one a swap is a hundred; Chroma lets go of some a little later"
+    swap(100)
+    until = time.monotonic() + 10  # Chroma's threads let go of theirs a little later
+    while handles() > warm + 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert handles() <= warm + 2
 
 
 def test_fifty_threads_ask_while_it_is_swapped(handle, data_dir):
