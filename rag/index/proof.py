@@ -178,6 +178,7 @@ def _unheard_of(lexical: LexicalIndex, added: Sequence[Chunk]) -> Iterator[str]:
     places = {chunk_id: place for place, chunk_id in enumerate(lexical.ids)}
     for chunk in added:
         bag = analyze(chunk.text[:_OPENING])
+        bag = bag if bag.words else analyze(chunk.text)
         if bag.words and not (chunk.id in places and lexical.scores(bag)[places[chunk.id]] > 0):
             yield f"chunk {chunk.id} is not found by its own words"
 
