@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.choosing.asked import answer_kind, trace_of
-from rag.choosing.phrases import nearness
+from rag.choosing.phrases import likeness
 from rag.schema import Hit
 from rag.swedish.analysis import GRAM, STEM, analyze, content_words, expand
 from rag.swedish.sentences import ITEM_MARKS, sentences
@@ -70,8 +70,8 @@ first, place    whether it opens the passage; where it stands in it, 0-1
 leans           whether it begins as a sentence that leans on the one before
 item            whether it is an item of a list
 passage length  sentences of the passage, in tens
-asked           how near the question is to what people ask it with (`phrases.py`)
-asked less      how much nearer it is to what another sentence of its passage is asked with
+asked           how much the question is like what people ask it with (`phrases.py`)
+asked less      how much more it is like what another sentence of its passage is asked with
 """
 
 Floats = NDArray[np.float64]
@@ -133,6 +133,7 @@ class Asked:
         """`idfs` gives the inverse document frequency of terms, `(n,)`; `in_other_words` also counts what a
         sentence says in words of the thesaurus.
         """
+        self.question = question
         self.words = list(analyze(question).words)
         weights = idfs([expand(word)[1] for word in self.words]) if self.words else np.ones(0)
         self.weights: Floats = np.asarray(weights, np.float64) / (float(np.sum(weights)) or 1.0)
@@ -168,8 +169,8 @@ def _rows(asked: Asked, group: Sequence[Piece], best: float) -> Iterator[Iterabl
     nothing = np.zeros(len(asked.words))
     above = nothing
     whole_passage = float(np.max(held, axis=0) @ asked.weights) if held else 0.0
-    near = _nearness(asked, group)
-    nearest = max(near, default=0.0)
+    alike = _likeness(asked, group)
+    most_alike = max(alike, default=0.0)
     for i, (piece, its) in enumerate(zip(group, held, strict=True)):
         mine = float(its @ asked.weights)
         before = held[i - 1] if i else nothing
@@ -197,23 +198,22 @@ def _rows(asked: Asked, group: Sequence[Piece], best: float) -> Iterator[Iterabl
             piece.leans,
             piece.is_item,
             len(group) / 10,
-            near[i],
-            nearest - near[i],
+            alike[i],
+            most_alike - alike[i],
         )
         above = np.maximum(above, its)
 
 
-def _nearness(asked: Asked, group: Sequence[Piece]) -> list[float]:
-    """How near the question is to what each sentence is asked with; an item is asked for with its list."""
-    if not group or not group[0].hit.document.asked_at:
-        return [0.0] * len(group)
-    found = nearness(asked.words, asked.weights, group[0].hit.document)
-    near: list[float] = []
+def _likeness(asked: Asked, group: Sequence[Piece]) -> list[float]:
+    """How much the question is like what each sentence is asked with; an item is asked for with its list."""
+    found = likeness(asked.question, group[0].hit.document) if group else {}
+    alike: list[float] = []
+    opened = -1
     for piece in group:
-        if not (piece.is_item and near):
+        if not (piece.is_item and alike):
             opened = piece.hit.chunk.start + piece.start
-        near.append(found.get(opened, 0.0))
-    return near
+        alike.append(found.get(opened, 0.0))
+    return alike
 
 
 @lru_cache(maxsize=500)

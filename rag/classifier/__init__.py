@@ -10,6 +10,6 @@ though no statute says it, and a question on the right subject that asks for wha
     sources.npz   its weights, made by `python -m eval.fit_classifier`, with how they were made inside
 """
 
-from rag.classifier.linear import DATASET, NOBODY, Classifier, Margins, margins
+from rag.classifier.linear import DATASET, NOBODY, Classifier, Margins, margins, vector
 
-__all__ = ["DATASET", "NOBODY", "Classifier", "Margins", "margins"]
+__all__ = ["DATASET", "NOBODY", "Classifier", "Margins", "margins", "vector"]

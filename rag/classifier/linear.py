@@ -101,6 +101,11 @@ class Classifier:
             totals += np.bincount(self._classes[taken], shares, len(self.names))
         return MappingProxyType(dict(zip(self.names, totals.tolist(), strict=True)))
 
+    def vector(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The places of the features of `text` that are known, each once, and their values."""
+        letters, words = (self._weighed(block) for block in features(text))
+        return np.concatenate([letters[0], words[0]]), np.concatenate([letters[1], words[1]])
+
     def _weighed(self, block: Features) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Places of the known features of a block, and their values: of length 1 together."""
         asked = np.array(sorted(block), np.uint32)
@@ -117,6 +122,14 @@ class Classifier:
 def margins(text: str) -> Margins:
     """What the classifier of the bundled sources says of `text`; every room of an answer asks it."""
     return _sources().margins(text)
+
+
+def vector(text: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """A text as the classifier reads it: the numbers of its features, each once, and their values.
+
+    Its letters and its words are each of length 1. For other classifiers of the same texts.
+    """
+    return _sources().vector(text)
 
 
 @cache
