@@ -20,7 +20,18 @@ import re
 from collections.abc import Sequence
 
 from rag import texts
-from rag.conversation import complete, ellipsis, measured, orders, replies, requests, shown, sources, topics
+from rag.conversation import (
+    carried,
+    complete,
+    ellipsis,
+    measured,
+    orders,
+    replies,
+    requests,
+    shown,
+    sources,
+    topics,
+)
 from rag.conversation.base import Past, Understood
 from rag.conversation.wording import (
     as_question,
@@ -95,7 +106,8 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     if against:
         return Understood(question=against)
     covered = [(span.start, span.end) for span in past.spans(question)]
-    is_whole = len(own_words(question, covered)) > FULL or len(question.split()) > LONG
+    is_whole = len(own_words(question, covered)) > FULL and not carried.only_asks(question, past)
+    is_whole |= len(question.split()) > LONG
     if is_whole and not sure:
         return Understood(question=question)
     past = _corrected_one(question, past) if sure else _on_its_kind(question, past)
@@ -125,7 +137,7 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     freely = replies.freely(question, past.last)
     if freely:
         return Understood(question=freely)
-    timed = complete.with_place_in_time(question, past)
+    timed = complete.with_place_in_time(complete.of_the_year(question, past), past)
     if timed != question and past.spans(timed, "measure"):
         timed = complete.carried_all(timed, past) or timed
     question = timed
@@ -137,11 +149,13 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     if subject == "text" or (subject == "dataset" and leans and not past.named(question)):
         return Understood(question=_about_text(question, past))
     alone = (
-        complete.completed(question, past)
-        or _swapped(question, past, sure=sure)
+        carried.beside(question, past)
         or measured.worked_out(question, past)
+        or carried.in_full(question, past)
+        or complete.completed(carried.pointed(question, past), past)
+        or _swapped(question, past, sure=sure)
     )
-    return Understood(question=alone or question)
+    return Understood(question=alone or carried.pointed(question, past))
 
 
 def _on_its_kind(question: str, past: Past) -> Past:

@@ -7,6 +7,7 @@ import re
 from rag.conversation import when
 from rag.conversation.base import Past, Slot, Span
 from rag.conversation.exchange import put, words_of
+from rag.conversation.orders import over
 from rag.conversation.wording import as_question, bare, goes_on, listed, lower_first, own_words, points_back
 from rag.occupations.asks import asks_placement, read_asks
 
@@ -17,6 +18,11 @@ _THEY = re.compile(
     r"(?:de|dem|dom)\b(?! (?:tio|fem|tre|\d+|senaste|flesta|bäst|sämst|högst|lägst|som)\b))",
     re.IGNORECASE,
 )
+_SUCH = re.compile(
+    r"\b(?:sån|sånt|såna|sådan|sådant|sådana|de|dessa) (?P<what>\w*annons\w*|jobb\w*|platser\w*|löner\w*)",
+    re.IGNORECASE,
+)
+""" "Flest sådana annonser": of those who were spoken of."""
 _DATA = re.compile(r"\b(?:statistik\w*|data\w*|siffror\w*|käll(?:a|or)|tabell\w*|register)\b", re.IGNORECASE)
 """Data are asked for about those of an occupation: "finns det statistik över hur många de är?"."""
 _THERE = re.compile(r"\b(?:där|dit)\b", re.IGNORECASE)
@@ -68,13 +74,21 @@ def completed(question: str, past: Past) -> str:
     if "measure" in named and named & {"region", "occupation"} and not leans:
         return ""
     source, spans = missing
+    spans = [span for span in spans if span.slot != over(text)]  # an order of places has no place
     if asks_placement(text):  # a classification has no places
         spans = [span for span in spans if span.slot == "occupation"]
     for span in spans:
         text = _carried(text, span, words_of(source, span), past)
+    if past.subject(past.last) == "figures" and goes_on(question):
+        for slot in _OF_FIGURES:
+            before = past.spans(past.last.standalone_question, slot)
+            if before and not past.spans(text, slot) and slot != over(text):
+                text = put(text, slot, words_of(past.last.standalone_question, before[-1]), past)
     return as_question(text)
 
 
+_OF_FIGURES: tuple[Slot, ...] = ("sex", "age", "period")
+""" "Och vad ligger medianen på?" is of the same people and time as the figure before."""
 _WORKED_OUT = re.compile(
     r"\b(?:snittet|genomsnittet|medelvärdet|medeltalet|summan|skillnaden|förändringen|ökningen|minskningen)\b"
     r"(?!\s+(?:av|på)\b)",
@@ -103,11 +117,28 @@ def with_measure(question: str, past: Past) -> str:
     return as_question(whole)
 
 
+def of_the_year(question: str, past: Past) -> str:
+    """ "Årets tre sista månader" of the year that was spoken of."""
+    base = when.period_of(past.last, ())
+    if not base or not _PART_OF_YEAR.search(question):
+        return question
+    told = _PART_OF_YEAR.sub(
+        lambda m: f"de {m['count']} {m['which']} månaderna {base[:4]}", question, count=1
+    )
+    return carried_all(told, past) or told
+
+
+_PART_OF_YEAR = re.compile(
+    r"\b(?:det )?årets (?P<count>två|tre|fyra|fem|sex) (?P<which>första|sista) månader(?:na)?\b",
+    re.IGNORECASE,
+)
+
+
 def carried_all(question: str, past: Past) -> str:
     """The question with all that the turn before named and it does not, whether it points at it or not."""
     text = bare(question) or question
     missing = _missing(past, {span.slot for span in past.spans(text)})
-    for span in missing[1] if missing else ():
+    for span in (s for s in missing[1] if s.slot != over(text)) if missing else ():
         text = _carried(text, span, words_of(missing[0], span), past) if missing else text
     return as_question(text) if missing else ""
 
@@ -166,6 +197,8 @@ def _of_both(text: str, past: Past) -> str:
 
 def _carried(text: str, span: Span, words: str, past: Past) -> str:
     """The text with `words` in the place of what points at them, else after it."""
+    if span.slot == "occupation" and _SUCH.search(text):
+        return _SUCH.sub(rf"\g<what> för {words}", text, count=1)
     if span.slot == "occupation" and _THEY.search(text):
         return _THEY.sub(words, text, count=1)
     if span.slot == "region" and _THERE.search(text):

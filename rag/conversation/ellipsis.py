@@ -8,15 +8,18 @@ from rag import texts
 from rag.conversation import when
 from rag.conversation.base import Past, Slot, Span
 from rag.conversation.exchange import put, without, words_of
+from rag.conversation.measured import of_the_first
+from rag.conversation.orders import over
 from rag.conversation.replies import other_kind
-from rag.conversation.wording import as_question, bare, is_clause, listed, own_words, plain
+from rag.conversation.wording import as_question, asked, bare, is_clause, listed, own_words, plain
+from rag.statistics.operations import wants_percent
 from rag.swedish.periods import MONTHS
-from rag.swedish.words import fold, tokenize
+from rag.swedish.words import STOP_WORDS, fold, tokenize
 
 _TREND = re.compile(r"\b(?:utveckling\w*|utvecklats|trend\w*|över tid)\b", re.IGNORECASE)
 _HOW_IT_IS = re.compile(r"(?:hur|vad) (?:är|var|ser|såg|blir|blev|gäller|gick|går)\b", re.IGNORECASE)
 _FILLER = re.compile(
-    r"^(?:ser|såg|ut|hur|siffran|hela|bara|fråga|svar|istället|jämfört|vanlig|vanliga|typisk|utveckling\w*|utvecklats|trend\w*|personer)$"
+    r"^(?:ser|såg|ut|hur|gick|går|gått|siffran|hela|bara|fråga|svar|istället|jämfört|vanlig|vanliga|typisk|utveckling\w*|utvecklats|trend\w*|personer)$"
 )
 _BARE_THING = re.compile(r"^(?:(?:i|på|för|bland|hos|inom|av|om|med)\s+)?(?P<thing>[\w -]+)$", re.IGNORECASE)
 _EXCHANGED: tuple[Slot, ...] = ("region", "occupation", "period", "sex", "age")
@@ -68,15 +71,25 @@ def filled(question: str, past: Past) -> str:
         text = "efterfrågan på fem års sikt"
     if is_clause(text) and (len(text.split()) > MOST_IN_A_CLAUSE or _asks_itself(text, past)):
         return ""
-    before = plain(past.last.standalone_question)
+    before = asked(past.last)
+    if over(text) or (wants_percent(text) and is_clause(text)):
+        return ""  # an order, or a part, of its own
+    qualified = _qualified(text, before)
+    if qualified:
+        return qualified
     kind = other_kind(text, before, past)
     if kind:
         return put(before, "region", kind, past)
+    moved = _moved_years(text, before, past)
+    if moved:
+        return moved
     at = when.said(text)
     period = _period(text, before, past)
     rest = f"{text[: at[0]]} {text[at[1] :]}".strip() if at and period else "" if period else text
     spans = [span for span in past.spans(rest) if span.slot in _EXCHANGED]
     measures = past.spans(rest, "measure")
+    if over(before) == "period" and len(period) > len("2024"):
+        before = of_the_first(before, past)
     if _own(rest, spans, past) or (measures and not (past.spans(before, "measure") and not spans)):
         return ""
     if measures:
@@ -121,6 +134,34 @@ def _own(text: str, spans: list[Span], past: Past) -> list[str]:
     """What it says beside the things to exchange: then it is a question of its own."""
     covered = [(span.start, span.end) for span in (*spans, *past.spans(text, "measure"))]
     return [word for word in own_words(text, covered) if not _FILLER.match(word)]
+
+
+def _moved_years(text: str, before: str, past: Past) -> str:
+    """ "Samma tre månader året före" of a stretch of one year: the same of another; else empty."""
+    years, spans = when.years_moved(text), past.spans(before, "period")
+    if not years or len(spans) != 1 or not _STRETCH.match(text):
+        return ""
+    words = before[spans[0].start : spans[0].end]
+    if len(_YEAR.findall(words)) != 1 or _YEAR.fullmatch(words):
+        return ""
+    moved = _YEAR.sub(lambda match: str(int(match[0]) + years), words)
+    return as_question(f"{before[: spans[0].start]}{moved}{before[spans[0].end :]}")
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_STRETCH = re.compile(r"^(?:för |under )?samma\b", re.IGNORECASE)
+
+
+def _qualified(text: str, before: str) -> str:
+    """ "I fasta priser?" after "… i löpande priser": the same thing with another word before it."""
+    match = _QUALIFIED.match(text)
+    other = match and re.search(rf"\b(?P<how>\w+) {re.escape(match['thing'])}\b", before, re.IGNORECASE)
+    if not match or not other or fold(other["how"]) in STOP_WORDS or fold(other["how"]) == fold(match["how"]):
+        return ""
+    return as_question(f"{before[: other.start('how')]}{match['how']}{before[other.end('how') :]}")
+
+
+_QUALIFIED = re.compile(r"^(?:i|med|utan|för|av)?\s*(?P<how>\w+) (?P<thing>\w+)$", re.IGNORECASE)
 
 
 def _other_measure(text: str, measure: Span, before: str, past: Past) -> str:

@@ -124,7 +124,9 @@ def _add_sex(question: str, words: str, past: Past) -> str:
     if occupation:
         span = occupation[0]
         plural = (
-            "a" if _PLURAL.search(question[span.start : span.end]) and not _is_one(question, span) else ""
+            "a"
+            if _PLURAL.search(question[span.start : span.end].split()[0]) and not _is_one(question, span)
+            else ""
         )
         adjectives = " och ".join(f"{_SEX_ADJECTIVE[code]}{plural}" for code in codes)
         return f"{question[: span.start]}{adjectives} {question[span.start :]}"

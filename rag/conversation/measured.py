@@ -22,6 +22,8 @@ from rag.conversation.shown import together
 from rag.conversation.wording import as_question, bare, listed, lower_first, own_words, plain
 from rag.statistics.operations import wants_change, wants_difference, wants_percent
 from rag.statistics.unknown import says_something
+from rag.statistics.wording import in_definite
+from rag.swedish.stems import stem
 from rag.swedish.words import tokenize
 
 _MORE = (
@@ -31,8 +33,9 @@ _MORE = (
 _AGAINST = re.compile(
     r"^(?:(?:är|var|blir|blev|ligger|låg|tjänar|har|hade|finns|fanns)\s+(?:det|den|de|dem|dom|\w+na)\s+"
     rf"(?:(?:ändå|fortfarande|då|nu)\s+)?{_MORE}|"
-    rf"hur (?:många|mycket)(?: procent)? {_MORE}(?: \w+)? "
-    r"(?:(?:är|var|blev|blir) (?:det|den|de)|tjänar|får|har|hade))\b"
+    rf"hur (?:många|mycket)(?: procent| kronor)? {_MORE}(?: \w+)? "
+    r"(?:(?:är|var|blev|blir) (?:det|den|de)|tjänar|får|har|hade)|"
+    rf"(?:hade|har|får|fick) (?:de|dem|dom) {_MORE} \w*lön\w*)\b"
     r"(?P<other>.*)$",
     re.IGNORECASE,
 )
@@ -98,7 +101,7 @@ def against(question: str, past: Past) -> str:
         return ""  # it says itself what is compared with what
     before = plain(past.last.standalone_question)
     if ranks(before):
-        before = _of_the_first(before, past)
+        before = of_the_first(before, past)
     at = when.said(other)
     codes = [code for span in past.spans(before, "period") for code in span.codes]
     base = when.period_of(past.last, codes)
@@ -109,7 +112,15 @@ def against(question: str, past: Past) -> str:
             return ""
         return _difference(put(before, "period", _times(base, then), past))
     told = frozenset().union(*(span.codes for span in past.spans(before)))
+    if _shown_already(other, past):
+        both, count = together(past)
+        return _difference(both) if count > 1 else ""
+    spans = past.spans(other, "measure")
+    if spans and not own_words(other, [(span.start, span.end) for span in spans]):
+        return _against_measure(other, before, past)
     spans = [span for span in past.spans(other) if span.slot in {"region", "period", "sex", "occupation"}]
+    if len({span.slot for span in spans}) > 1:
+        spans = [s for s in spans if not (s.slot == "occupation" and s.codes & told)] or spans
     if not spans and past.spans(before, "occupation"):  # "busschaufförer" is a title where work is spoken of
         spans = _titles(other, past)
     if len({span.slot for span in spans}) > 1:  # a time that was said is only said again
@@ -127,6 +138,28 @@ def against(question: str, past: Past) -> str:
     return _difference(put(before, slot, words, past))
 
 
+def _shown_already(other: str, past: Past) -> bool:
+    """Whether what is to be compared was shown last itself: "hur mycket mer får kockarna?" after kockar."""
+    words = own_words(other)
+    shown = {
+        word
+        for turn in past.turns[:2]
+        for span in past.spans(turn.standalone_question, "occupation")
+        for word in own_words(turn.standalone_question[span.start : span.end])
+    }
+    ends = {stem(word) for word in shown}
+    return len(words) == 1 and any(one.endswith(stem(words[0])) for one in ends)
+
+
+def _against_measure(other: str, before: str, past: Past) -> str:
+    """ "Hur mycket mer är det än medianen?": of those that were shown, beside the measure that was."""
+    figure = past.last.answer.quantities[0] if past.last.answer and past.last.answer.quantities else None
+    if figure is None:
+        return ""
+    mine = in_definite(figure.measure.partition(" (")[0])
+    return _of_whom(f"Hur mycket högre är {mine} än {other}", before, past)
+
+
 def _titles(words: str, past: Past) -> list[Span]:
     """The occupations that `words` name beside one that was spoken of."""
     shift = len(_AMONG_TITLES)
@@ -136,12 +169,12 @@ def _titles(words: str, past: Past) -> list[Span]:
     ]
 
 
-def _of_the_first(before: str, past: Past) -> str:
+def of_the_first(before: str, past: Past) -> str:
     """ "Vilken månad varslades flest i Dalarna" as what was measured there then."""
     first = past.last.answer.quantities[0] if past.last.answer and past.last.answer.quantities else None
     if first is None:
         return before
-    asked = _of_whom(f"Vad var {lower_first(first.measure.partition(' (')[0])}", before, past)
+    asked = _of_whom(f"Vad var {in_definite(first.measure.partition(' (')[0])}", before, past)
     return put(asked, "period", when.phrase(first.period), past) if first.period else asked
 
 

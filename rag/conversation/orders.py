@@ -11,15 +11,27 @@ from rag.conversation.wording import as_question, bare, lower_first, own_words, 
 _SUPERLATIVE = re.compile(r"\b(?:flest|färst|mest|minst|högst|lägst|störst)(?:a|e)?\b", re.IGNORECASE)
 _TURNED = re.compile(
     r"^(?:och\s+)?(?:(?:vilk(?:en|et|a)|vem)\s+(?:är|har|hade|var|tjänar|får)?\s*|tvärtom\b\W*)?"
-    r"(?:(?:de|topp|bott(?:en|om))\s+)*(?:(?:\d+|två|tre|fyra|fem|tio)\s+)?(?:(?:med|som har)\s+)?"
+    r"(?:som\s+)?(?:allra\s+)?(?:(?:de|topp|bott(?:en|om))\s+)*"
+    r"(?:(?:\d+|två|tre|fyra|fem|tio)\s+)?(?:(?:med|som har)\s+)?"
     r"(?P<end>flest|färst|mest|minst|högst|lägst|störst)a?\b[\s\w]{0,12}\W*$",
     re.IGNORECASE,
+)
+_OVER: tuple[tuple[Slot, re.Pattern[str]], ...] = (
+    (
+        "period",
+        re.compile(r"\b(?:när|vilk(?:en|et|a) (?:\w+ )?(?:år|månad(?:er)?|kvartal))\b", re.IGNORECASE),
+    ),
+    (
+        "region",
+        re.compile(r"\bvilk(?:en|et|a) (?:\w+ )?(?:län|kommun(?:er)?|region(?:er)?)\b", re.IGNORECASE),
+    ),
+    ("occupation", re.compile(r"\bvilk(?:et|a) (?:\w+ )?yrken?\b", re.IGNORECASE)),
 )
 _KEPT: tuple[Slot, ...] = ("period", "sex", "age")
 """What a question about one of those ranked keeps of the ranking, unless it says otherwise."""
 _RANKED = re.compile(
-    r"^(?:i\s+)?(?:vilk(?:en|et|a)|topp|lista|nämn|visa)\s+(?:(?:de|topp|\d+|två|tre|fyra|fem|tio)\s+)*"
-    r"(?P<kind>kommun\w*|län\w*|yrke\w*|region\w*)\b",
+    r"^(?:(?:i|under)\s+)?(?:vilk(?:en|et|a)|topp|lista|nämn|visa)\s+(?:(?:de|topp|\d+|två|tre|fyra|fem|tio)\s+)*"
+    r"(?P<kind>kommun\w*|län\w*|yrke\w*|region\w*|månad\w*|kvartal\w*|år(?:et)?)\b",
     re.IGNORECASE,
 )
 
@@ -46,6 +58,11 @@ def _of_kind(before: str, kind: str) -> str:
     return as_question(asked if asked != before else _RANKED_KIND.sub(several, before, count=1))
 
 
+def over(question: str) -> Slot | None:
+    """What is put in order: "vilken månad" orders times."""
+    return next((slot for slot, pattern in _OVER if pattern.search(question) and ranks(question)), None)
+
+
 def ranks(question: str) -> bool:
     """Whether it asks which is first: "vilken månad … flest"."""
     return bool(_SUPERLATIVE.search(question))
@@ -67,6 +84,8 @@ def ranked(question: str, past: Past) -> str:
     other_end = _TURNED.match(question.strip())
     if other_end:
         return turned(before, other_end["end"].lower())
+    if over(before) == "period":
+        return ""
     places = past.spans(bare(question), "region")
     figures = past.last.answer.quantities if past.last.answer else ()
     text = bare(question)

@@ -43,7 +43,8 @@ _PATTERNS: Sequence[tuple[Task, str]] = (
     (
         "share",
         r"\b(?:hur stor (?:del|andel)|hur många procent|i procent|procent)\b.*\bav "
-        r"(?:länet|landet|riket|hela \w+|alla|totalen|det hela)$",
+        r"(?:(?:länet|landet|riket|hela \w+|alla|totalen|det hela)|(?:länets|landets|rikets) \w+ "
+        r"(?:hör|hörde|ligger|låg|finns|fanns|är|var) (?:till |i )(?:kommunen|staden|länet))$",
     ),
     (
         "percent",
@@ -120,6 +121,9 @@ def task_of(question: str, past: Past) -> Task | None:
     ]
     if own or (new and task != "compare"):
         return None
+    over = orders.over(text) if task in {"highest", "lowest"} else None
+    if over and past.turns and _count(together(past)[0], over, past) < 2:
+        return None  # one of all, and not of those that were shown
     return task
 
 

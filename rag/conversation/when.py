@@ -20,7 +20,7 @@ _AWAY = re.compile(
 )
 _NEXT = re.compile(rf"\b(?P<way>föregående|nästa|följande|nästföljande)\s+{_UNIT}", re.IGNORECASE)
 _SAME = re.compile(
-    r"\bsamma\s+(?:månad|kvartal|period|tid(?:punkt)?|år)\b\s*(?:år\s+)?(?P<year>(?:19|20)\d\d)?",
+    r"\bsamma\s+(?:(?:två|tre|fyra|fem|sex|halv)\s*)?(?:månad(?:er)?|kvartal|period|tid(?:punkt)?|år)\b\s*(?:år\s+)?(?P<year>(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
 _THAT = re.compile(r"\b(?:det|den)\s+(?P<unit>månaden|kvartalet|året)\b", re.IGNORECASE)
@@ -71,6 +71,15 @@ def month_of(text: str, base: str) -> str:
     return f"{base[:4]}M{MONTHS.index(match['month'].lower()) + 1:02d}" if match and base else ""
 
 
+def years_moved(text: str) -> int:
+    """How many years "samma månader året före" lies from what was spoken of; 0 when it counts no years."""
+    moved = _AWAY.search(text) or _BESIDE.search(text)
+    if not moved or moved["unit"].lower() != "år":
+        return 0
+    count = _count(moved.groupdict().get("count") or "1")
+    return -count if moved["way"].lower() in _BACKWARD else count
+
+
 def phrase(code: str) -> str:
     """The period as it stands in a question: "2022", "i juli 2022", "andra kvartalet 2022"."""
     words = format_period(code)
@@ -80,10 +89,13 @@ def phrase(code: str) -> str:
 def period_of(turn: Turn, codes: Sequence[str]) -> str:
     """The one period that a turn was about: what its question named last, else that of its first figure."""
     single = [code for code in codes if _CODE.fullmatch(code)]
-    if single:
-        return single[-1]
     figures = turn.answer.quantities if turn.answer else ()
-    return next((q.period for q in figures if _CODE.fullmatch(q.period) and q.period != "0000"), "")
+    shown = list(dict.fromkeys(q.period for q in figures if _CODE.fullmatch(q.period) and q.period != "0000"))
+    if len(shown) == 1 and (not single or shown[0][:4] in {code[:4] for code in single}):
+        return shown[
+            0
+        ]  # "… jämfört med kvartalet innan" is of the first, "vilken månad 2020" of the one found
+    return single[-1] if single else next(iter(shown), "")
 
 
 def _count(word: str) -> int:

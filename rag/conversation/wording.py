@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from rag import texts
+from rag.schema import Turn
 from rag.swedish.compounds import parts
 from rag.swedish.sentences import sentences
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
 _OPENER = re.compile(
     r"^(?:(?:och|å|o|men|samt|okej|ok|ja|nej|jo|så|jaha|aha|då|hm+|öh+|eh+|mm|sen|motsvarande|"
-    r"samma (?:sak|siffra|fråga)(?: fast| men)?(?: (?:för|i) (?=[A-ZÅÄÖ]))?)\b[\s,.:!]*)+",
+    r"samma (?:sak|siffra|fråga|uträkning|beräkning|jämförelse)(?: fast| men)?"
+    r"(?: (?:för|i) (?=[A-ZÅÄÖ]))?)\b[\s,.:!]*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,?]*(?:\b(?:i )?samma (?:kommun|län|stad|ort|region)\b)?\W*(?:\balltså\b)?"
+    r"(?:,\s*(?:vad|hur mycket|hur) (?:blir|är|var|blev) det)?[\s,?]*"
+    r"(?:\b(?:i )?samma (?:kommun|län|stad|ort|region)\b)?\W*(?:\balltså\b)?"
     r"[\s,]*\b(?:då|också|istället|i stället|tack|snälla|förlåt|sorry|ursäkta|typ|liksom)?[\s?.!]*$",
     re.IGNORECASE,
 )
@@ -65,7 +68,8 @@ _EMPTY = frozenset(
     undrar undra menar menade mena tänkte vill skulle bli blir nej ja okej ok tack snälla hej bidraget stödet
     ersättningen avgiften beslutet ansökan anmälan begäran tjänsten jobbet yrket siffran siffrorna siffror
     statistiken datan tabellen måttet talet talen uppgiften uppgifterna bedömningen källan källa lagen
-    chef chefen chefer arbetsgivare arbetsgivaren arbetsgivarna företag företaget facket myndighet myndigheten
+    kollegor kollegorna chef chefen chefer arbetsgivare arbetsgivaren arbetsgivarna företag företaget facket
+    myndighet myndigheten
     kollega anställd anställda man folk ens själv samma igen kvar ansvarar ansvar kostar kosta ta tar tas
     ifrån fram åt som del
     år precis lika ge ger ges komma kommer kom lämna lämnar vänta väntar nya nytt ny räcker ungefärlig
@@ -152,6 +156,12 @@ def _alike(one: str, other: str) -> bool:
 
 _SHARE = re.escape(texts.CONVERSATION_SHARE.partition("{")[0]) + ".*"
 _ENDINGS = re.compile("|".join([*map(re.escape, filter(None, texts.CONVERSATION_TASKS.values())), _SHARE]))
+
+
+def asked(turn: Turn) -> str:
+    """What a turn asked: its question as it was written, or, of a follow-up, without what it wanted done."""
+    whole = turn.standalone_question
+    return as_question(whole) if fold(bare(turn.question)) == fold(bare(whole)) else plain(whole)
 
 
 def plain(question: str) -> str:

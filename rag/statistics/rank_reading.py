@@ -166,6 +166,8 @@ def _ordered(text: str) -> Ranking | None:
 def _spread(text: str) -> Ranking | None:
     """ "Skillnaden mellan länet med högst och länet med lägst arbetslöshet": the two ends of an order."""
     apart = HIGH.search(text) and LOW.search(text) and _APART.search(text)
+    if _TOP_AND_BOTTOM.search(text) or (apart and _MONTH_OF_EACH.search(text)):
+        return Ranking("period", 2, highest=True, ends=True, grain=_grain(text))
     if not (apart or _BOTH_ENDS.search(text)):
         return None
     for over, words in RANK_OVER.items():
@@ -174,6 +176,17 @@ def _spread(text: str) -> Ranking | None:
     return None
 
 
+_TOP_AND_BOTTOM = re.compile(
+    r"\b(?:från |mellan )?(?:topp(?:en)?)\b[^.?]{0,40}\b(?:till|och|än|mot)\b[^.?]{0,20}\bbotten\b|"
+    r"\bbotten\b[^.?]{0,40}\b(?:till|och|mot)\b[^.?]{0,20}\btoppen\b",
+    re.IGNORECASE,
+)
+""" "Hur mycket högre i toppen än i botten": the two ends of a stretch of time."""
+_MONTH_OF_EACH = re.compile(
+    r"\b(?:månaden|kvartalet|året)\b[^.?]{0,60}\b(?:månaden|kvartalet|året)\b|"
+    r"\b(?:månaden|kvartalet|året) (?:med|då|när)\b[^.?]{0,60}\b(?:den|det) (?:med|då|när)\b",
+    re.IGNORECASE,
+)
 _BOTH_ENDS = re.compile(
     r"\b(?:högst|störst|mest|flest|bäst)\b[^.?]{3,60}\b(?:och|samt)\b[^.?]{0,40}\b(?:lägst|minst|färst|sämst)\b|"
     r"\b(?:lägst|minst|färst|sämst)\b[^.?]{3,60}\b(?:och|samt)\b[^.?]{0,40}\b(?:högst|störst|mest|flest|bäst)\b",

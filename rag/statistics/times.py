@@ -15,6 +15,8 @@ from rag.swedish.periods import MONTHS, PeriodSpan, format_period, month_range
 FRESH_MONTHS = 3
 STALE_MONTHS = 24
 """From this age the latest figure of a table is said to be the latest there is."""
+ONE_TO_CHOOSE = 3.0
+"""Cost of a table that has only one time of those among which the first is asked for."""
 MAX_PARTS = 4
 """A period that the table has in no more parts than this is told part by part."""
 _WHOLE = re.compile(r"^(?:hela|helåret|kalenderåret|året|år) ")
@@ -42,7 +44,9 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
             return None
         if within:
             before = codes[max(codes.index(within[0]) - 1, 0) : codes.index(within[0])]
-            return Axis((*before, *within) if request.ranking.by == "change" else within)
+            alone = len(within) == 1 and len(codes) > 1 and not request.ranking.edge
+            axis = Axis((*before, *within) if request.ranking.by == "change" else within)
+            return replace(axis, cost=ONE_TO_CHOOSE) if alone else axis
     if request.changes and len(codes) == 1:
         return Axis(codes, gaps=[Gap("period_missing", texts.STAT_ONE_TIME, hard=True)], cost=5.0)
     if request.month and request.operation == "value":

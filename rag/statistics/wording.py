@@ -35,7 +35,12 @@ _DEFINITE = (
 
 def definite(measure: Measure) -> str:
     """The label in running text: "medianlönen", "antalet anställda", "BNP i fasta priser"."""
-    text = lower_first(measure.label)
+    return in_definite(measure.label)
+
+
+def in_definite(label: str) -> str:
+    """The same of a label alone."""
+    text = lower_first(label)
     for pattern, form in _DEFINITE:
         if pattern.search(text):
             return pattern.sub(form, text, count=1)

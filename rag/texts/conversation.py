@@ -9,6 +9,7 @@ CONVERSATION_TASKS = {
     "apart": ", och hur många procent skiljer det",
     "highest": ", och vilket är högst",
     "lowest": ", och vilket är lägst",
+    "times": ", och hur många gånger större är det första",
     "together": " tillsammans",
     "compare": ", jämfört med varandra",
 }

@@ -468,7 +468,7 @@ def _texts(understood: Understood) -> list[str]:
                 "hur stor andel är det av landet?",
                 "och i Borlänge?",
             ],
-            "Hur många platsannonser fanns det i Borlänge 2024?",
+            "Hur stor andel av antalet platsannonser i riket fanns i Borlänge 2024?",
         ),
         (
             [
