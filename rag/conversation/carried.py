@@ -1,7 +1,7 @@
 """A follow-up on figures in words of its own, with what it leaves out said in full.
 
-"Vilket län hade allra högst den månaden?"   "… högst arbetslöshet i januari 2024?"
-"Hur har det ändrats där sedan 2021?"        "Hur har arbetslösheten i Uppsala län ändrats sedan 2021?"
+"Vilket län låg högst den månaden?"          "… högst arbetslöshet i januari 2024?"
+"Hur har det ändrats där sedan 2021?"        "Hur har arbetslösheten ändrats i Uppsala län sedan 2021?"
 "Hur stor andel av dem låg i Skåne?"         "… av antalet platsannonser för kockar 2024 låg i Skåne?"
 "Hur många gånger fler är det i Umeå?"       the question before of both, and how many times as many
 
@@ -116,7 +116,7 @@ def in_full(question: str, past: Past) -> str:
 
 
 def _of_theirs(whose: str, past: Past) -> str:
-    """ "Hur många procent av männens lön är det?" after the pay of women."""
+    """ "Hur stor andel av männens är det?" after the pay of women."""
     shown = _shown(past)
     mine = "kvinnornas" if whose.lower().startswith("m") else "männens"
     noun = re.sub(r"(?<=\w)en$", "", shown.measure)
@@ -150,6 +150,17 @@ def _place(turn: Turn, past: Past) -> str:
 def only_asks(question: str, past: Past) -> bool:
     """Whether a question after figures, however long, says nothing but what it names and how it asks."""
     return past.subject(past.last) == "figures" and not _says_more(question, past)
+
+
+def wants_part(text: str) -> bool:
+    """Whether a part of those that were counted is asked for."""
+    return bool(_OF_THEM.search(text)) and wants_percent(text)
+
+
+def counts_after_pay(text: str, past: Past) -> bool:
+    """Whether it asks how many they are, after a figure that is no number of them."""
+    figures = past.last.answer.quantities if past.last.answer else ()
+    return bool(_COUNTED.match(text) and figures) and figures[0].unit not in _COUNTS
 
 
 def pointed(question: str, past: Past) -> str:
@@ -249,7 +260,7 @@ def _measured(text: str, shown: _Shown, named: set[Slot], past: Past) -> tuple[s
         if "region" in named:
             measure = f"{measure} {shown.slots.get('region', 'i riket')}"
         return _OF_THEM.sub(lambda match: f"{match['of']} {measure}", text, count=1), True
-    if _COUNTED.match(text) and shown.unit not in _COUNTS:
+    if counts_after_pay(text, past):
         return text, bool(named)  # how many they are, after what they earn
     if _COUNTED.match(text) and _RATIO.search(text):
         return text, bool(named)

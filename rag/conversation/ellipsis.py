@@ -7,12 +7,12 @@ import re
 from rag import texts
 from rag.conversation import when
 from rag.conversation.base import Past, Slot, Span
+from rag.conversation.carried import counts_after_pay, wants_part
 from rag.conversation.exchange import put, without, words_of
 from rag.conversation.measured import of_the_first
 from rag.conversation.orders import over
 from rag.conversation.replies import other_kind
 from rag.conversation.wording import as_question, asked, bare, is_clause, listed, own_words, plain
-from rag.statistics.operations import wants_percent
 from rag.swedish.periods import MONTHS
 from rag.swedish.words import STOP_WORDS, fold, tokenize
 
@@ -72,8 +72,8 @@ def filled(question: str, past: Past) -> str:
     if is_clause(text) and (len(text.split()) > MOST_IN_A_CLAUSE or _asks_itself(text, past)):
         return ""
     before = asked(past.last)
-    if over(text) or (wants_percent(text) and is_clause(text)):
-        return ""  # an order, or a part, of its own
+    if over(text) or wants_part(text) or counts_after_pay(text, past):
+        return ""  # an order, a part or a number of its own
     qualified = _qualified(text, before)
     if qualified:
         return qualified

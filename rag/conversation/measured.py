@@ -152,7 +152,7 @@ def _shown_already(other: str, past: Past) -> bool:
 
 
 def _against_measure(other: str, before: str, past: Past) -> str:
-    """ "Hur mycket mer är det än medianen?": of those that were shown, beside the measure that was."""
+    """ "Hur mycket högre är det än medianlönen?": of those that were shown, beside the measure that was."""
     figure = past.last.answer.quantities[0] if past.last.answer and past.last.answer.quantities else None
     if figure is None:
         return ""

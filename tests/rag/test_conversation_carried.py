@@ -30,12 +30,13 @@ from tests.rag.test_conversation_measured import understood
                 "Hur många platsannonser för kockar fanns det i landet 2024?",
                 "Hur stor del av dem låg i Kalmar län?",
             ],
-            "Hur stor del av antalet platsannonser bland kockar i riket låg i Kalmar län 2024?",
+            "Hur stor del av antalet platsannonser bland kockar i landet låg i Kalmar län 2024?",
         ),
         # how many times as many, of another month of the same year
         (
             ["Hur många varslades i Dalarna i maj 2022?", "Hur många gånger fler var det i augusti?"],
-            "Hur många varslades i Dalarna i augusti 2022 och i maj 2022, och hur många gånger större är det första?",
+            "Hur många varslades i Dalarna i augusti 2022 och i maj 2022, "
+            "och hur många gånger större är det första?",
         ),
         # when it was least, after when it was most
         (
@@ -49,7 +50,7 @@ from tests.rag.test_conversation_measured import understood
         ),
         # a measure beside the one that was shown
         (
-            ["Vad är lönen vid percentil 90 för poliser?", "Hur mycket mer är det än medianen?"],
+            ["Vad är lönen vid percentil 90 för poliser?", "Hur mycket högre är det än medianen?"],
             "Hur mycket högre är lönen vid percentil 90 än medianen för poliser?",
         ),
         # the same thing by another word before it
