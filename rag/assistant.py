@@ -12,6 +12,7 @@ from rag import texts
 from rag.answers import verified
 from rag.catalogue import Catalogue, Demand
 from rag.conversation import standalone
+from rag.conversation.staying import Briefs
 from rag.embedders import load_embedder
 from rag.embedders.base import Embedder
 from rag.entities.gazetteer import Gazetteer
@@ -48,6 +49,7 @@ class Rooms:
     retriever: Retriever
     verifier: Verifier
     extractive: Writer
+    briefs: Briefs
 
 
 _Write: TypeAlias = "Callable[[Evidence, Rooms, Clock], Iterator[Answer]]"
@@ -103,8 +105,14 @@ class Assistant:
             if easy or self.settings.lattlast:
                 rooms = replace(rooms, extractive=EasyWriter(rooms.extractive))
             asked = in_plain_swedish(asked, rooms.gazetteer, generation.lexical.holds)
-            understood = standalone(asked, history[-self.settings.max_turns :], rooms.gazetteer, today)
-            query = read_query(understood.question, rooms.gazetteer, today)
+            turns = history[-self.settings.max_turns :]
+            understood = standalone(asked, turns, rooms.gazetteer, today, rooms.briefs)
+            query = replace(
+                read_query(understood.question, rooms.gazetteer, today),
+                source=understood.source,
+                asked_of_source=understood.asked,
+                answers=understood.probability,
+            )
             known = understood.draft or refused(query, generation.lexical.holds)
             read = (texts.ENGLISH_READ,) if is_english(without_courtesies(question)) else ()
             for answer in self._answered(query, known, rooms, clock, write):
@@ -203,6 +211,7 @@ def open_rooms(generation: Generation, embedder: Embedder, demand: Demand | None
         retriever=retriever,
         verifier=Verifier(store, generation.statistics),
         extractive=ExtractiveWriter(generation.lexical),
+        briefs=Briefs(store),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from rag.answerable import ANSWERABLE
 from rag.catalogue import ALONE, Catalogue
 from rag.filters import Filters
 from rag.occupations import Occupations
@@ -13,6 +15,10 @@ from rag.statistics import Ledger
 
 PASSAGES: tuple[DocumentKind, ...] = ("brief", "law", "policy", "page", "file")
 """Documents to quote from; for concepts, datasets and tables their room speaks."""
+
+
+SURELY = 0.8
+"""Probability from which nothing is looked for beside the source that a follow-up is on."""
 
 
 class Gatherer:
@@ -31,6 +37,8 @@ class Gatherer:
 
         The catalogue is asked last: what no other room can answer is a gap that it can tell of.
         """
+        if query.source:
+            return self._of_source(query, top_k)
         passages = self._retriever.search(query, top_k, Filters(kinds=query.kinds or PASSAGES))
         rooms: Sequence[Callable[[], Finding | None]] = (
             lambda: self._ledger.answer(query, previous),
@@ -49,3 +57,16 @@ class Gatherer:
             answerable=answerable,
             wants_data=not whole and self._catalogue.wants_data(query, answerable),
         )
+
+    def _of_source(self, query: Query, top_k: int) -> Evidence:
+        """The passages of the source that the conversation is on; before what else is found, unless it surely
+        answers."""
+        found = (
+            []
+            if query.answers >= SURELY
+            else self._retriever.search(query, top_k, Filters(kinds=query.kinds or PASSAGES))
+        )
+        best = max((hit.score for hit in found), default=1.0)
+        own = [replace(hit, score=best) for hit in self._retriever.passages_of(query.source)]
+        hits = [*own, *(hit for hit in found if hit.document.id != query.source)]
+        return Evidence(query=query, hits=tuple(hits), answerable=max(query.answers, ANSWERABLE))

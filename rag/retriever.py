@@ -161,6 +161,17 @@ class Retriever:
             hits.append(replace(bare, reasons=tuple(reasons(bare, candidate.cosine, words, query))))
         return hits
 
+    def passages_of(self, document_id: str) -> list[Hit]:
+        """All passages of one document, in its order."""
+        document = self._store.document(document_id)
+        if document is None:
+            return []
+        because = (texts.REASON_GOES_ON,)
+        return [
+            Hit(chunk=c, document=document, score=1.0, reasons=because)
+            for c in self._store.chunks_of(document_id)
+        ]
+
     def coverage(self, question: str, hit: Hit) -> float:
         """Share of the question's content that the hit holds, 0-1 (`rag.answerable`)."""
         return coverage(question, hit, self._lexical.idfs)

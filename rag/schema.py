@@ -282,6 +282,17 @@ class Query:
     language: Literal["sv", "en"] = "sv"
     today: str = ""
     """ISO date that "i år" and "senaste" are read against; given by the program."""
+    source: str = ""
+    """Id of the document that the conversation is on, which the answer is to be taken from; mostly empty."""
+    asked_of_source: str = ""
+    """What is asked of it: the question without the words that say what it is about."""
+    answers: float = 0.0
+    """The probability that it answers that, 0-1."""
+
+    @property
+    def asked(self) -> str:
+        """What a sentence must answer."""
+        return self.asked_of_source or self.question
 
     def codes(self, kind: EntityKind) -> tuple[str, ...]:
         """The codes of the entities of one kind, in the order of the question."""

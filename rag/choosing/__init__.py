@@ -53,9 +53,11 @@ def rank_sentences(
     asked = Asked(question, idfs, in_other_words=in_other_words)
     groups = [pieces_of(hit) for hit in hits[:FROM]]
     pieces = [piece for group in groups for piece in group]
-    if not asked.words or not pieces:
+    if not pieces:
         return ()
     features = sentence_features(asked, groups)
+    if not asked.words and not features[:, NAMES.index("asked")].any():
+        return ()  # nothing is asked, in the words of the source or in others
     scores = features @ _weights()
     held = features[:, NAMES.index("held")]
     order = np.argsort(-scores, kind="stable").tolist()

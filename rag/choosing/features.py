@@ -156,7 +156,7 @@ def sentence_features(asked: Asked, pieces: Sequence[Sequence[Piece]]) -> Floats
     """One row a sentence, in order; columns are `NAMES`.
 
     Args:
-        asked: The question, with at least one word of content.
+        asked: The question.
         pieces: For each hit, best first, its sentences.
     """
     best = max((group[0].hit.score for group in pieces if group), default=1.0) or 1.0
@@ -180,7 +180,7 @@ def _rows(asked: Asked, group: Sequence[Piece], best: float) -> Iterator[Iterabl
             piece.hit.score / best,
             mine,
             float((its >= 1) @ asked.weights),
-            float(its.max()),
+            float(its.max(initial=0.0)),
             float(np.maximum(its, before) @ asked.weights) - mine,
             float(np.maximum(its, after) @ asked.weights) - mine,
             float(np.maximum(its, above) @ asked.weights) - mine,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rag import texts
+from rag.conversation.staying import Briefs
 from rag.entities.gazetteer import Gazetteer
 from rag.schema import Citation, Draft, Entity, EntityKind, Turn
 from rag.statistics.ages import find_ages
@@ -40,6 +41,12 @@ class Understood:
     draft: Draft | None = None
     """The answer, when the turns before hold it and nothing needs to be searched; its claims pass the same
     gate as any others."""
+    source: str = ""
+    """Id of the document that the answer is to be taken from; empty when it is to be searched for."""
+    asked: str = ""
+    """What is asked of that document: the question without what it is about."""
+    probability: float = 0.0
+    """That the document answers it, 0-1."""
 
 
 class Span(NamedTuple):
@@ -54,8 +61,11 @@ class Span(NamedTuple):
 class Past:
     """The turns before, newest first, and what texts of this conversation name."""
 
-    def __init__(self, history: Sequence[Turn], gazetteer: Gazetteer, today: str) -> None:
+    def __init__(
+        self, history: Sequence[Turn], gazetteer: Gazetteer, today: str, briefs: Briefs | None = None
+    ) -> None:
         self.gazetteer = gazetteer
+        self.briefs = briefs
         self.today = today
         self._found: dict[str, tuple[Entity, ...]] = {}
         turns = [turn for turn in reversed(history[-LOOK_BACK:]) if _says_something(turn)]
@@ -88,7 +98,7 @@ class Past:
 
     def since(self, turn: Turn) -> Past:
         """The same with `turn` as the newest."""
-        older = Past((), self.gazetteer, self.today)
+        older = Past((), self.gazetteer, self.today, self.briefs)
         older.turns = self.turns[self.turns.index(turn) :]
         older._found = self._found
         return older

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag import texts
 from rag.conversation.base import Past, sources
 from rag.conversation.wording import as_question, bare, lower_first, own_words, shares
-from rag.schema import Citation, Turn
+from rag.schema import Citation, Document, Turn
 from rag.swedish.stems import stem
 from rag.swedish.words import fold, tokenize
 
@@ -64,6 +64,14 @@ def about(turn: Turn, past: Past, question: str, level: int) -> str:
     topic = _topic(turn, past, level)
     asked = lower_first(_after_and(bare(question)).strip(" ?!."))
     return f"{texts.CONVERSATION_ABOUT.format(topic=topic)}{asked}?" if topic else as_question(question)
+
+
+def about_source(source: Document, past: Past, question: str) -> str:
+    """`question` asked of a source by its title."""
+    act = next((e for e in past.named(source.metadata.get("act_name", "")) if e.kind == "act"), None)
+    name = source.metadata.get("act_name", "") if act else ""
+    asked = lower_first(_after_and(bare(question)).strip(" ?!."))
+    return f"{texts.CONVERSATION_ABOUT.format(topic=_in_act(f'”{source.title}”', name))}{asked}?"
 
 
 def shares_ending(question: str, turn: Turn) -> bool:

@@ -44,7 +44,7 @@ def period_axis(request: Request, dimension: Dimension, sums: bool) -> Axis | No
             return None
         if within:
             before = codes[max(codes.index(within[0]) - 1, 0) : codes.index(within[0])]
-            alone = len(within) == 1 and len(codes) > 1 and not request.ranking.edge
+            alone = len(within) == 1 and len(codes) > 1 and _grain(codes[-1]) == "Y"
             axis = Axis((*before, *within) if request.ranking.by == "change" else within)
             return replace(axis, cost=ONE_TO_CHOOSE) if alone else axis
     if request.changes and len(codes) == 1:

@@ -22,6 +22,7 @@ CONVERSATION_COMPARE_WHAT = "Vad vill du jämföra? Skriv vilka platser, yrken e
 CONVERSATION_WHAT = (
     "Vad syftar du på? Skriv frågan med det du menar, till exempel en plats, ett yrke eller en lag."
 )
+CONVERSATION_NOT_SAID = "Det säger ”{title}” inget om."
 CONVERSATION_SOURCES_OF = "Vilka källor bygger svaret på frågan ”{question}” på?"
 CONVERSATION_SOURCES = "Källor: {sources}."
 CONVERSATION_NO_SOURCES = "Det förra svaret byggde inte på någon källa."

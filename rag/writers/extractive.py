@@ -109,7 +109,7 @@ class ExtractiveWriter:
         if provision and not any(stands_for(hit.chunk, hit.document, provision) for hit in evidence.hits):
             return _silent(evidence, texts.NO_PROVISION.format(provision=provision))
         if evidence.answerable >= _least(evidence, behind) and not evidence.wants_data:
-            question, idfs = evidence.query.question, self._lexical.idfs
+            question, idfs = evidence.query.asked, self._lexical.idfs
             claims = pick(question, _of_named(evidence), idfs, in_order=provision is not None)
             if claims and self._answers(evidence, claims):
                 return Draft(status="answered", claims=claims)
@@ -149,7 +149,7 @@ class ExtractiveWriter:
 
     def _answers(self, evidence: Evidence, claims: Sequence[Claim]) -> bool:
         """Whether the claims hold the kind of thing that is asked for, and their sources speak of it."""
-        question = evidence.query.question
+        question = evidence.query.asked
         cited = {citation.document_id for claim in claims for citation in claim.citations}
         hits = [hit for hit in evidence.hits if hit.document.id in cited]
         read = "\n".join(f"{searched(hit.document, hit.chunk)}\n{hit.document.publisher}" for hit in hits)
