@@ -54,8 +54,8 @@ _COUNTRY = "00"
 LONG = 12
 """Words of any kind, above which a question is whole."""
 STAYS = 0.4
-"""Probability from which a source is taken to answer a follow-up. Of those on briefs left out it takes nine in
-ten that a source answers, and of the questions that none does six in a hundred."""
+"""Probability from which a source is taken to answer a follow-up. Of those on briefs left out it takes nine
+of ten that a source answers, and of the questions that none does six in a hundred."""
 SAID_ELSEWHERE = 0.15
 """The same below which a follow-up of one word of its own is answered by no source beside it either."""
 CITED = 2

@@ -10,7 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.entities.measures import Measures, find_sexes
+from rag.entities.regions import find_regions
 from rag.schema import Entity, Query
+from rag.statistics.ages import find_ages
+from rag.swedish.periods import find_periods
 from rag.swedish.sentences import sentences
 
 _ASKS = re.compile(
@@ -97,6 +101,45 @@ def clause_start(text: str, named: Sequence[Entity]) -> int:
     return max((at for at in starts if at <= first), default=0)
 
 
+def alone(query: Query, measures: Measures) -> Query | None:
+    """The sentence that asks with the others blanked out, so that offsets stay; None where it is the only
+    one, or leans on the others: it points back, or they name a measure, place, work, time, sex or age
+    and it none.
+
+    What is only told ("krögare i Malmö som klagar på kockbrist") is no part of the question then.
+    """
+    text = query.question
+    spans, asking = [(s.start, s.end) for s in sentences(text)], asking_spans(text)
+    if len(spans) < 2 or len(asking) != 1 or _LEANS.search(text, *asking[0]):
+        return None
+    start, end = asking[0]
+    if not query.codes("region"):
+        query = replace(query, entities=(*query.entities, *find_regions(text)))
+    inside = [e for e in query.entities if start <= e.start < end]
+    others = [e for e in query.entities if not start <= e.start < end]
+    rest = text[:start] + " " * (end - start) + text[end:]
+    own = text[start:end]
+    if measures.find(rest) and not measures.find(own):
+        return None
+    times = find_periods(own, query.today)
+    if find_periods(rest, query.today) and (not times or any(not span.first for span in times)):
+        return None
+    if _of_two(query, start, end):
+        return None
+    told = {e.kind for e in others if e.kind in _NAMED} - {e.kind for e in inside}
+    if told or (find_sexes(rest) and not find_sexes(own)) or (find_ages(rest)[0] and not find_ages(own)[0]):
+        return None
+    return replace(query, question=" " * start + own + " " * (len(text) - end), entities=tuple(inside))
+
+
+_NAMED = frozenset({"region", "occupation", "period"})
+_LEANS = re.compile(
+    r"\b(?:de|dem|dom|den|dessa|detta|denna|där|dit|då|deras|dess|oss|vi|vår|vårt|våra|samma|"
+    r"båda|bägge|kommunen|länet|regionen|staden|yrket|jobbet|året|månaden|kvartalet|gruppen)\b"
+    r"(?! (?:som|tio|senaste)\b)",
+    re.IGNORECASE,
+)
+"""Stands for what another sentence names."""
 _ALL_OF_THEM = re.compile(r"\b(?:båda|bägge|alla (?:två|tre|fyra)|de (?:två|tre))\b", re.IGNORECASE)
 """Asks of all that were told of before."""
 

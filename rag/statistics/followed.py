@@ -23,7 +23,11 @@ _SECOND = re.compile(
     r"vad\s+(?:var|är|blev|tjäna\w*|får|fick|ligger|låg|gäller)|vilk\w+\s+\w*lön))",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:hur|vad|vilk\w+|var|när|antal\w*|stämmer)\b|\?", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:hur|vad|vilk\w+|var|när|antal\w*|stämmer)\b|\?|"
+    r"(?:^|[:.–]\s+)(?:krympte|växte|ökade|minskade|steg|sjönk|föll|gick|är|har|hade|blev|låg|ligger)\b",
+    re.IGNORECASE,
+)
 _CHANGES = frozenset({"change", "difference"})
 _PLAIN = frozenset({"value", "compare", "series"})
 _KEPT = frozenset({"change", "share", "series"})
@@ -49,6 +53,20 @@ def parts_of(query: Query) -> tuple[Query, ...]:
         _part(query, " " * start + text[start:end] + " " * (len(text) - end), start, end)
         for start, end in zip(starts, ends, strict=True)
     )
+
+
+def counting_them(part: Query, first: Request | None) -> Query:
+    """ "… och hur många är de?" after what an occupation earns: how many work in it."""
+    match = _THEY.search(part.question) if first and first.occupations else None
+    if match is None:
+        return part
+    text = f"{part.question[: match.start()]}hur många anställda{part.question[match.end() :]}"
+    return replace(part, question=text)
+
+
+_THEY = re.compile(
+    r"\bhur många (?:(?:de|det|dem|dom) (?:är|var)|(?:är|var) (?:de|det|dem|dom))\b", re.IGNORECASE
+)
 
 
 def _later(text: str) -> list[int]:

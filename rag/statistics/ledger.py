@@ -17,7 +17,8 @@ from rag.statistics.choosing import Choosing
 from rag.statistics.elsewhere import Elsewhere, offer
 from rag.statistics.execute import Cells, Point, run
 from rag.statistics.fitting import ADDITIVE
-from rag.statistics.followed import completed_by, following, of_those, parts_of, says_more
+from rag.statistics.focus import alone
+from rag.statistics.followed import completed_by, counting_them, following, of_those, parts_of, says_more
 from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
 from rag.statistics.occupied import Occupied
@@ -100,6 +101,11 @@ class Ledger:
         resolved = self._by_rank.resolved(query)
         if resolved is not None:
             return self._in_ranked_place(resolved)
+        by_itself = alone(query, self._measures)
+        if by_itself is not None:
+            found = self._read(by_itself)
+            if found is not None and found.status == "answered" and found.claims:
+                return found
         if asks_edge_pay(query):
             found = self._read(query)
             return replace(found, notes=(texts.STAT_EDGE_PAY, *found.notes)) if found else None
@@ -143,6 +149,7 @@ class Ledger:
         first = read_request(parts[0], self._measures)
         answers: list[Finding] = []
         for at, part in enumerate(parts[1:]):
+            part = counting_them(part, first)
             second = read_request(part, self._measures, first, query.question) if first else None
             if first is None or second is None or not says_more(second, first):
                 return None

@@ -33,7 +33,8 @@ _CHANGE = re.compile(
     r"(?:kom|kommit|kommer) (?:upp|ner|ned)|"
     r"krymp\w*|rört sig|rörde sig|rör sig|dala(?:t|de|r)|lyft(?:e|es)?|skjut(?:it)?|sköt|"
     r"(?:procent|procentenheter|kronor|personer) (?:upp|ner|ned)|rasa\w*|klättra\w*|backa(?:de|"
-    r"t)|dök(?! upp)|dykt(?! upp)|kryp\w*|kröp|krupit|uppåt|nedåt|neråt|tappa(?:de|t)|uppgång\w*|nedgång\w*|"
+    r"t)|dök(?! upp)|dykt(?! upp)|kryp\w*|kröp|krupit|uppåt|nedåt|neråt|tappa(?:de|t)|"
+    r"försv(?:ann|unnit|inner)|påslag(?:et)?|raset|fallet|tappet|lyftet|uppgång\w*|nedgång\w*|"
     r"(gått|gick|går)\b[^.?!]{0,90}?\b(upp|ner|ned)|increased?|decreased?|changed?|rise|rose|fell)\b",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ _DIRECTED = re.compile(
 """ "Hur mycket högre i Skåne än i Halland": the first is measured against the second."""
 _RATIO = re.compile(
     r"\bhur många gånger (?=.{0,40}\b(?:så|fler|större|högre|mer|än|som|är|går|ryms)\b)|"
-    r"\bgånger (?:så|fler|större|högre|mer)\b|"
+    r"\bgånger (?:så|fler|större|högre|mer)\b|\bdubbelt så\b|\bförhållandet\b|"
     r"\bmånga gånger (?:mer|mindre|högre|lägre)\b|\bdela\b[^.?]{0,80}\bmed\b|"
     r"\bdividera\w*\b[^.?]{0,80}\bmed\b|"
     r"\b(?:hur (?:många|mycket)\b[^.?!]{0,60}\b(?:går|gick|gått) (?:det )?(?:på|per)|"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from rag import texts
 from rag.schema import Dimension, Entity, Measure, TableInfo
@@ -125,7 +126,7 @@ class Planner:
                 measure=measure.id,
                 operation=operation,
                 selections={name: axis.coordinates for name, axis in axes.items()},
-                ranking=_among_branches(request.ranking, info, axes),
+                ranking=_in_millions(_among_branches(request.ranking, info, axes), measure),
                 focus=focus if request.operation == "place" else (),
                 directed=request.directed,
                 in_percent=request.ratio_in_percent,
@@ -249,6 +250,21 @@ def _among_branches(ranking: Ranking | None, info: TableInfo, axes: Mapping[str,
     every = (len(d.codes) for d in info.dimensions if d.role == "sector")
     count = next((n for n, most in zip(named, every, strict=True) if 1 < n < most), 0)
     return replace(ranking, named=True, count=count) if count else ranking
+
+
+def _in_millions(ranking: Ranking | None, measure: Measure) -> Ranking | None:
+    """The order with its limit as the table counts: a thousand billion is a million of its millions."""
+    if (
+        ranking is None
+        or ranking.limit is None
+        or measure.unit != "MSEK"
+        or ranking.limit < _MILLION**2 / 100
+    ):
+        return ranking
+    return replace(ranking, limit=ranking.limit / _MILLION)
+
+
+_MILLION = Decimal(1_000_000)
 
 
 def _is_amount(measure: Measure, dimension: Dimension) -> bool:

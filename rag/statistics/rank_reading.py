@@ -52,6 +52,7 @@ _OWN_PLACE = re.compile(
     r"\b(?:vilken plats|plats nummer|vilken placering|vilket nummer|placerar sig|"
     r"var (?:hamna(?:r|de)|placera(?:r|de)s?)|hur (?:högt|långt) (?:upp|ner)|"
     r"hur (?:högt|långt ner) (?:på|i) listan|nummer hur mycket|"
+    r"var(?:t)? kommer(?= [\w ]{2,40}\b(?:läns?|kommun|yrkes?)\w*(?:n|na|a|ligan|toppen|listan)\b)|"
     r"var i \w*(?:listan|rankningen|rankingen|ordningen|tabellen)(?: över \w+)? "
     r"(?:låg|ligger|hamna(?:r|de)|var|är|kom(?:mer)?))\b",
     re.IGNORECASE,

@@ -148,7 +148,7 @@ def read_request(
         percent=wants_percent(text),
         directed=is_directed(text),
         ratio_in_percent=part is not None
-        and max(len(regions), len(occupations), len(sexes), len(periods)) == 2,
+        and max(len(regions), len(occupations) + overall, len(sexes), len(periods)) == 2,
         periods=periods,
         month="" if periods else bare_month(text),
         ranking=ranking,
@@ -257,7 +257,7 @@ _I_AM = re.compile(
     r"(?:^|[.!?]\s)\W*(?:jag\s+)?(?:är|jobbar som|arbetar som)\s+(?:en\s+|ett\s+)?$", re.IGNORECASE
 )
 """ "Är lärare och undrar": who asks, where what is measured is not told by occupation."""
-_WORKED_IN = re.compile(r"\b(?:jobba\w*|arbeta\w*|bodde|bor|fanns|finns|låg)\b", re.IGNORECASE)
+_WORKED_IN = re.compile(r"\b(?:jobba\w*|arbeta\w*|anställda i|bodde|bor|fanns|finns|låg)\b", re.IGNORECASE)
 """ "Hur stor del av lärarna i Sverige jobbade i Skåne? Räkna på kvinnorna": a part of the country."""
 _OF_ONE_SEX = re.compile(
     r"\b(?:andel\w*|del|procent|%) av (?:alla |samtliga |de |landets |rikets |sveriges |länets ){0,2}"
@@ -279,7 +279,8 @@ _OVERALL = re.compile(
 )
 _DENIED = re.compile(r"\b(?:inte|ej|utan)(?: \w+)?\s*$", re.IGNORECASE)
 _STRICT = re.compile(
-    r"\b((?:i|för|från) (?:just|specifikt) (?-i:[A-ZÅÄÖ])|(?:inget|inte|ingen) större|inget annat område|"
+    r"\b((?:i|för|från) (?:just|specifikt) (?:(?-i:[A-ZÅÄÖ])|\w+ (?:kommun|län)\b)|"
+    r"(?:inget|inte|ingen) större|inget annat område|"
     r"(?:bara|endast|enbart) (?:i |för |från )?(?:själva|just)|"
     r"(?-i:(?:bara|endast|enbart) (?:i |för |från )?[A-ZÅÄÖ])|"
     r"(?:riket|länet|hela landet) duger inte|inte (?:ha |i |för )?(?:hela )?(?:riket|landet|länet|riks\w+))",

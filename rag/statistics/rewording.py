@@ -9,6 +9,9 @@ from dataclasses import replace
 from rag.entities.measures import Measures
 from rag.schema import Query
 from rag.statistics.rank_reading import names_work
+from rag.swedish.compounds import parts
+from rag.swedish.number_words import word_value
+from rag.swedish.periods import MONTHS
 from rag.swedish.words import tokenize
 
 _ECONOMY = re.compile(r"\b(?:\w*ekonomi\w*|bnp\w*|bruttonationalprodukt\w*|produktion\w*)\b", re.IGNORECASE)
@@ -22,6 +25,8 @@ _REAL = re.compile(
 """ "Bortsett från prisökningar", "realt": in fixed prices, where it is said of the economy."""
 
 
+_NOT = re.compile(r"\b(?:om (?:man|vi|du) )?(?:inte|utan att|ej)(?: \w+)?\s*$", re.IGNORECASE)
+_NOT_INSIDE = re.compile(r"\b(?:inte|ej)\b", re.IGNORECASE)
 _QUARTILES = re.compile(r"\b(?:inter)?kvartils?(?:avstånd|spann|spridning|bredd)\w*", re.IGNORECASE)
 _BOTH_PARTS = re.compile(
     r"\b(?P<first>undre|understa|nedersta|övre|översta)\s+(?:till|och|mot|minus)\s+(?:den\s+)?"
@@ -31,7 +36,48 @@ _BOTH_PARTS = re.compile(
 _WORTH = re.compile(r"\blön(?:ar|ade|at|a) (?:det |man |jag )?sig\b", re.IGNORECASE)
 
 
+_ENDS = {"färre": "färst", "lägre": "lägst", "mindre": "minst", "sämre": "sämst",
+         "fler": "flest", "högre": "högst", "mer": "mest", "större": "störst", "bättre": "bäst"}  # fmt: skip
+_NONE_HAS_LESS = re.compile(
+    r"\bing(?P<n>en|et) (?:annan |annat )?(?P<kind>kommun|län|region|yrke|månad|år|kvartal) "
+    rf"(?P<verb>\w+) (?P<more>{'|'.join(_ENDS)})\b(?P<what>[^.?!]*?)\s+än\b",
+    re.IGNORECASE,
+)
+""" "Ingen kommun hade färre arbetslösa än": the one that had fewest."""
+_AGED = re.compile(
+    r"\b(?:är|var|exakt|precis)\s+(?:exakt |precis |just )?"
+    r"(?P<years>[a-zåäö]+)(?= år\b(?! (?:sedan|sen|kvar|bort)))",
+    re.IGNORECASE,
+)
+""" "Flickor som var åtta år", "exakt nittio år"."""
+_HYPHENED = re.compile(
+    r"\b(?:[\wåäö]+-,\s+)+[\wåäö]+-,?\s+(?:och|samt|eller)\s+(?P<last>[\wåäö]+)", re.IGNORECASE
+)
+""" "Operations-, anestesi- och intensivvårdssjuksköterskor"."""
+_PART = re.compile(r"\b(?P<part>[\wåäö]+)-(?=,|\s)")
+
+
 _USUAL: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bBNP-(?:nivå|siffr|tal|värde)\w*", re.IGNORECASE), "BNP"),
+    (re.compile(r"\bBNP-(?P<fall>ras|fall|tapp)(?P<form>et|en)?\b", re.IGNORECASE), r"\g<fall>et i BNP"),
+    (re.compile(r"\barbetslösast\w*", re.IGNORECASE), "högst arbetslöshet"),
+    (
+        re.compile(r"\bvanliga?(?P<more>re|t)? att (?:gå|vara|bli) arbetslös\b", re.IGNORECASE),
+        "hög arbetslöshet",
+    ),
+    (
+        re.compile(r"\b(?:snitt|medel)-?(?P<what>inflation|arbetslöshet)(?P<form>\w*)", re.IGNORECASE),
+        r"\g<what>\g<form> i snitt",
+    ),
+    (
+        re.compile(
+            r"\b(?:vilken (?:är|var) )?den (?:värsta|sämsta|största) varsel(?P<when>månad|år)\w*",
+            re.IGNORECASE,
+        ),
+        r"vilken \g<when> flest varsel",
+    ),
+    (re.compile(r"\büverskottet av\b".replace("ü", "ö"), re.IGNORECASE), "skillnaden mellan"),
+    (re.compile(r"\bhur stor bit av\b", re.IGNORECASE), "hur stor del av"),
     (re.compile(r"\b(\d{1,2})(?::?[ea])? percentil\b", re.IGNORECASE), r"\1:e percentilen"),
     (
         re.compile(r"\bpercentil (\d{1,2}) (?:och|samt|respektive) (\d{1,2})\b", re.IGNORECASE),
@@ -82,6 +128,10 @@ def in_usual_words(query: Query) -> Query:
     said += [
         (*match.span(), f"lön vid percentil {90 if match['up'] else 10}") for match in _of_edge_pay(query)
     ]
+    said += [(*match.span(), _most(match)) for match in _NONE_HAS_LESS.finditer(text)]
+    said += _aged(text) + _in_full(query) + _of_that_year(text)
+    one = _AT_PERCENTILE.search(text) if len(_PERCENTILE.findall(text)) == 1 else None
+    said += [(*one.span(), f"vid percentil {one['n']}")] if one else []
     for match in _EARNERS.finditer(text) if query.codes("occupation") else ():
         at = f"vid percentil {90 if match['up'] else 10}"
         if match["who"]:
@@ -91,11 +141,68 @@ def in_usual_words(query: Query) -> Query:
     return reworded(query, sorted(said))
 
 
+_PERCENTILE = re.compile(r"\d:?[ea]\b|\bpercentil \d", re.IGNORECASE)
+_AT_PERCENTILE = re.compile(r"\bvid (?:den )?(?P<n>\d{1,2}):?[ea] percentilen\b", re.IGNORECASE)
+_THAT_YEAR = re.compile(rf"\b(?P<when>{'|'.join(MONTHS)}|kvartalet) samma år(?:et)?\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _of_that_year(text: str) -> list[tuple[int, int, str]]:
+    """ "Från mars 2020 till augusti samma år": the year that was said last before it."""
+    found = []
+    for match in _THAT_YEAR.finditer(text):
+        years = _YEAR.findall(text[: match.start()])
+        if years:
+            found.append((*match.span(), f"{match['when']} {years[-1]}"))
+    return found
+
+
+def _most(match: re.Match[str]) -> str:
+    which = "vilket" if match["n"].lower() == "et" else "vilken"
+    return f"{which} {match['kind']} {match['verb']} {_ENDS[match['more'].lower()]}{match['what']}"
+
+
+def _aged(text: str) -> list[tuple[int, int, str]]:
+    """Ages in words as digits, which no table's own words begin with."""
+    found = []
+    for match in _AGED.finditer(text):
+        years = word_value(match["years"].lower())
+        if years is not None and years == int(years) and 0 < years <= OLDEST:
+            found.append((*match.span("years"), str(int(years))))
+    return found
+
+
+def _in_full(query: Query) -> list[tuple[int, int, str]]:
+    """Words that leave their last part to the last of them, with it; but for those of one title."""
+    found = []
+    for match in _HYPHENED.finditer(query.question):
+        if any(e.start < match.start("last") and match.start() < e.end for e in query.entities):
+            continue
+        head = (parts(match["last"].lower()) or ("",))[-1]
+        if len(head) >= SHORTEST_HEAD and not _OF_WORK.match(head):
+            found += [
+                (match.start() + m.start("part"), match.start() + m.end(), f"{m['part']}{head}")
+                for m in _PART.finditer(match[0])
+            ]
+    return found
+
+
+_OF_WORK = re.compile(r"(?:annons|lön|jobb|tjänst|plats)", re.IGNORECASE)
+""" "Mjukvaru- och systemutvecklarannonser" are those of one title."""
+OLDEST = 110
+SHORTEST_HEAD = 6
+"""Letters from which the last part of a compound is one that others lean on: "-sköterskor", not "-tid"."""
+
+
 def in_fixed_prices(query: Query) -> Query:
-    """ "Bortsett från prisökningar … svensk ekonomi" as "i fasta priser"."""
+    """ "Bortsett från prisökningar … svensk ekonomi" as "i fasta priser"; denied, as "i löpande priser"."""
     match = _REAL.search(query.question)
     if match is None or not _ECONOMY.search(query.question):
         return query
+    denied = _NOT.search(query.question, 0, match.start()) or _NOT_INSIDE.search(match[0])
+    if denied:
+        start = denied.start() if denied.re is _NOT else match.start()
+        return reworded(query, [(start, match.end(), "i löpande priser")])
     return reworded(query, [(*match.span(), "i fasta priser")])
 
 

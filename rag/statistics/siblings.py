@@ -48,7 +48,10 @@ def qualified(
     """ "Bruttonationalprodukten … i fasta priser": the sibling whose label says what the question adds; and
     that sibling apart where the question says what both add."""
     also: list[Entity] = []
-    said = {stem(fold(token.text)) for token in tokenize(text)}
+    said = {
+        stem(word) for token in tokenize(text) for word in (fold(token.text), *fold(token.text).split("-"))
+    }
+    several = bool(_BOTH.search(text))
     chosen = []
     for entity in found:
         own = _label_words(entity.label)
@@ -61,9 +64,13 @@ def qualified(
             and all(_is_said(word, said) for word in more)
         ]
         better = [s for s, both in named if not both]
-        also += [s for s, both in named if both and measures.of(s.code).unit == unit]
+        also += [s for s, both in named if both and (several or measures.of(s.code).unit == unit)]
         chosen.append(better[0] if len(better) == 1 else entity)
     return tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(also))
+
+
+_BOTH = re.compile(r"\b(?:både|samt|respektive)\b|\boch (?:själva |dess )?\w*index", re.IGNORECASE)
+""" "Både inflationen och indextalet": each of two kinds."""
 
 
 def _is_said(word: str, said: set[str]) -> bool:
@@ -99,9 +106,14 @@ _COURSE = re.compile(r"\b\w*-?utveckling\w*", re.IGNORECASE)
 _DEARER = re.compile(r"\b(?:dyrare|billigare)\b", re.IGNORECASE)
 
 
+_IN_MONEY = re.compile(r"\b(?:i|antal|hur många) (?:miljoner|miljarder|kronor|kr)\b", re.IGNORECASE)
+
+
 def step(query: Query, found: tuple[Entity, ...], measures: Measures) -> tuple[Entity, ...]:
     """The measure that is the change itself: BNP "mot kvartalet innan", "växte BNP första kvartalet"."""
     text = query.question
+    if _IN_MONEY.search(text):
+        return ()
     named = STEP.search(text)
     periods = find_periods(text, query.today)
     single = len(periods) < 2 and all(span.single for span in periods)

@@ -30,7 +30,9 @@ COMPARATIVE = re.compile(
 )
 _FALLS = re.compile(
     r"\b(minsk\w*|sjunk\w*|sjönk|fall(?:er|it)|föll|krymp\w*|krympte|rasa\w*|backa\w*|dök|dykt|"
-    r"sänk\w*|tappa\w*|krascha\w*|störtd(?:ök|ykt)|halvera\w*|(?:kom|kommit|kommer) (?:ner|ned)|"
+    r"sänk\w*|tappa\w*|krascha\w*|"
+    r"försv(?:ann|unnit|inner)|raset|fallet|tappet|störtd(?:ök|ykt)|halvera\w*|"
+    r"(?:kom|kommit|kommer) (?:ner|ned)|"
     r"nedgång\w*|(?:gått|gick|går)\b[^.?!]{0,40}?\b(?:ner|ned)|fell|fall|decreas\w*)\b",
     re.IGNORECASE,
 )
