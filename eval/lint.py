@@ -7,11 +7,13 @@ leak         13 words in a row, or the whole question when shorter, that stand i
 evidence     a quoted span that does not stand in the document it names, or a document that is not there
 gold         a cell that is not there or has another value; a dataset or concept that is not there
 wording      a place or occupation that the answer must name, without the name that the table has for it:
-             "Södermanland" alone is not found in "Södermanlands län"
+             "Södermanland" alone is not found in "Södermanlands län"; or the beginning of a word that the
+             source says whole: "avbetal" of "avbetalning"
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from eval.asked import read_asked
 from eval.cases import EvalCase, Expect, Fact
 from eval.corpus import Corpus
 from eval.metrics.citations import fold
+from eval.metrics.mentions import mentioned, spaced
 from rag.swedish.words import folded_words
 
 OVERLAP = 13
@@ -35,6 +38,9 @@ _LEAKY = (
     "rag/**/*.txt",
     "rag/**/*.tsv",
 )
+BEGINNING = 4
+"""Letters from which what must be said may be the beginning of a word."""
+_TEXTS = frozenset({"brief", "law", "policy", "page", "file"})
 SHOWN = "example"
 """Tag of a question that is shown to people as an example: it is kept, but not scored and may stand in the
 code."""
@@ -149,6 +155,23 @@ def _evidence(case: EvalCase, expect: Expect, corpus: Corpus) -> Iterator[Proble
     for name in expect.relevant:
         if corpus.document(name) is None:
             yield Problem(case.id, "evidence", f"relevant document {name} is not in the corpus")
+    yield from (Problem(case.id, "wording", said) for said in _begun(expect, corpus))
+
+
+def _begun(expect: Expect, corpus: Corpus) -> Iterator[str]:
+    """What must be said and stands in no source of the case, but begins a word there: no answer in the words
+    of its source could ever say it."""
+    names = dict.fromkeys([*(span.document for span in expect.evidence), *expect.relevant])
+    sources = [document for name in names if (document := corpus.document(name)) and document.kind in _TEXTS]
+    text = spaced(
+        "\n".join([*(f"{d.title}\n{d.text}" for d in sources), *(s.quote for s in expect.evidence)])
+    )
+    for group in expect.must_mention if sources else ():
+        if mentioned(group, text):
+            continue
+        for wording in map(spaced, group):
+            if len(wording) >= BEGINNING and (word := re.search(rf"(?<!\w){re.escape(wording)}\w+", text)):
+                yield f"{wording!r} must be named, and the source says {word[0]!r}"
 
 
 def _cells(fact: Fact, corpus: Corpus) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """must_mention: share of the groups of wordings of which one stands in the text; must_not_mention: none may.
 
 A wording of letters counts when its words, folded, stand in a row in the text; "0" and "31 200" are found
-as whole numerals, so that 551707 is never seen in 10 551 707.
+as whole numerals, so that 551707 is never seen in 10 551 707. A name counts in its genitive too: "Umeås".
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def _stands(wording: str, text: str, folded: str) -> bool:
     numerals = find_numerals(wording)
     if len(numerals) == 1 and numerals[0].text == wording and numerals[0].value is not None:
         return any(numeral.value == numerals[0].value for numeral in find_numerals(text))
-    return re.search(rf"(?<!\w){re.escape(spaced(wording))}(?!\w)", folded) is not None
+    whose = "s?" if wording[:1].isupper() and wording[-1:] not in "sxz" else ""
+    return re.search(rf"(?<!\w){re.escape(spaced(wording))}{whose}(?!\w)", folded) is not None
 
 
 def spaced(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from eval.cases import load_cases
 from eval.lint import lint
+from eval.metrics.mentions import mentioned
 from eval.selftest_gold import cases as gold_cases
 from eval.selftest_gold import corpus
 
@@ -102,3 +103,18 @@ def test_a_name_that_only_begins_what_the_table_calls_it_is_found():
     short = changed("wage", must_mention=((label[:-1],),))
     assert kinds(lint([short], corpus())) == [("self-wage-001", "wording")]
     assert lint([changed("wage", must_mention=((label[:-1], label),))], corpus()) == []
+
+
+def test_the_beginning_of_a_word_of_the_source_is_no_word_that_an_answer_could_say():
+    span = GOLD["law"].turns[0].expect.evidence[0]
+    word = next(word for word in span.quote.split() if len(word) > 6 and word.isalpha())
+    assert kinds(lint([changed("law", must_mention=((word[:5],),))], corpus())) == [
+        ("self-law-001", "wording")
+    ]
+    assert lint([changed("law", must_mention=((word[:5], word.lower()),))], corpus()) == []
+
+
+def test_a_name_is_said_in_its_genitive_and_a_word_is_not():
+    assert mentioned(["Sundsvall"], "Flest finns i Sundsvalls kommun.")
+    assert not mentioned(["Sund"], "Flest finns i Sundsvalls kommun.")
+    assert not mentioned(["kommun"], "Det är kommuns sak.")
