@@ -31,6 +31,8 @@ class Ranked:
     score: float
     held: float
     """Share of the question's weight that it holds, 0-1."""
+    asked: float
+    """How much the question is like what people ask it with, about 0-1."""
 
 
 def rank_sentences(
@@ -59,9 +61,9 @@ def rank_sentences(
     if not asked.words and not features[:, NAMES.index("asked")].any():
         return ()  # nothing is asked, in the words of the source or in others
     scores = features @ _weights()
-    held = features[:, NAMES.index("held")]
+    held, alike = (features[:, NAMES.index(name)] for name in ("held", "asked"))
     order = np.argsort(-scores, kind="stable").tolist()
-    return tuple(Ranked(pieces[i], float(scores[i]), float(held[i])) for i in order)
+    return tuple(Ranked(pieces[i], float(scores[i]), float(held[i]), float(alike[i])) for i in order)
 
 
 @cache

@@ -25,6 +25,8 @@ _PARTS = 3
 """Parts of a question that are seen to, at most."""
 _HOLDS_PART = 0.2
 """Share of a part's weight that a sentence must hold to be shown for it."""
+_ASKED_SO = 0.4
+"""How much a part must be like what people ask a sentence with, for that to be shown for it."""
 _SAME_ACT = 1.0
 """What the act that the answer begins with counts for the other parts, in log odds."""
 _REPEATED = 0.7
@@ -118,7 +120,7 @@ def _of_parts(question: str, hits: Sequence[Hit], idfs: Idfs, first: Piece) -> I
     for part in parts[:_PARTS] if len(parts) > 1 else ():
         ranked = rank_sentences(part, hits, idfs, in_other_words=True)
         said = [r for r in ranked if r.piece.may_lead]
-        held = [r for r in said if r.held >= _HOLDS_PART]
+        held = [r for r in said if r.held >= _HOLDS_PART or r.asked >= _ASKED_SO]
         if held:
             lead = max(held, key=lambda r: r.score + _SAME_ACT * _of_one_act(r.piece, first)).piece
             main = min(r.piece.start for r in said if r.piece.hit is lead.hit)
