@@ -52,6 +52,8 @@ class Rooms:
     briefs: Briefs
 
 
+NOWHERE = frozenset({"no_evidence", "clarify", "out_of_scope", "partial", "refused"})
+"""Statuses after which another reading of a follow-up is tried."""
 _Write: TypeAlias = "Callable[[Evidence, Rooms, Clock], Iterator[Answer]]"
 """Evidence → the answer, at once or step by step."""
 
@@ -114,6 +116,8 @@ class Assistant:
                 answers=understood.probability,
             )
             known = understood.draft or refused(query, generation.lexical.holds)
+            if understood.others and known is None:
+                query = self._tried(query, understood.others, rooms)
             read = (texts.ENGLISH_READ,) if is_english(without_courtesies(question)) else ()
             for answer in self._answered(query, known, rooms, clock, write):
                 degraded = (rooms.retriever.notice,) if rooms.retriever.notice else ()
@@ -125,6 +129,18 @@ class Assistant:
                     notices=(*read, *degraded, *answer.notices),
                     timings_ms=clock.timings(),
                 )
+
+    def _tried(self, query: Query, others: Sequence[str], rooms: Rooms) -> Query:
+        """The first of other readings that a table answers, where the query itself gets nowhere; else it."""
+        if rooms.extractive.write(rooms.gatherer.gather(query, self.settings.top_k)).status not in NOWHERE:
+            return query
+        for question in others:
+            other = read_query(question, rooms.gazetteer, query.today)
+            draft = rooms.extractive.write(rooms.gatherer.gather(other, self.settings.top_k))
+            cited = [citation for claim in draft.claims for citation in claim.citations]
+            if draft.status == "answered" and cited and cited[0].kind == "cell":
+                return other
+        return query
 
     def search(self, words: str, *, today: str, top_k: int, filters: Filters) -> list[Hit]:
         """The passages that fit `words`, best first, each with its reasons."""

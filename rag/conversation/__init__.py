@@ -121,7 +121,8 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
     is_whole = len(own_words(question, covered)) > FULL and not carried.only_asks(question, past)
     is_whole |= len(question.split()) > LONG
     if is_whole and not sure:
-        return _on_source(question, past, whole=True) or Understood(question=question)
+        stays = _on_source(question, past, whole=True)
+        return stays or Understood(question=question, others=carried.guesses(question, past))
     past = _corrected_one(question, past) if sure else _on_its_kind(question, past)
     subject = past.subject(past.last)
     again = (
@@ -170,7 +171,9 @@ def _leaning(question: str, past: Past, *, sure: bool) -> Understood:
         or complete.completed(carried.pointed(question, past), past)
         or _swapped(question, past, sure=sure)
     )
-    return Understood(question=alone or carried.pointed(question, past))
+    return Understood(
+        question=alone or carried.pointed(question, past), others=carried.guesses(question, past)
+    )
 
 
 def _on_source(question: str, past: Past, *, whole: bool = False) -> Understood | None:

@@ -41,6 +41,8 @@ class Understood:
     draft: Draft | None = None
     """The answer, when the turns before hold it and nothing needs to be searched; its claims pass the same
     gate as any others."""
+    others: tuple[str, ...] = ()
+    """Other readings of a follow-up on figures, tried in order where this one gets nowhere."""
     source: str = ""
     """Id of the document that the answer is to be taken from; empty when it is to be searched for."""
     asked: str = ""

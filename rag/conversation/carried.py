@@ -19,10 +19,11 @@ from rag.conversation import when
 from rag.conversation.base import Past, Slot
 from rag.conversation.exchange import put, words_of
 from rag.conversation.orders import over, ranks
+from rag.conversation.shown import together
 from rag.conversation.wording import as_question, bare, lower_first, plain
 from rag.entities.regions import region
 from rag.schema import Turn
-from rag.statistics.operations import wants_percent
+from rag.statistics.operations import wants_change, wants_percent
 from rag.statistics.rank_reading import read_ranking
 from rag.statistics.unknown import says_something
 from rag.statistics.wording import in_definite
@@ -113,6 +114,81 @@ def in_full(question: str, past: Past) -> str:
         if slot in shown.slots and slot not in {*named, ordered}:
             text = put(text, slot, shown.slots[slot], past)
     return as_question(text)
+
+
+def guesses(question: str, past: Past) -> tuple[str, ...]:
+    """Readings of a follow-up on figures to try where it gets nowhere by itself, the likeliest first.
+
+    What it says that is no part of them stays in them, so that a table that lacks it still says so.
+    """
+    text = bare(question).strip(" .!?")
+    figures = past.last.answer.quantities if past.last.answer else ()
+    if not figures or past.subject(past.last) != "figures" or len(text.split()) > LONGEST_GUESS:
+        return ()
+    named = {span.slot for span in past.spans(text)}
+    if named & {"act", "agency"}:
+        return ()
+    ends = read_ranking(text)
+    shown = _shown(past, spread=ends is not None and ends.ends)
+    told, named = _pointed(text, named, shown, past)
+    found: list[str] = []
+    if _FAR.search(told):
+        found.append(_set_beside(told, past))
+    all_shown, count = together(past)
+    if count > 1 and not named & {"measure", "occupation", "region"}:
+        found.append(as_question(f"{all_shown.rstrip(' ?')}, och {lower_first(told)}"))
+    if "measure" not in named:
+        inside, whole = _measured(told, shown, set(named), past)
+        found += [_with_all(inside, named, shown, past)] if whole else []
+        found.append(_with_all(f"{told}, {shown.measure}", named, shown, past))
+    else:
+        found.append(_with_all(told, named, shown, past))
+    if not _FAR.search(told) and not wants_change(told) and not wants_percent(told) and ends is None:
+        before = plain(past.last.standalone_question)
+        for slot in _CARRIED:
+            spans = past.spans(told, slot)
+            before = put(before, slot, words_of(told, spans[-1]), past) if spans else before
+        left = "".join(
+            " " if any(s.start <= at < s.end for s in past.spans(told)) else char
+            for at, char in enumerate(told)
+        )
+        more = [token.text for token in tokenize(left) if says_something(token)]
+        found += [before] if named & {*_CARRIED} and not more else []
+    return tuple(dict.fromkeys(one for one in found if one and one != as_question(question)))
+
+
+def _with_all(text: str, named: set[Slot], shown: _Shown, past: Past) -> str:
+    """The text with all that the figures were of and it does not name."""
+    ordered = over(text)
+    for slot in _CARRIED:
+        if slot in shown.slots and slot not in named and slot != ordered and not past.spans(text, slot):
+            text = put(text, slot, shown.slots[slot], past)
+    return as_question(text)
+
+
+def _set_beside(text: str, past: Past) -> str:
+    """What was shown beside the one thing of its kind that the text names, and how far they lie apart."""
+    before = plain(past.last.standalone_question)
+    spans = [span for span in past.spans(text) if span.slot in _OPERANDS]
+    if len({span.slot for span in spans}) != 1:
+        return ""
+    slot, mine = spans[0].slot, past.spans(before, spans[0].slot)
+    base = when.period_of(past.last, ())
+    other = when.phrase(base) if slot == "period" and base else words_of(before, mine[-1]) if mine else ""
+    if not other or (mine and spans[-1].codes == mine[-1].codes):
+        return ""
+    both = put(before, slot, f"{words_of(text, spans[-1])} och {lower_first(other)}", past)
+    task = "times" if _TIMES_AS.search(text) else "difference"
+    return as_question(both.rstrip(" ?") + texts.CONVERSATION_TASKS[task])
+
+
+_FAR = re.compile(
+    r"\b(?:mer|mindre|fler|färre|högre|lägre|större|mindre|bättre|sämre|skillnad\w*|skilj\w+|skilde|jämfört|gånger|"
+    r"än|gap\w*|avstånd\w*)\b",
+    re.IGNORECASE,
+)
+LONGEST_GUESS = 16
+"""Words of a follow-up that is still taken for one."""
 
 
 def _of_theirs(whose: str, past: Past) -> str:

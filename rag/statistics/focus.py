@@ -132,6 +132,32 @@ def alone(query: Query, measures: Measures) -> Query | None:
     return replace(query, question=" " * start + own + " " * (len(text) - end), entities=tuple(inside))
 
 
+def asking_clause(query: Query, measures: Measures) -> Query | None:
+    """The clause that asks with what is told before it blanked out; None where it begins the question, or
+    what stands before is part of it: a group ("bland utrikes födda, hur …"), a place, time or measure.
+    """
+    text = query.question
+    starts = [match.end() for match in _ASKS.finditer(text)]
+    start = next((at for at in reversed(starts) if measures.find(text[at:])), 0)
+    if not start or _LEANS.search(text, start) or _GROUP_FIRST.match(text):
+        return None
+    before, own = text[:start], text[start:]
+    inside = [e for e in query.entities if e.start >= start]
+    told = {e.kind for e in query.entities if e.start < start and e.kind in _NAMED} - {e.kind for e in inside}
+    lost = (
+        told
+        or measures.find(before)
+        or (find_periods(before, query.today) and not find_periods(own, query.today))
+        or (find_sexes(before) and not find_sexes(own))
+        or (find_ages(before)[0] and not find_ages(own)[0])
+        or (find_regions(before) and not find_regions(own))
+    )
+    return None if lost else replace(query, question=" " * start + own, entities=tuple(inside))
+
+
+_GROUP_FIRST = re.compile(
+    r"\W*(?:i|på|för|bland|av|hos|inom|under|gällande|angående|vad gäller|när det gäller)\b", re.IGNORECASE
+)
 _NAMED = frozenset({"region", "occupation", "period"})
 _LEANS = re.compile(
     r"\b(?:de|dem|dom|den|dessa|detta|denna|där|dit|då|deras|dess|oss|vi|vår|vårt|våra|samma|"

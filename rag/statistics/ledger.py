@@ -17,7 +17,7 @@ from rag.statistics.choosing import Choosing
 from rag.statistics.elsewhere import Elsewhere, offer
 from rag.statistics.execute import Cells, Point, run
 from rag.statistics.fitting import ADDITIVE
-from rag.statistics.focus import alone
+from rag.statistics.focus import alone, asking_clause
 from rag.statistics.followed import completed_by, counting_them, following, of_those, parts_of, says_more
 from rag.statistics.notes import definition_notes, rank_notes, suppressed
 from rag.statistics.occupation_codes import OccupationCodes
@@ -109,7 +109,10 @@ class Ledger:
         if asks_edge_pay(query):
             found = self._read(query)
             return replace(found, notes=(texts.STAT_EDGE_PAY, *found.notes)) if found else None
-        return self._read(query)
+        found = self._read(query)
+        clause = asking_clause(query, self._measures) if found is None or found.status != "answered" else None
+        again = self._read(clause) if clause else None
+        return again if again is not None and again.status == "answered" and again.claims else found
 
     def _read(self, query: Query) -> Finding | None:
         """What the tables say on the question as it is worded."""
