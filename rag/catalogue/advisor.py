@@ -48,6 +48,9 @@ NAMES_DATA = 0.8
 """At least so surely a question wants data that names them, in a search."""
 HEARD = 0.5
 """Confidence from which another room has spoken of a need: what it says of it goes before."""
+HAS_IT = 0.94
+"""Probability from which a dataset is said to have a fact that no room has, and that is an answer: of dev
+questions five of seven such are asked for the dataset, of those below three of twelve."""
 POINTS = 0.75
 """Probability from which a dataset is pointed at when no room and no passage has the answer."""
 BEHIND, FAR_BEHIND = 0.3, 0.2
@@ -132,7 +135,13 @@ class Catalogue:
         if gaps.lacks_unit(query.question, found[0].dataset) or fits < FITS:
             return self._gap(query, found, sure=True) if ask else self._gap_of_others(query, found, others)
         if ask is None and asks_a_fact(query.question):
-            return replace(self._pointed(query, found), confidence=LIKELY)
+            pointed = replace(self._pointed(query, found), confidence=LIKELY)
+            surely = fits >= HAS_IT and not others
+            return (
+                replace(pointed, status="answered", reason=None, intro=texts.DATASETS_HAVE)
+                if surely
+                else pointed
+            )
         return self._several(query, found, fits, confidence=0.9 if sure else LIKELY)
 
     def _asked(self, query: Query, ask: Ask, others: Sequence[Finding], answerable: float) -> Finding | None:

@@ -17,6 +17,7 @@ DATASET_PROPERTIES = {
 DATASETS_SEVERAL = "Ja, de här datamängderna ligger närmast:"
 NO_DATASET = "Jag hittar ingen öppen datamängd om det i katalogen."
 DATASETS_UNSURE = "Jag är inte säker på att någon datamängd svarar på just det. Närmast ligger:"
+DATASETS_HAVE = "Svaret har jag inte själv, men den här datamängden ska ha det:"
 DATASETS_POINTED = "Jag har inget eget svar på det. I katalogen ligger det här närmast:"
 DATASETS_ELSEWHERE = "Om det inte räcker: uppgifterna ägs troligen av {owner}."
 NO_DATASET_NEAREST = "Jag hittar ingen öppen datamängd om just det i katalogen. Närmast ligger:"
