@@ -63,6 +63,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 SEXES = ("1", "2")
+_PAY = "SEK/month"
 MANY = 3
 """Measures that are named from which they are all told, whatever else one of them brings with it."""
 
@@ -176,6 +177,8 @@ class Ledger:
     def _answered(self, query: Query, request: Request) -> Finding | None:
         if not (request.intent or request.context) or self._needs_an_occupation(request):
             return None
+        if self._is_of_pay_in_general(request):
+            return None
         request = self._of_all(request)
         refusal = self._refusing.refused(request)
         if refusal is not None:
@@ -188,6 +191,13 @@ class Ledger:
             return replace(side_by_side, confidence=_confidence(query, request))
         plans = self._planner.plans(request)
         return replace(self._first(query, request, plans), confidence=_confidence(query, request, plans))
+
+    def _is_of_pay_in_general(self, request: Request) -> bool:
+        """Whether pay is spoken of and nobody's is asked for, but something that no table says: "hur mycket
+        dras av på lönen när barnet är sjukt". The median of all would answer another question."""
+        more = request.unknown or request.doubtful
+        pay = all(self._measures.of(entity.code).unit == _PAY for entity in request.measures)
+        return bool(more) and pay and not request.context and not request.overall
 
     def _of_all(self, request: Request) -> Request:
         """ "Kvinnor och män ihop" as everybody, where the two cannot be added and a table has them as one."""
