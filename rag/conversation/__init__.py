@@ -58,8 +58,8 @@ STAYS = 0.4
 of ten that a source answers, and of the questions that none does six in a hundred."""
 SAID_ELSEWHERE = 0.15
 """The same below which a follow-up of one word of its own is answered by no source beside it either."""
-CITED = 2
-"""Sources of the answer before that are looked at."""
+RECENT, CITED = 3, 2
+"""Turns back whose sources are looked at, and so many of each."""
 MOST_WORDS = 3
 """Words of its own that a question about a text may have and yet lean on the turn before."""
 FULL = 4
@@ -181,15 +181,15 @@ def _on_source(question: str, past: Past, *, whole: bool = False) -> Understood 
 
     A `whole` question is asked of the source before, or searched for.
     """
-    cited = cited_in(past.last)
     if past.briefs is None or past.subject(past.last) != "text":
         return None
-    found = past.briefs.found(question, [citation.document_id for citation in cited[:CITED]])
+    cited = [c for turn in past.turns[:RECENT] for c in cited_in(turn)[:CITED]]
+    found = past.briefs.found(question, [citation.document_id for citation in cited])
     if found is None:
         return None
     if found.probability < STAYS:
         return None if whole else _not_said(question, found.probability, past)
-    if whole and found.document.id not in {citation.document_id for citation in cited[:CITED]}:
+    if whole and found.document.id not in {citation.document_id for citation in cited}:
         return None
     asked = topics.about_source(found.document, past, question)
     return Understood(

@@ -59,6 +59,7 @@ _FRAME = re.compile(
 _LEAST = re.compile(r"\b(?:minst|mest|färst|flest)\b(?! antal)", re.IGNORECASE)
 _OF_NUMBERS = {"minst": "lägst", "färst": "lägst", "mest": "högst", "flest": "högst"}
 """How a number is ordered: "när var antalet lägst"."""
+_HOW_MANY = re.compile(r"^hur många (?:är|var|finns|fanns) (?:de|dem|dom|det)$", re.IGNORECASE)
 _RATIO = re.compile(r"\b(?:går|gick) det\b.*\b(?:på|per)\b", re.IGNORECASE)
 _OF_THEIRS = re.compile(
     r"^(?:hur (?:många|stor) procent|hur stor (?:andel|del)) av (?P<whose>männens|kvinnornas|mäns|kvinnors)"
@@ -138,9 +139,11 @@ def guesses(question: str, past: Past) -> tuple[str, ...]:
     if count > 1 and not named & {"measure", "occupation", "region"}:
         found.append(as_question(f"{all_shown.rstrip(' ?')}, och {lower_first(told)}"))
     if "measure" not in named:
+        found += [_with_all(told, named, shown, past)] if named - {"period", "sex", "age"} else []
         inside, whole = _measured(told, shown, set(named), past)
         found += [_with_all(inside, named, shown, past)] if whole else []
-        found.append(_with_all(f"{told}, {shown.measure}", named, shown, past))
+        if not counts_after_pay(text, past):
+            found.append(_with_all(f"{told}, {shown.measure}", named, shown, past))
     else:
         found.append(_with_all(told, named, shown, past))
     if not _FAR.search(told) and not wants_change(told) and not wants_percent(told) and ends is None:
@@ -337,7 +340,8 @@ def _measured(text: str, shown: _Shown, named: set[Slot], past: Past) -> tuple[s
             measure = f"{measure} {shown.slots.get('region', 'i riket')}"
         return _OF_THEM.sub(lambda match: f"{match['of']} {measure}", text, count=1), True
     if counts_after_pay(text, past):
-        return text, bool(named)  # how many they are, after what they earn
+        text = _HOW_MANY.sub("hur många anställda finns det", text)
+        return text, bool(named or shown.slots)  # how many they are, after what they earn
     if _COUNTED.match(text) and _RATIO.search(text):
         return text, bool(named)
     if _IT.search(text):

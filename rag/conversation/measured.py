@@ -227,7 +227,8 @@ def again(question: str, past: Past) -> str:
     """The question before, when all that is asked is how many it was; empty otherwise."""
     asked = _AGAIN.match(bare(question).strip(" .!?"))
     shown = past.last.answer.quantities if past.last.answer else ()
-    return past.last.standalone_question if asked and shown else ""
+    counted = shown and shown[0].unit != "SEK/month"  # how many they are, after what they earn, is another
+    return past.last.standalone_question if asked and counted else ""
 
 
 def _without(question: str, slot: Slot, past: Past) -> str:

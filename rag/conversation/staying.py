@@ -88,16 +88,17 @@ class Briefs:
         return found
 
     def found(self, question: str, cited: Sequence[str]) -> Found | None:
-        """The source that most likely answers a follow-up; None when no brief was cited.
+        """The source that most likely answers a follow-up, of those cited and those beside the newest one;
+        None when no brief was cited.
 
         Args:
             question: The follow-up, as it was asked.
-            cited: Ids of the documents that the answer before rests on.
+            cited: Ids of the documents that the answers before rest on, newest first.
         """
-        before = [self.by_id[name] for name in cited if name in self.by_id]
-        found = (
-            Found(one, stays(question, one, last)) for last in before for one in self.near(question, last)
-        )
+        before = [self.by_id[name] for name in dict.fromkeys(cited) if name in self.by_id]
+        pairs = [(one, last) for last in before[:1] for one in self.near(question, last)]
+        pairs += [(last, last) for last in before[1:]]
+        found = (Found(one, stays(question, one, last)) for one, last in pairs)
         return max(found, key=lambda one: one.probability, default=None)
 
     def near(self, question: str, before: Document) -> Iterator[Document]:

@@ -68,8 +68,7 @@ def about(turn: Turn, past: Past, question: str, level: int) -> str:
 
 def about_source(source: Document, past: Past, question: str) -> str:
     """`question` asked of a source by its title."""
-    act = next((e for e in past.named(source.metadata.get("act_name", "")) if e.kind == "act"), None)
-    name = source.metadata.get("act_name", "") if act else ""
+    name = _act_named(source.text, past) if source.act else ""
     asked = lower_first(_after_and(bare(question)).strip(" ?!."))
     return f"{texts.CONVERSATION_ABOUT.format(topic=_in_act(f'”{source.title}”', name))}{asked}?"
 
@@ -132,17 +131,22 @@ def act_of(turn: Turn, past: Past) -> str:
     """The act that a turn was about, by the name its source uses: "LAS", "öppna datalagen"; else empty."""
     for citation in sources(turn)[:1]:
         number = _SFS.search(f"{citation.url} {citation.section}")
-        name = _AFTER_SECTION.search(citation.quote)
-        if name:
-            found = next((e for e in past.named(name["name"]) if e.kind == "act" and e.start <= 1), None)
-            if found:
-                return name["name"][found.start : found.end]
+        named = _act_named(citation.quote, past)
+        if named:
+            return named
         if number:
             code = number[1] or number[2]
             label = next((e.label for e in past.named(code) if e.kind == "act"), "")
             return lower_first(label) if label != code else ""
     asked = turn.standalone_question
     return next((asked[e.start : e.end] for e in past.named(asked) if e.kind == "act"), "")
+
+
+def _act_named(text: str, past: Past) -> str:
+    """The act by the name that a text calls it after a paragraph: "… enligt 11 § LAS"; else empty."""
+    name = _AFTER_SECTION.search(text)
+    found = name and next((e for e in past.named(name["name"]) if e.kind == "act" and e.start <= 1), None)
+    return name["name"][found.start : found.end] if name and found else ""
 
 
 def _telling(citation: Citation) -> str:

@@ -155,7 +155,9 @@ def _alike(one: str, other: str) -> bool:
 
 
 _SHARE = re.escape(texts.CONVERSATION_SHARE.partition("{")[0]) + ".*"
-_ENDINGS = re.compile("|".join([*map(re.escape, filter(None, texts.CONVERSATION_TASKS.values())), _SHARE]))
+_ENDINGS = re.compile(
+    "|".join([*map(re.escape, sorted(texts.CONVERSATION_TASKS.values(), key=len, reverse=True)), _SHARE])
+)
 
 
 def asked(turn: Turn) -> str:

@@ -195,8 +195,9 @@ class Ledger:
     def _is_of_pay_in_general(self, request: Request) -> bool:
         """Whether pay is spoken of and nobody's is asked for, but something that no table says: "hur mycket
         dras av på lönen när barnet är sjukt". The median of all would answer another question."""
-        more = request.unknown or request.doubtful
-        pay = all(self._measures.of(entity.code).unit == _PAY for entity in request.measures)
+        more = request.doubtful and not request.unknown
+        measures = [self._measures.of(entity.code) for entity in request.measures]
+        pay = all(m.unit == _PAY and "percentil" not in m.label.lower() for m in measures)
         return bool(more) and pay and not request.context and not request.overall
 
     def _of_all(self, request: Request) -> Request:

