@@ -177,12 +177,12 @@ class Ledger:
     def _answered(self, query: Query, request: Request) -> Finding | None:
         if not (request.intent or request.context) or self._needs_an_occupation(request):
             return None
-        if self._is_of_pay_in_general(request):
-            return None
         request = self._of_all(request)
         refusal = self._refusing.refused(request)
         if refusal is not None:
             return replace(refusal, confidence=_confidence(query, request))
+        if self._is_of_pay_in_general(request):
+            return None
         across = self._across.answer(query, request)
         if across is not None:
             return replace(across, confidence=_confidence(query, request))
