@@ -67,8 +67,8 @@ def answerable(query: Query, hits: Sequence[Hit], idfs: Idfs, likely: Margins = 
 
 def defines(hit: Hit, question: str) -> bool:
     """Whether the hit is of the very thing whose meaning is asked for: its title or a keyword names it."""
-    words = folded_words(subject_defined(question))
-    subject = " ".join(word for word in words if not word.isdigit())  # "SUN 2020"
+    words = " ".join(folded_words(subject_defined(question)))
+    subject = " ".join(word for word in words.split() if not word.isdigit())  # "SUN 2020"
     title = " ".join(folded_words(hit.document.title))
     named = f" {subject} " in f" {title} " or subject in map(fold, hit.document.labels)
     return bool(subject) and hit.document.kind == "brief" and named

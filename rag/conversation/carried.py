@@ -71,6 +71,13 @@ _PART = re.compile(
     r"(?: i procent)? av (?:hela )?(?:landet|riket|sverige|landets|rikets)(?: \w+)?$",
     re.IGNORECASE,
 )
+_FAR = re.compile(
+    r"\b(?:mer|mindre|fler|färre|högre|lägre|större|mindre|bättre|sämre|skillnad\w*|skilj\w+|skilde|jämfört|gånger|"
+    r"än|gap\w*|avstånd\w*)\b",
+    re.IGNORECASE,
+)
+LONGEST_GUESS = 16
+"""Words of a follow-up that is still taken for one."""
 _COUNTRY = "00"
 _COUNTS = frozenset({"persons", "ads"})
 
@@ -107,14 +114,8 @@ def in_full(question: str, past: Past) -> str:
     text, named = _pointed(text, named, shown, past)
     if _says_more(text, past) and not _OF_THEM.search(text):
         return ""
-    ordered = over(text)
     text, whole = _measured(text, shown, named, past)
-    if not whole:
-        return ""
-    for slot in _CARRIED:
-        if slot in shown.slots and slot not in {*named, ordered}:
-            text = put(text, slot, shown.slots[slot], past)
-    return as_question(text)
+    return _with_all(text, named, shown, past) if whole else ""
 
 
 def guesses(question: str, past: Past) -> tuple[str, ...]:
@@ -151,12 +152,7 @@ def guesses(question: str, past: Past) -> tuple[str, ...]:
         for slot in _CARRIED:
             spans = past.spans(told, slot)
             before = put(before, slot, words_of(told, spans[-1]), past) if spans else before
-        left = "".join(
-            " " if any(s.start <= at < s.end for s in past.spans(told)) else char
-            for at, char in enumerate(told)
-        )
-        more = [token.text for token in tokenize(left) if says_something(token)]
-        found += [before] if named & {*_CARRIED} and not more else []
+        found += [before] if named & {*_CARRIED} and not _says_more(told, past) else []
     return tuple(dict.fromkeys(one for one in found if one and one != as_question(question)))
 
 
@@ -172,26 +168,26 @@ def _with_all(text: str, named: set[Slot], shown: _Shown, past: Past) -> str:
 def _set_beside(text: str, past: Past) -> str:
     """What was shown beside the one thing of its kind that the text names, and how far they lie apart."""
     before = plain(past.last.standalone_question)
-    spans = [span for span in past.spans(text) if span.slot in _OPERANDS]
-    if len({span.slot for span in spans}) != 1:
-        return ""
-    slot, mine = spans[0].slot, past.spans(before, spans[0].slot)
     base = when.period_of(past.last, ())
-    other = when.phrase(base) if slot == "period" and base else words_of(before, mine[-1]) if mine else ""
-    if not other or (mine and spans[-1].codes == mine[-1].codes):
+    spans = [span for span in past.spans(text) if span.slot in _OPERANDS]
+    month = _MONTH.search(text)
+    if not spans and month and base:
+        slot: Slot = "period"
+        said, other = when.phrase(when.month_of(month[0], base)), when.phrase(base)
+    elif len({span.slot for span in spans}) == 1:
+        slot, said = spans[0].slot, words_of(text, spans[-1])
+        mine = past.spans(before, slot)
+        same = bool(mine) and spans[-1].codes == mine[-1].codes
+        other = "" if same or not mine else words_of(before, mine[-1])
+        if slot == "period" and base and not same:
+            other = when.phrase(base)
+    else:
         return ""
-    both = put(before, slot, f"{words_of(text, spans[-1])} och {lower_first(other)}", past)
+    if not other or said == other:
+        return ""
+    both = put(before, slot, f"{said} och {lower_first(other)}", past)
     task = "times" if _TIMES_AS.search(text) else "difference"
     return as_question(both.rstrip(" ?") + texts.CONVERSATION_TASKS[task])
-
-
-_FAR = re.compile(
-    r"\b(?:mer|mindre|fler|färre|högre|lägre|större|mindre|bättre|sämre|skillnad\w*|skilj\w+|skilde|jämfört|gånger|"
-    r"än|gap\w*|avstånd\w*)\b",
-    re.IGNORECASE,
-)
-LONGEST_GUESS = 16
-"""Words of a follow-up that is still taken for one."""
 
 
 def _of_theirs(whose: str, past: Past) -> str:
@@ -253,38 +249,17 @@ def pointed(question: str, past: Past) -> str:
 
 def beside(question: str, past: Past) -> str:
     """What was shown beside the one place, time, sex or occupation that the follow-up names, and how many
-    times or how many percent more it is; empty when it asks nothing of the kind."""
+    times as much it is; empty when it asks nothing of the kind, or says more."""
     text = bare(question).strip(" .!?")
-    times = _TIMES_AS.search(text)
-    if not times or past.subject(past.last) != "figures" or not past.last.answer:
+    if past.subject(past.last) != "figures" or not past.last.answer or not _TIMES_AS.search(text):
         return ""
-    if _says_more(_MONTH.sub("", text), past):
-        return ""
-    before = plain(past.last.standalone_question)
-    base = when.period_of(past.last, ())
-    spans = [span for span in past.spans(text) if span.slot in _OPERANDS]
-    month = _MONTH.search(text)
-    if not spans and month and base:
-        slot: Slot = "period"
-        said, other = when.phrase(when.month_of(month[0], base)), when.phrase(base)
-    elif len({span.slot for span in spans}) == 1:
-        slot, said = spans[0].slot, words_of(text, spans[-1])
-        mine = past.spans(before, slot)
-        same = bool(mine) and spans[-1].codes == mine[-1].codes
-        other = "" if same else words_of(before, mine[-1]) if mine else ""
-        if slot == "period" and base and not same:
-            other = when.phrase(base)
-    else:
-        return ""
-    if not other or said == other:
-        return ""
-    both = put(before, slot, f"{said} och {lower_first(other)}", past)
-    return as_question(both.rstrip(" ?") + texts.CONVERSATION_TASKS["times"])
+    return "" if _says_more(_MONTH.sub("", text), past) else _set_beside(text, past)
 
 
 def _shown(past: Past, *, spread: bool = False) -> _Shown:
     """`spread` where the whole stretch of time is meant, and not the time that was found in it."""
-    before, figure = plain(past.last.standalone_question), past.last.answer.quantities[0]  # type: ignore[union-attr]
+    assert past.last.answer is not None, "asked only where figures were shown"
+    before, figure = plain(past.last.standalone_question), past.last.answer.quantities[0]
     slots: dict[Slot, str] = {}
     for slot in _CARRIED:
         spans = past.spans(before, slot)

@@ -76,7 +76,7 @@ _USUAL: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         r"vilken \g<when> flest varsel",
     ),
-    (re.compile(r"\büverskottet av\b".replace("ü", "ö"), re.IGNORECASE), "skillnaden mellan"),
+    (re.compile(r"\böverskottet av\b", re.IGNORECASE), "skillnaden mellan"),
     (re.compile(r"\bhur stor bit av\b", re.IGNORECASE), "hur stor del av"),
     (re.compile(r"\b(\d{1,2})(?::?[ea])? percentil\b", re.IGNORECASE), r"\1:e percentilen"),
     (
@@ -138,7 +138,16 @@ def in_usual_words(query: Query) -> Query:
             said += [(match.start(), match.start("who"), ""), (match.end("who"), match.end(), f" {at}")]
         else:
             said.append((*match.span(), f"de {at}"))
-    return reworded(query, sorted(said))
+    return reworded(query, _apart(said))
+
+
+def _apart(said: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Replacements in order, without those that reach into one before them."""
+    kept: list[tuple[int, int, str]] = []
+    for one in sorted(said):
+        if not kept or one[0] >= kept[-1][1]:
+            kept.append(one)
+    return kept
 
 
 _PERCENTILE = re.compile(r"\d:?[ea]\b|\bpercentil \d", re.IGNORECASE)

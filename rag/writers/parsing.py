@@ -119,7 +119,8 @@ def _distinct(citations: Iterable[Citation]) -> Iterator[Citation]:
 
 def _without_marks(sentence: str) -> str:
     text = re.sub(r"\s+", " ", _MARK.sub(" ", sentence)).strip()
-    return re.sub(r"\s+([.,;:!?])", r"\1", text)
+    text = re.sub(r"\s+([.,;:!?])", r"\1", text)
+    return text.replace("://", ": //")  # half an address is text
 
 
 def _tidied(text: str) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.schema import Claim
@@ -116,6 +116,8 @@ def test_no_answer_is_heard(text: str) -> None:
 
 
 @given(st.text(max_size=300))
+@example("A:://")
+@example("A [1]://x")
 def test_no_text_of_a_model_becomes_active(text: str) -> None:
     for claim in parsed(text):
         assert not set(claim.text) & set("<>`")
