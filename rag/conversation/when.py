@@ -92,9 +92,8 @@ def period_of(turn: Turn, codes: Sequence[str]) -> str:
     figures = turn.answer.quantities if turn.answer else ()
     shown = list(dict.fromkeys(q.period for q in figures if _CODE.fullmatch(q.period) and q.period != "0000"))
     if len(shown) == 1 and (not single or shown[0][:4] in {code[:4] for code in single}):
-        return shown[
-            0
-        ]  # "… jämfört med kvartalet innan" is of the first, "vilken månad 2020" of the one found
+        # "… jämfört med kvartalet innan" is of the first, "vilken månad 2020" of the one found
+        return shown[0]
     return single[-1] if single else next(iter(shown), "")
 
 
